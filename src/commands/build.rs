@@ -1,0 +1,238 @@
+//! `build`: export in, site out.
+
+use std::collections::HashMap;
+use std::io;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use clap::ArgAction;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::commands::Outcome;
+use crate::commands::report::{self, Detail};
+use crate::config::{self, Config, Preview};
+use crate::diagnostics::{Diagnostic, Report, Severity};
+use crate::export;
+use crate::media::{self, Library};
+use crate::model::{Export, Status};
+use crate::output::{Build, Force, Output, Written};
+use crate::render::theme::Theme;
+use crate::render::{self, Sources};
+use crate::site::visibility::{Visibility, visibility};
+use crate::site::{self, Rules};
+
+/// What `build` may be told.
+#[derive(Debug, clap::Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
+pub struct Args {
+    /// Files and folders of the export; `-` reads standard input
+    #[arg(required = true, value_name = "EXPORT")]
+    pub exports: Vec<PathBuf>,
+    /// The folder to write
+    #[arg(short, long, value_name = "DIR", default_value = "public")]
+    pub output_dir: PathBuf,
+    /// The configuration, instead of ./stillpress.toml or the export's own
+    #[arg(short, long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Where the site will be, such as `https://name.github.io/news/`
+    #[arg(short, long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// A folder whose templates and assets replace the default theme's
+    #[arg(long, value_name = "DIR")]
+    pub theme: Option<PathBuf>,
+    /// Show drafts and pending posts, too
+    #[arg(long)]
+    pub drafts: bool,
+    /// Show scheduled posts, too
+    #[arg(long)]
+    pub future: bool,
+    /// Write into a folder that holds other files, and over files that were edited since
+    #[arg(long)]
+    pub force: bool,
+    /// Exit with 1 if something of the export is missing from the site
+    #[arg(long)]
+    pub strict: bool,
+    /// Write all that was found as JSON
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+    /// Say nothing but what stops the build
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Show all that was found, not just the first of a kind
+    #[arg(short, long, action = ArgAction::SetTrue)]
+    pub verbose: bool,
+}
+
+/// What a build made of what.
+#[derive(Debug)]
+pub struct Built {
+    /// What it has to tell.
+    pub report: Report,
+    /// What it changed in the output folder.
+    pub written: Written,
+    /// What it read and left out, in words.
+    pub summary: String,
+}
+
+/// Runs `build`.
+///
+/// # Errors
+/// Something stopped the build; the output folder is as it was.
+pub fn run(args: &Args) -> anyhow::Result<Outcome> {
+    let start = Instant::now();
+    let progress = if args.quiet { ProgressBar::hidden() } else { progress_bar() };
+    let built = build(&config(args)?, force(args), &progress);
+    progress.finish_and_clear();
+    let built = built?;
+
+    if let Some(file) = &args.report {
+        report::write(&built.report, file)?;
+    }
+    let detail = match (args.quiet, args.verbose) {
+        (true, _) => Detail::Quiet,
+        (_, true) => Detail::All,
+        _ => Detail::First,
+    };
+    report::show(&built.report, detail, &mut io::stderr().lock())?;
+    if detail != Detail::Quiet {
+        let seconds = start.elapsed().as_secs_f64();
+        eprintln!("{}", built.summary);
+        eprintln!("{}", wrote(&built.written, args, seconds));
+    }
+    let is_wanting = args.strict && built.report.count(Severity::Error) > 0;
+    Ok(if is_wanting { Outcome::Wanting } else { Outcome::Good })
+}
+
+/// Runs the pipeline. A `?` marks a stage that touches the outside world.
+///
+/// # Errors
+/// Something stopped the build; the output folder is as it was.
+pub fn build(config: &Config, force: Force, progress: &ProgressBar) -> anyhow::Result<Built> {
+    let mut report = Report::default();
+    let rules = Rules::new(&config.settings)?;
+    let theme = Theme::load(&config.settings.theme)?;
+    let mut export = report.collect(export::read(&config.exports)?);
+    let attachments = std::mem::take(&mut export.attachments);
+    let uploads = std::mem::take(&mut export.uploads);
+    let library = report.collect(media::localize(attachments, &uploads, &config.settings));
+    let fingerprint = fingerprint(config, &export, &library, &theme);
+    let summary = summary(&export, &library, config.preview);
+
+    let output = report.collect(Output::open(&config.output, force)?);
+    if let Some(previous) = output.previous().filter(|it| it.fingerprint == fingerprint) {
+        report.diagnostics.extend(previous.diagnostics.clone());
+        let written = output.keep();
+        return Ok(Built { report, written, summary });
+    }
+    let told = report.diagnostics.len();
+    let site = report.collect(site::build(export, &library, config, &rules));
+    let settings = &config.settings;
+    let sources = Sources { site: &site, library: &library, theme: &theme, settings };
+    report.collect(render::render(&sources, &output, progress)?);
+    // The manifest of a large site needs the memory that the graph has held so far.
+    drop((site, library));
+    // What was told before is found again by reading the export; it may name what is not public.
+    let diagnostics: Vec<Diagnostic> = report.diagnostics[told..].to_vec();
+    let written = report.collect(output.finish(Build { fingerprint, diagnostics })?);
+    Ok(Built { report, written, summary })
+}
+
+/// Returns a hash of all that the site is made from.
+fn fingerprint(config: &Config, export: &Export, library: &Library, theme: &Theme) -> String {
+    let mut hasher = blake3::Hasher::new();
+    let settings = toml::to_string(&config.settings).unwrap_or_default();
+    let preview = format!("{:?}", config.preview);
+    for part in [
+        env!("STILLPRESS_SOURCE_HASH"),
+        &settings,
+        &preview,
+        &export.fingerprint,
+        &theme.fingerprint,
+        &library.fingerprint(),
+    ] {
+        hasher.update(part.as_bytes()).update(b"\0");
+    }
+    hasher.finalize().to_hex().to_string()
+}
+
+fn config(args: &Args) -> anyhow::Result<Config> {
+    let mut settings = config::read(args.config.as_deref(), &args.exports)?;
+    settings.base_url = args.base_url.clone().or(settings.base_url);
+    settings.theme.dir = args.theme.clone().or(settings.theme.dir);
+    Ok(Config {
+        exports: args.exports.clone(),
+        output: args.output_dir.clone(),
+        preview: Preview { drafts: args.drafts, future: args.future },
+        settings,
+    })
+}
+
+fn force(args: &Args) -> Force {
+    if args.force { Force::Yes } else { Force::No }
+}
+
+/// Nothing is drawn when nobody is looking: indicatif asks whether standard error is a terminal.
+fn progress_bar() -> ProgressBar {
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} pages and feeds")
+        .unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::new(0).with_style(style)
+}
+
+/// Says what was read, and what of it is left out and why.
+fn summary(export: &Export, library: &Library, preview: Preview) -> String {
+    let count_type = |name: &str| export.posts.iter().filter(|it| &*it.post_type == name).count();
+    let (posts, pages) = (count_type("post"), count_type("page"));
+    let others = export.posts.len() - posts - pages;
+    let read = [
+        counted(posts, "post", "posts"),
+        counted(pages, "page", "pages"),
+        counted(others, "post of other types", "posts of other types"),
+        counted(export.terms.len(), "term", "terms"),
+        counted(export.comments.len(), "comment", "comments"),
+        counted(library.attachments().len(), "attachment", "attachments"),
+    ];
+    let mut summary = format!("Read {}.", list(read));
+    let mut left_out: HashMap<Visibility, usize> = HashMap::new();
+    for post in &export.posts {
+        *left_out.entry(visibility(export, post, preview)).or_default() += 1;
+    }
+    let count = |visibility: Visibility| left_out.get(&visibility).copied().unwrap_or(0);
+    let hidden = |status: Status| count(Visibility::Hidden(status));
+    let protected = count(Visibility::Protected);
+    let without_page = count(Visibility::WithoutPage);
+    let waiting = export.comments.iter().filter(|it| !it.is_approved).count();
+    let left_out = list([
+        counted(hidden(Status::Draft), "draft", "drafts"),
+        counted(hidden(Status::Future), "scheduled post", "scheduled posts"),
+        counted(hidden(Status::Private), "private post", "private posts"),
+        counted(hidden(Status::Hidden), "deleted post", "deleted posts"),
+        counted(protected, "post with a password", "posts with a password"),
+        counted(without_page, "post of a type without pages", "posts of types without pages"),
+        counted(waiting, "comment that was not approved", "comments that were not approved"),
+    ]);
+    if !left_out.is_empty() {
+        summary.push_str(&format!("\nLeft out, as WordPress did: {left_out}."));
+    }
+    summary
+}
+
+fn counted(count: usize, one: &str, many: &str) -> Option<String> {
+    (count > 0).then(|| format!("{count} {}", if count == 1 { one } else { many }))
+}
+
+fn list<const N: usize>(parts: [Option<String>; N]) -> String {
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+fn wrote(written: &Written, args: &Args, seconds: f64) -> String {
+    let folder = args.output_dir.display();
+    let total = written.added + written.changed + written.unchanged;
+    let mib = written.bytes as f64 / 1_048_576.0;
+    let changes = list([
+        counted(written.added, "new", "new"),
+        counted(written.changed, "changed", "changed"),
+        counted(written.removed, "removed", "removed"),
+    ]);
+    let changes = if changes.is_empty() { "nothing changed".to_owned() } else { changes };
+    format!("{folder} holds {total} files, {mib:.1} MiB: {changes}. Took {seconds:.2} s.")
+}

@@ -1,0 +1,51 @@
+//! An export together with what is known beside it: what findings are drawn from. Pure.
+
+use crate::commands::doctor::kinds::Kinds;
+use crate::commands::doctor::mentions::Mentions;
+use crate::config::Settings;
+use crate::media::Library;
+use crate::model::{Author, Export, Post, Term};
+
+/// What findings are drawn from.
+#[derive(Clone, Copy, Debug)]
+pub struct Evidence<'a> {
+    /// The records, without attachments.
+    pub export: &'a Export,
+    /// The attachments, and the files at hand.
+    pub library: &'a Library,
+    /// What the user has told.
+    pub settings: &'a Settings,
+    /// What the export says of its post types and taxonomies.
+    pub kinds: &'a Kinds<'a>,
+    /// The files that texts show or link to.
+    pub mentions: &'a Mentions,
+}
+
+impl<'a> Evidence<'a> {
+    /// Returns the posts readers could open: what others refer to is not missed.
+    pub fn shown(&self) -> impl Iterator<Item = &'a Post> + Clone + use<'a> {
+        let kinds = self.kinds;
+        self.export.posts.iter().filter(move |post| kinds.is_shown(post))
+    }
+
+    /// Returns whether the root index is there, or the settings, which say the same.
+    pub fn has_root_index(&self) -> bool {
+        self.export.site.home.is_some()
+    }
+
+    /// Returns whether a term has a name.
+    pub fn is_term_named(&self, term: &Term) -> bool {
+        let told = match &*term.taxonomy {
+            "category" => &self.settings.categories,
+            "post_tag" => &self.settings.tags,
+            _ => &self.settings.terms,
+        };
+        term.name.is_some() || told.get(term.id.0).is_some_and(|told| told.name.is_some())
+    }
+
+    /// Returns whether an author has a name.
+    pub fn is_author_named(&self, author: &Author) -> bool {
+        let told = self.settings.authors.get(author.id.0);
+        author.name.is_some() || told.is_some_and(|told| told.name.is_some())
+    }
+}

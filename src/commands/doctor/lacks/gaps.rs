@@ -1,0 +1,132 @@
+//! Collections that are missing as a whole, or look cut off.
+
+use std::collections::{BTreeMap, HashSet};
+
+use crate::commands::doctor::addresses::Route;
+use crate::commands::doctor::lacks::Certainty::Possible;
+use crate::commands::doctor::lacks::{HANDFUL, Kind, LARGEST_PAGE, Lack, Paging, Request, listing};
+use crate::commands::doctor::words::plain;
+use crate::commands::doctor::{Evidence, saving};
+use crate::model::Term;
+
+/// Collections most sites have, and of which the export has nothing. One that was saved and held
+/// nothing is not wanted again.
+pub(super) fn empty_collections(evidence: &Evidence<'_>) -> Vec<Lack> {
+    let export = evidence.export;
+    let saved = saved(evidence);
+    let has_type = |name: &str| export.posts.iter().any(|post| &*post.post_type == name);
+    let has_menu = !export.menus.is_empty()
+        || !export.navigations.is_empty()
+        || !evidence.settings.menus.is_empty();
+    let posts = ("posts: the export has none", "The site has nothing but pages.");
+    let pages = ("pages, such as “About us”: the export has none", "The site has only posts.");
+    let comments = ("comments: the export has none", "What readers wrote is missing.");
+    let menu = (
+        "the site's menu: the export has none",
+        "A menu is made from the pages and categories. If the answer is `[]`, the site has an \
+         older theme: then you can write its menu into stillpress.toml.",
+    );
+    let wanted = [
+        (Kind::Posts, has_type("post"), posts, Request::collection("posts", 1)),
+        (Kind::Pages, has_type("page"), pages, Request::collection("pages", 1)),
+        (Kind::Comments, !export.comments.is_empty(), comments, comments_request(evidence)),
+        (Kind::Menus, has_menu, menu, Request::collection("navigation", 1)),
+    ];
+    let wanted = wanted
+        .into_iter()
+        .filter(|(_, has_some, _, request)| !has_some && !saved.contains(&request.stem));
+    let mut lacks: Vec<Lack> = wanted
+        .map(|(kind, _, (what, without), request)| {
+            Lack::new(kind, Possible, what.to_owned(), without).asking(vec![request])
+        })
+        .collect();
+    lacks.extend(types(evidence));
+    lacks
+}
+
+/// Returns the names of the export's files without their endings, with and without a number.
+fn saved(evidence: &Evidence<'_>) -> HashSet<String> {
+    let stems = evidence.export.files.iter().map(|file| saving::stem(&file.name));
+    stems
+        .flat_map(|stem| {
+            let start = stem.rsplit_once('-').filter(|(_, end)| end.parse::<usize>().is_ok());
+            let start = start.map(|(start, _)| start.to_owned());
+            std::iter::once(stem).chain(start)
+        })
+        .collect()
+}
+
+/// Under a handful of posts only their own comments are wanted. Pages that never were in WordPress
+/// have none.
+fn comments_request(evidence: &Evidence<'_>) -> Request {
+    let from_wordpress = evidence.shown().filter(|post| !post.link.is_empty());
+    let ids: Vec<u64> = from_wordpress.take(HANDFUL + 1).map(|post| post.id.0).collect();
+    let all = Request::collection("comments", 1);
+    match ids.len() {
+        1..=HANDFUL => {
+            Request { route: listing(Route::collection("comments"), "post", &ids), ..all }
+        }
+        _ => all,
+    }
+}
+
+/// Posts and terms of custom kinds that nothing describes.
+fn types(evidence: &Evidence<'_>) -> Vec<Lack> {
+    let export = evidence.export;
+    let is_custom_type =
+        |name: &str| !matches!(name, "post" | "page") && evidence.kinds.has_pages(name);
+    let is_custom_taxonomy =
+        |name: &str| !matches!(name, "category" | "post_tag") && evidence.kinds.has_archives(name);
+    let mut bases = Vec::new();
+    let mut types = export.posts.iter().map(|post| &*post.post_type);
+    if export.post_types.is_empty() && types.any(is_custom_type) {
+        bases.push("types");
+    }
+    let mut taxonomies = export.terms.iter().map(|term| &*term.taxonomy);
+    if export.taxonomies.is_empty() && taxonomies.any(is_custom_taxonomy) {
+        bases.push("taxonomies");
+    }
+    let lack = |base: &str| {
+        let what = format!("the descriptions of the site's own {base}");
+        let without = "Their archives may have another address or name than they had.";
+        let route = Route::collection(base);
+        let request = Request { route, paging: Paging::Once, stem: base.to_owned() };
+        Lack::new(Kind::Types, Possible, what, without).asking(vec![request])
+    };
+    bases.into_iter().map(lack).collect()
+}
+
+/// Collections of which there are exactly as many records as an answer of WordPress holds.
+pub(super) fn cut_off(evidence: &Evidence<'_>) -> Vec<Lack> {
+    let export = evidence.export;
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for post in export.posts.iter().filter(|post| evidence.kinds.has_pages(&post.post_type)) {
+        *counts.entry(evidence.kinds.type_base(&post.post_type)).or_default() += 1;
+    }
+    let is_told = |term: &Term| term.name.is_some() && evidence.kinds.has_archives(&term.taxonomy);
+    for term in export.terms.iter().filter(|term| is_told(term)) {
+        *counts.entry(evidence.kinds.taxonomy_base(&term.taxonomy)).or_default() += 1;
+    }
+    counts.insert("users", export.authors.iter().filter(|author| author.name.is_some()).count());
+    counts.insert("media", evidence.library.attachments().len());
+    counts.insert("comments", export.comments.len());
+    let saved = saved(evidence);
+    counts.into_iter().filter_map(|(base, count)| more(base, count, &saved)).collect()
+}
+
+/// What was looked for before, and found to be all, is not wanted again.
+fn more(base: &str, count: usize, saved: &HashSet<String>) -> Option<Lack> {
+    let is_full = count > 0 && count.is_multiple_of(LARGEST_PAGE);
+    if !is_full && !matches!(count, 10 | 20 | 50) {
+        return None;
+    }
+    let page = if is_full { count / LARGEST_PAGE + 1 } else { 1 };
+    let is_saved = |stem: String| saved.contains(&stem);
+    if is_saved(format!("{base}-more")) || (page > 1 && is_saved(format!("{base}-{page}"))) {
+        return None;
+    }
+    let what = format!("more {}: the export has exactly {count}", plain(base).replace('-', " "));
+    let without = "That is where WordPress ends an answer. If there are more, they are missing.";
+    let requests = vec![Request::collection(base, page)];
+    Some(Lack::new(Kind::More, Possible, what, without).asking(requests))
+}

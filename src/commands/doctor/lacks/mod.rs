@@ -1,0 +1,172 @@
+//! What an export refers to but does not hold, and what to ask the old site for. Pure.
+
+mod gaps;
+mod records;
+
+use std::collections::HashSet;
+
+use serde::Serialize;
+
+use crate::commands::doctor::Evidence;
+use crate::commands::doctor::addresses::Route;
+
+/// Something an export lacks.
+#[derive(Debug)]
+pub struct Lack {
+    /// A stable name for programs.
+    pub kind: Kind,
+    /// Whether the old site surely has it.
+    pub certainty: Certainty,
+    /// What it is, as the subject of a sentence.
+    pub what: String,
+    /// What the new site is like without it: a sentence.
+    pub without: String,
+    /// The ids of what is missing, if they are known, in ascending order.
+    pub ids: Vec<u64>,
+    /// What to ask the old site's API for.
+    pub requests: Vec<Request>,
+    /// What to fetch from its folder of uploads.
+    pub media: Vec<MediaFile>,
+}
+
+/// What is lacking.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs, reason = "the words say it")]
+pub enum Kind {
+    RootIndex,
+    TermNames,
+    AuthorNames,
+    Attachments,
+    ParentPages,
+    CommentedPosts,
+    Texts,
+    MediaFiles,
+    Posts,
+    Pages,
+    Comments,
+    Menus,
+    Types,
+    /// The rest of a collection that may have been cut off.
+    More,
+}
+
+/// Whether the old site surely has what is lacking.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Certainty {
+    /// The export refers to it.
+    Known,
+    /// Most sites have it.
+    Possible,
+}
+
+/// Something to ask the old site's API for.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Request {
+    /// What to ask.
+    pub route: Route,
+    /// How many answers there are.
+    pub paging: Paging,
+    /// What to call the answer, without an ending.
+    pub stem: String,
+}
+
+/// How many answers a request has.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Paging {
+    /// One.
+    Once,
+    /// A page at a time, from this one on until there are no more.
+    From(usize),
+}
+
+/// A file to fetch from the old site's folder of uploads.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct MediaFile {
+    /// Below `uploads/`.
+    pub path: String,
+    /// Its full address.
+    pub address: String,
+}
+
+/// The most records that WordPress puts into an answer.
+pub const LARGEST_PAGE: usize = 100;
+
+/// An export of no more posts than this was saved post by post: it is completed in the same way.
+const HANDFUL: usize = 10;
+
+/// Returns all that is lacking, what is known first.
+pub fn find(evidence: &Evidence<'_>) -> Vec<Lack> {
+    let mut lacks: Vec<Lack> = Vec::new();
+    lacks.extend(records::root_index(evidence));
+    lacks.extend(records::term_names(evidence));
+    lacks.extend(records::author_names(evidence));
+    lacks.extend(records::attachments(evidence));
+    lacks.extend(records::parents(evidence));
+    lacks.extend(records::commented(evidence));
+    lacks.extend(records::texts(evidence));
+    lacks.extend(records::media_files(evidence));
+    lacks.extend(gaps::empty_collections(evidence));
+    let asked: HashSet<Route> = lacks
+        .iter()
+        .flat_map(|lack| &lack.requests)
+        .filter(|request| matches!(request.paging, Paging::From(_)))
+        .map(|request| request.route.clone())
+        .collect();
+    lacks.extend(
+        gaps::cut_off(evidence)
+            .into_iter()
+            .filter(|lack| !lack.requests.iter().any(|request| asked.contains(&request.route))),
+    );
+    lacks
+}
+
+impl Lack {
+    fn new(kind: Kind, certainty: Certainty, what: String, without: &str) -> Self {
+        let (without, ids) = (without.to_owned(), Vec::new());
+        Self { kind, certainty, what, without, ids, requests: Vec::new(), media: Vec::new() }
+    }
+
+    fn of(self, ids: Vec<u64>) -> Self {
+        Self { ids, ..self }
+    }
+
+    fn asking(self, requests: Vec<Request>) -> Self {
+        Self { requests, ..self }
+    }
+}
+
+impl Request {
+    /// Asks for all of a collection, from a page on.
+    fn collection(base: &str, page: usize) -> Self {
+        let route = Route::collection(base).with("per_page", &LARGEST_PAGE.to_string());
+        Self { route, paging: Paging::From(page), stem: base.to_owned() }
+    }
+
+    /// Asks for records by their ids.
+    fn records(base: &str, ids: &[u64]) -> Vec<Self> {
+        if let [id] = ids {
+            let stem = format!("{base}-{id}");
+            return vec![Self { route: Route::record(base, *id), paging: Paging::Once, stem }];
+        }
+        Self::listed(base, ids)
+    }
+
+    /// Asks for those records that there are among `ids`.
+    fn listed(base: &str, ids: &[u64]) -> Vec<Self> {
+        let chunks = ids.chunks(LARGEST_PAGE).enumerate();
+        let by_id = chunks.map(|(index, ids)| Self {
+            route: listing(Route::collection(base), "include", ids),
+            paging: Paging::Once,
+            stem: format!("{base}-by-id-{}", index + 1),
+        });
+        by_id.collect()
+    }
+}
+
+/// Asks `route` for as many records as `ids` may bring.
+fn listing(route: Route, name: &str, ids: &[u64]) -> Route {
+    let ids: Vec<String> = ids.iter().map(u64::to_string).collect();
+    route.with(name, &ids.join(",")).with("per_page", &LARGEST_PAGE.to_string())
+}

@@ -1,0 +1,113 @@
+//! `doctor`: what an export holds, what it lacks, and how to save that.
+
+// What is looked at.
+mod evidence;
+mod kinds;
+mod mentions;
+
+// What is found, without touching the world.
+mod addresses;
+mod findings;
+mod holdings;
+mod lacks;
+mod saving;
+
+// How it is told.
+mod text;
+mod words;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use crate::commands::Outcome;
+use crate::commands::doctor::addresses::Api;
+use crate::commands::doctor::evidence::Evidence;
+use crate::commands::doctor::findings::Findings;
+use crate::commands::doctor::kinds::Kinds;
+use crate::commands::report::{self, Detail};
+use crate::config;
+use crate::diagnostics::{Diagnostic, Report};
+use crate::export;
+use crate::media;
+use crate::site::old_site::OldSite;
+
+/// What `doctor` may be told.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Files and folders of the export; `-` reads standard input
+    #[arg(required = true, value_name = "EXPORT")]
+    pub exports: Vec<PathBuf>,
+    /// The configuration, instead of ./stillpress.toml or the export's own
+    #[arg(short, long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Print all that was found as JSON, for programs
+    #[arg(long)]
+    pub json: bool,
+    /// Write all that was noticed while reading as JSON
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+    /// Show all that was noticed while reading, not just the first of a kind
+    #[arg(short, long)]
+    pub verbose: bool,
+}
+
+/// Runs `doctor`. That an export lacks something is no failure.
+///
+/// # Errors
+/// The export or the settings cannot be read.
+pub fn run(args: &Args) -> anyhow::Result<Outcome> {
+    let mut report = Report::default();
+    let findings = examine(args, &mut report)?;
+    if let Some(file) = &args.report {
+        report::write(&report, file)?;
+    }
+    let mut out = io::stdout().lock();
+    let printed = if args.json {
+        print_json(&findings, &report, &mut out)
+    } else {
+        let detail = if args.verbose { Detail::All } else { Detail::First };
+        report::show(&report, detail, &mut io::stderr().lock())?;
+        text::print(&findings, &args.exports, &mut out)
+    };
+    match printed {
+        // Somebody has read enough of it, such as `head`.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Outcome::Good),
+        printed => Ok(printed.map(|()| Outcome::Good)?),
+    }
+}
+
+fn examine(args: &Args, report: &mut Report) -> anyhow::Result<Findings> {
+    let settings = config::read(args.config.as_deref(), &args.exports)?;
+    let mut export = report.collect(export::read(&args.exports)?);
+    let api = Api::of(&export);
+    let old = OldSite::of(&export, &settings.old_hosts);
+    let attachments = std::mem::take(&mut export.attachments);
+    let library = report.collect(media::localize(attachments, &export.uploads, &settings));
+    let kinds = Kinds::of(&export);
+    let mentions = mentions::read(&export, &kinds, &old, &api.home)?;
+    let evidence = Evidence {
+        export: &export,
+        library: &library,
+        settings: &settings,
+        kinds: &kinds,
+        mentions: &mentions,
+    };
+    Ok(findings::gather(&evidence, &api))
+}
+
+fn print_json(findings: &Findings, report: &Report, out: &mut impl Write) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct Whole<'a> {
+        #[serde(flatten)]
+        findings: &'a Findings,
+        diagnostics: &'a [Diagnostic],
+    }
+    let whole = Whole { findings, diagnostics: &report.diagnostics };
+    serde_json::to_writer_pretty(&mut *out, &whole)?;
+    writeln!(out)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,179 @@
+//! What is found lacking in small exports.
+
+use std::fs;
+
+use tempfile::TempDir;
+
+use super::*;
+use crate::commands::doctor::findings::Finding;
+use crate::commands::doctor::lacks::{Certainty, Kind};
+
+const HOME: &str = r#"{"name":"News","home":"https://news.example","url":"https://news.example","namespaces":["wp/v2"],"routes":{}}"#;
+
+/// A post of a site with plain permalinks, saved alone.
+const POST: &str = r#"{"id":7,"date":"2026-06-05T03:09:53","date_gmt":"2026-06-05T03:09:53",
+    "guid":{"rendered":"https://news.example/?p=7"},"slug":"a","status":"publish","type":"post",
+    "link":"https://news.example/?p=7","title":{"rendered":"A"},
+    "content":{"rendered":"<p>Text <img src=\"/wp-content/uploads/2026/06/it's.jpg\"></p>","protected":false},
+    "excerpt":{"rendered":"","protected":false},"author":1,"featured_media":9,
+    "categories":[5],"tags":[],"class_list":["post-7","post","type-post","category-5"]}"#;
+
+fn examine(files: &[(&str, &str)], settings: &str) -> Findings {
+    let folder = TempDir::new().unwrap();
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    let config = folder.path().join("told.toml");
+    fs::write(&config, settings).unwrap();
+    let exports = vec![folder.path().to_owned()];
+    let args = Args { exports, config: Some(config), json: false, report: None, verbose: false };
+    super::examine(&args, &mut Report::default()).unwrap()
+}
+
+fn kinds(findings: &Findings, certainty: Certainty) -> Vec<Kind> {
+    let lacks = findings.lacks.iter().filter(|lack| lack.certainty == certainty);
+    lacks.map(|lack| lack.kind).collect()
+}
+
+fn first_addresses(findings: &Findings) -> Vec<String> {
+    let saves = findings.lacks.iter().flat_map(|lack| &lack.save);
+    saves.map(|save| save.addresses[0].replace("https://news.example", "")).collect()
+}
+
+#[track_caller]
+fn the(findings: &Findings, kind: Kind) -> &Finding {
+    findings.lacks.iter().find(|lack| lack.kind == kind).unwrap()
+}
+
+/// Returns a list of `count` records, each made by putting its number in place of `#`.
+fn list(count: usize, record: &str) -> String {
+    let records: Vec<String> = (1..=count).map(|id| record.replace('#', &id.to_string())).collect();
+    format!("[{}]", records.join(","))
+}
+
+#[test]
+fn a_lone_post_lacks_all_that_it_names() {
+    let findings = examine(&[("post-7.json", POST)], "");
+
+    let known =
+        [Kind::RootIndex, Kind::TermNames, Kind::AuthorNames, Kind::Attachments, Kind::MediaFiles];
+    assert_eq!(kinds(&findings, Certainty::Known), known);
+    assert_eq!(kinds(&findings, Certainty::Possible), [Kind::Pages, Kind::Comments, Kind::Menus]);
+    assert_eq!(
+        first_addresses(&findings),
+        [
+            "/?rest_route=/",
+            "/?rest_route=/wp/v2/categories/5",
+            "/?rest_route=/wp/v2/users/1",
+            "/?rest_route=/wp/v2/media/9",
+            "/wp-content/uploads/2026/06/it's.jpg",
+            "/?rest_route=/wp/v2/pages&per_page=100&page=1",
+            "/?rest_route=/wp/v2/comments&post=7&per_page=100&page=1",
+            "/?rest_route=/wp/v2/navigation&per_page=100&page=1",
+        ]
+    );
+    let picture = &the(&findings, Kind::MediaFiles).save[0];
+    assert_eq!(picture.file, "uploads/2026/06/it's.jpg");
+    assert_eq!(the(&findings, Kind::Attachments).ids, [9]);
+}
+
+#[test]
+fn what_the_settings_tell_is_not_lacking() {
+    let settings = "title = \"News\"\n[categories.5]\nname = \"World\"\n[authors.1]\nname = \"Ann\"\n\
+                    [media.9]\nfile = \"2026/06/it's.jpg\"\n[[menus.main]]\ntitle = \"A\"\nurl = \"/\"\n";
+    let findings = examine(&[("post-7.json", POST), ("uploads/2026/06/it's.jpg", "")], settings);
+    assert_eq!(kinds(&findings, Certainty::Known), []);
+    assert_eq!(kinds(&findings, Certainty::Possible), [Kind::Pages, Kind::Comments]);
+    assert_eq!(findings.holds.authors.named, 1);
+    assert_eq!(findings.holds.attachments.with_file, 1);
+}
+
+#[test]
+fn what_was_saved_and_held_nothing_is_not_asked_for_again() {
+    let files = [("post-7.json", POST), ("comments-1.json", "[]"), ("pages.json", "[]")];
+    let possible = kinds(&examine(&files, ""), Certainty::Possible);
+    assert_eq!(possible, [Kind::Menus]);
+}
+
+#[test]
+fn a_larger_export_is_completed_by_whole_collections() {
+    let post = POST.replace("\"id\":7", "\"id\":#").replace("[5]", "[5#]");
+    let files = [("posts-1.json", &*list(12, &post)), ("index.json", HOME)];
+    let findings = examine(&files, "");
+    let terms = &the(&findings, Kind::TermNames);
+    assert_eq!(terms.ids.len(), 12);
+    assert!(terms.what.starts_with("the names of 12 categories (51, 52,"), "{}", terms.what);
+    assert_eq!(terms.save[0].file, "categories-1.json");
+    assert!(terms.save[0].paged);
+
+    let known =
+        r#"{"id":51,"count":1,"name":"World","slug":"world","taxonomy":"category","parent":0}"#;
+    let files = [files[0], files[1], ("categories-1.json", known)];
+    let findings = examine(&files, "");
+    let save = &the(&findings, Kind::TermNames).save[0];
+    assert!(save.addresses[0].contains("/wp/v2/categories&include=52,53,"), "{save:?}");
+}
+
+#[test]
+fn many_records_are_asked_for_by_the_hundred() {
+    let post = POST
+        .replace("\"id\":7", "\"id\":#")
+        .replace("\"featured_media\":9", "\"featured_media\":9000#");
+    let media = r#"[{"id":1000000,"type":"attachment","media_type":"image","mime_type":"image/png","source_url":"https://news.example/wp-content/uploads/a.png"}]"#;
+    let findings = examine(&[("posts-1.json", &list(150, &post)), ("media-1.json", media)], "");
+    let lack = the(&findings, Kind::Attachments);
+    let files: Vec<&str> = lack.save.iter().map(|save| &*save.file).collect();
+    assert_eq!(files, ["media-by-id-1.json", "media-by-id-2.json"]);
+    assert!(lack.save[1].addresses[1].ends_with("9000150&per_page=100"), "{:?}", lack.save[1]);
+}
+
+#[test]
+fn a_collection_that_ends_where_an_answer_ends_may_go_on() {
+    let more = |count| {
+        let post = POST.replace("\"id\":7", "\"id\":#");
+        let findings = examine(&[("posts-1.json", &list(count, &post))], "");
+        let more = findings.lacks.into_iter().find(|lack| lack.kind == Kind::More);
+        more.map(|lack| (lack.save[0].file.clone(), lack.save[0].addresses[0].clone()))
+    };
+    let address =
+        |page| format!("https://news.example/?rest_route=/wp/v2/posts&per_page=100&page={page}");
+    assert_eq!(more(100), Some(("posts-2.json".to_owned(), address(2))));
+    assert_eq!(more(10), Some(("posts-more-1.json".to_owned(), address(1))));
+    assert_eq!(more(57), None);
+}
+
+#[test]
+fn parents_and_texts_that_are_missing_are_asked_for() {
+    let page = POST
+        .replace("\"type\":\"post\"", "\"type\":\"page\",\"parent\":3")
+        .replace("?p=7\",\"title", "?page_id=7\",\"title");
+    let start = page.find("\"content\"").unwrap();
+    let end = page.find("\"excerpt\"").unwrap();
+    let page = format!("{}{}", &page[..start], &page[end..]);
+    let findings = examine(&[("page.json", &page)], "");
+    let parent = the(&findings, Kind::ParentPages);
+    assert_eq!(parent.save[0].file, "pages-3.json");
+    assert_eq!(the(&findings, Kind::Texts).save[0].file, "pages-7.json");
+}
+
+#[test]
+fn what_readers_commented_was_public() {
+    let comment = r#"{"id":2,"post":70,"parent":0,"status":"approved","type":"comment","author_name":"B",
+        "date":"2026-06-06T00:00:00","content":{"rendered":"<p>Yes</p>"}}"#;
+    let findings = examine(&[("post-7.json", POST), ("comments-1.json", comment)], "");
+    let lack = the(&findings, Kind::CommentedPosts);
+    assert_eq!(lack.ids, [70]);
+    assert!(lack.save[0].addresses[0].ends_with("/wp/v2/posts&include=70&per_page=100"));
+    assert!(lack.save[1].addresses[0].ends_with("/wp/v2/pages&include=70&per_page=100"));
+}
+
+#[test]
+fn what_is_not_public_misses_nothing() {
+    let draft = POST.replace("\"publish\"", "\"draft\"");
+    let findings = examine(&[("post-7.json", &draft)], "");
+    assert_eq!(kinds(&findings, Certainty::Known), [Kind::RootIndex]);
+    let post = &findings.holds.posts[0];
+    assert_eq!((post.drafts, post.published), (1, 0));
+}

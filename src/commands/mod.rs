@@ -1,0 +1,53 @@
+//! What a user can ask for, one file a verb.
+
+pub mod build;
+pub mod doctor;
+
+mod report;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// The command line.
+#[derive(Debug, Parser)]
+#[command(name = "stillpress", version, about, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What a user can ask for.
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Turn a saved WordPress export into a static site
+    Build(build::Args),
+    /// Tell what an export holds, what it lacks, and how to save that
+    Doctor(doctor::Args),
+}
+
+/// How a run ended, if nothing stopped it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Outcome {
+    /// As asked for.
+    Good,
+    /// Done, but not as `--strict` asks for.
+    Wanting,
+}
+
+/// Runs the command line. The exit code is 0 for a good run, 1 for one that `--strict` refuses,
+/// 2 if something stopped it.
+pub fn run() -> ExitCode {
+    let result = match Cli::parse().command {
+        Command::Build(args) => build::run(&args),
+        Command::Doctor(args) => doctor::run(&args),
+    };
+    match result {
+        Ok(Outcome::Good) => ExitCode::SUCCESS,
+        Ok(Outcome::Wanting) => ExitCode::from(1),
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}

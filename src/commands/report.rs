@@ -1,0 +1,94 @@
+//! Shows diagnostics to people, and writes them for programs.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+
+use anyhow::Context;
+use serde::Serialize;
+
+use crate::diagnostics::{Diagnostic, Report, Severity};
+
+/// How many of a kind are shown.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Detail {
+    /// None.
+    Quiet,
+    /// The first, and how many more there are.
+    First,
+    /// All.
+    All,
+}
+
+/// Writes diagnostics to `out`, those of a kind together, errors first.
+///
+/// # Errors
+/// `out` cannot be written to.
+pub fn show(report: &Report, detail: Detail, out: &mut impl Write) -> io::Result<()> {
+    if detail == Detail::Quiet {
+        return Ok(());
+    }
+    let mut kinds: BTreeMap<(std::cmp::Reverse<Severity>, &str), Vec<&Diagnostic>> =
+        BTreeMap::new();
+    for found in &report.diagnostics {
+        kinds.entry((std::cmp::Reverse(found.severity), &found.code)).or_default().push(found);
+    }
+    for found in kinds.values() {
+        let shown = if detail == Detail::All { found.len() } else { 1 };
+        for diagnostic in &found[..shown] {
+            writeln!(out, "{diagnostic}")?;
+        }
+        if found.len() > shown {
+            let rest = found.len() - shown;
+            writeln!(
+                out,
+                "  … and {rest} more like this: -v shows all, --report FILE writes them"
+            )?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+/// Writes all diagnostics as JSON.
+///
+/// # Errors
+/// The file cannot be written.
+pub fn write(report: &Report, file: &Path) -> anyhow::Result<()> {
+    #[derive(Serialize)]
+    struct Whole<'a> {
+        errors: usize,
+        warnings: usize,
+        diagnostics: &'a [Diagnostic],
+    }
+    let whole = Whole {
+        errors: report.count(Severity::Error),
+        warnings: report.count(Severity::Warning),
+        diagnostics: &report.diagnostics,
+    };
+    let json = serde_json::to_string_pretty(&whole)?;
+    fs::write(file, json + "\n")
+        .with_context(|| format!("cannot write the report {}", file.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::Location;
+
+    #[test]
+    fn many_of_a_kind_are_shown_once_with_a_count() {
+        let location = Location::file(&"posts.json".into());
+        let warning = Diagnostic::warning("dead-link", "`/x/` leads nowhere", location.clone());
+        let error = Diagnostic::error("invalid-json", "it ends in the middle", location);
+        let report = Report { diagnostics: vec![warning.clone(), warning.clone(), warning, error] };
+
+        let mut shown = Vec::new();
+        show(&report, Detail::First, &mut shown).unwrap();
+        let shown = String::from_utf8(shown).unwrap();
+        assert!(shown.starts_with("error[invalid-json]: it ends in the middle\n"), "{shown}");
+        assert_eq!(shown.matches("dead-link").count(), 1);
+        assert!(shown.contains("… and 2 more like this"), "{shown}");
+    }
+}

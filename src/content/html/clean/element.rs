@@ -1,0 +1,363 @@
+//! What becomes of each element.
+
+use crate::content::html::clean::attributes::Attributes;
+use crate::content::html::clean::body::Body;
+use crate::content::html::clean::embeds::{self, Place};
+use crate::content::html::clean::forms::{self, Purpose};
+use crate::content::html::clean::language::{self, is_markable};
+use crate::content::html::clean::lookahead::{Filling, filling, inner, parts_text, text};
+use crate::content::html::clean::writer::{Page, keeps_scripts};
+use crate::content::html::clean::{links, media, obsolete, scripts};
+use crate::content::html::markup::Markup;
+use crate::content::html::tokens::{Kind, Tag};
+
+/// What becomes of an element.
+#[derive(Debug, Eq, PartialEq)]
+pub enum Verdict {
+    /// It stays, with its attributes as they are now.
+    Keep,
+    /// It stays under another name.
+    Rename(&'static str),
+    /// Its tags go, what it holds stays.
+    Unwrap,
+    /// It goes with all it holds, and this HTML stands for it.
+    Replace(String),
+}
+
+/// An element that starts at a token.
+#[derive(Clone, Copy, Debug)]
+pub struct Element<'p> {
+    /// Of the tag.
+    pub name: &'p str,
+    /// The index of its start tag.
+    pub start: usize,
+    /// The index of its end tag: of its start tag if it has none.
+    pub end: usize,
+}
+
+/// Returns whether a start tag can be copied unseen. Most of a body's tags can.
+pub fn is_plain(tag: Tag<'_>) -> bool {
+    tag.attributes.is_empty()
+        && matches!(
+            tag.name,
+            "em" | "strong"
+                | "br"
+                | "li"
+                | "b"
+                | "i"
+                | "a"
+                | "ul"
+                | "ol"
+                | "code"
+                | "span"
+                | "div"
+                | "figure"
+                | "figcaption"
+                | "sup"
+                | "sub"
+                | "tr"
+                | "td"
+                | "th"
+                | "tbody"
+                | "thead"
+                | "cite"
+                | "blockquote"
+        )
+}
+
+/// Rewrites an element within SVG or `MathML`.
+pub fn foreign(
+    body: &mut Body<'_>,
+    page: &Page<'_>,
+    element: Element<'_>,
+    attributes: &mut Attributes<'_>,
+) -> Verdict {
+    if element.name.eq_ignore_ascii_case("script") && !keeps_scripts(body) {
+        scripts::tell_script(body, attributes);
+        return Verdict::Replace(String::new());
+    }
+    if element.name == "style" {
+        // It counts for the whole page here too.
+        scripts::sheet(body, &text(page.markup, element.start));
+        return Verdict::Replace(String::new());
+    }
+    scripts::common(body, attributes);
+    scripts::style(body, attributes);
+    ids(body, attributes);
+    Verdict::Keep
+}
+
+/// Rewrites an element of HTML.
+pub fn html(
+    body: &mut Body<'_>,
+    page: &mut Page<'_>,
+    element: Element<'_>,
+    attributes: &mut Attributes<'_>,
+) -> Verdict {
+    if let Some(verdict) = dropped(body, page, element, attributes) {
+        return verdict;
+    }
+    scripts::reveal(attributes);
+    scripts::common(body, attributes);
+    scripts::style(body, attributes);
+    if let Some(verdict) = special(body, page, element, attributes) {
+        return verdict;
+    }
+    obsolete::attributes(element.name, attributes);
+    let renamed = obsolete::rename(element.name, attributes);
+    ids(body, attributes);
+    counted_classes(attributes);
+    let name = renamed.unwrap_or(element.name);
+    if matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6") && !attributes.has("id") {
+        let id = body.ids.for_heading(&text(page.markup, element.start));
+        attributes.set("id", id);
+    }
+    scroll(page, element, name, attributes);
+    mark_language(body, page, element, attributes);
+    renamed.map_or(Verdict::Keep, Verdict::Rename)
+}
+
+/// Decides about what does not stay in a body.
+fn dropped(
+    body: &mut Body<'_>,
+    page: &mut Page<'_>,
+    element: Element<'_>,
+    attributes: &mut Attributes<'_>,
+) -> Option<Verdict> {
+    let nothing = || Some(Verdict::Replace(String::new()));
+    match element.name {
+        "html" | "head" | "body" | "frameset" => Some(Verdict::Unwrap),
+        "frame" | "title" | "noframes" | "noembed" | "bgsound" | "keygen" => nothing(),
+        "script" if keeps_scripts(body) => None,
+        "script" => {
+            scripts::tell_script(body, attributes);
+            nothing()
+        }
+        "style" => {
+            let range = element.start + 1..element.end;
+            let sheet: String = range.map(|index| page.markup.source(index)).collect();
+            scripts::sheet(body, &sheet);
+            nothing()
+        }
+        "link" | "meta" if attributes.has("itemprop") => None,
+        "link" | "meta" | "base" => {
+            scripts::tell_head(body, element.name, attributes);
+            nothing()
+        }
+        "p" => match filling(page.markup, element.start) {
+            Filling::Something => None,
+            Filling::Nothing | Filling::Hidden if parts_text(page.markup, element.start) => None,
+            Filling::Nothing => nothing(),
+            Filling::Hidden => Some(Verdict::Unwrap),
+        },
+        "noscript" if std::mem::take(&mut page.has_lazy_picture) => nothing(),
+        "button" if attributes.has_class("lightbox-trigger") => nothing(),
+        "div" if attributes.has_class("comment-respond") => {
+            forms::tell_dropped(body);
+            nothing()
+        }
+        _ => None,
+    }
+}
+
+/// Rewrites elements that hold addresses.
+fn special(
+    body: &mut Body<'_>,
+    page: &mut Page<'_>,
+    element: Element<'_>,
+    attributes: &mut Attributes<'_>,
+) -> Option<Verdict> {
+    match element.name {
+        "a" | "area" => {
+            page.link_end = page.link_end.max(element.end);
+            links::link(body, attributes);
+        }
+        "img" => {
+            page.has_lazy_picture = media::is_lazy(attributes);
+            media::image(body, attributes);
+        }
+        "source" | "track" => media::source(body, attributes),
+        "video" | "audio" => {
+            let sources = inner(page.markup, element.start, "source", "src");
+            media::player(body, attributes, &sources);
+            if element.name == "audio" {
+                // Sound has no size.
+                attributes.remove("width");
+                attributes.remove("height");
+            }
+        }
+        "iframe" | "object" | "embed" | "applet" => return frame(body, page, element, attributes),
+        "form" => {
+            let fields = inner(page.markup, element.start, "input", "name");
+            let purpose = forms::purpose(attributes, &fields);
+            if purpose == Purpose::WordPress {
+                forms::tell_dropped(body);
+                return Some(Verdict::Replace(String::new()));
+            }
+            forms::action(body, attributes, purpose);
+        }
+        "blockquote" if attributes.has_class("wp-embedded-content") => {
+            page.has_embedded_quote = true;
+        }
+        "blockquote" | "q" | "ins" | "del" if attributes.has("cite") => {
+            let cite = attributes.get("cite").unwrap_or_default().into_owned();
+            attributes.set("cite", super::addresses::tidy(&cite));
+        }
+        "svg" | "math" => page.foreign_end = element.end,
+        "figure" if attributes.has_class("wp-block-table") => page.figure_end = element.end,
+        _ => {}
+    }
+    None
+}
+
+/// Puts a link in the place of a frame.
+fn frame(
+    body: &mut Body<'_>,
+    page: &Page<'_>,
+    element: Element<'_>,
+    attributes: &mut Attributes<'_>,
+) -> Option<Verdict> {
+    let place = if element.start < page.link_end { Place::InLink } else { Place::Free };
+    if element.name == "iframe" {
+        if attributes.has_class("wp-embedded-content") && page.has_embedded_quote {
+            return Some(Verdict::Replace(String::new()));
+        }
+        let link = embeds::frame(body, attributes, place);
+        if link.is_empty() {
+            let message = "left out a frame that has no address";
+            body.findings.fail("frame-dropped", message, "put what it showed into the post");
+        }
+        return Some(Verdict::Replace(link));
+    }
+    // A preview of a PDF, hidden until a script shows it. The link to the file stands beside it.
+    if attributes.has("hidden") || attributes.has_class("wp-block-file__embed") {
+        return Some(Verdict::Replace(String::new()));
+    }
+    let name = if element.name == "object" { "data" } else { "src" };
+    let own = attributes.get(name).map(std::borrow::Cow::into_owned);
+    let nested = || {
+        let movie = inner(page.markup, element.start, "param", "value");
+        let embed = inner(page.markup, element.start, "embed", "src");
+        embed.into_iter().chain(movie.into_iter().filter(|value| value.contains("//"))).next()
+    };
+    let source = own.or_else(nested).unwrap_or_default();
+    if media::is_remote(body, &source) {
+        let title = attributes.get("title").unwrap_or_default();
+        return Some(Verdict::Replace(embeds::link(body, &source, &title, place)));
+    }
+    media::file(body, attributes, name);
+    None
+}
+
+/// Follows ids that are written otherwise now, in all attributes that name them.
+fn ids(body: &mut Body<'_>, attributes: &mut Attributes<'_>) {
+    if let Some(id) = attributes.get("id") {
+        match body.ids.print(&id) {
+            Some(id) => attributes.set("id", id),
+            None => drop(attributes.remove("id")),
+        }
+    }
+    if !body.ids.are_renamed() {
+        return;
+    }
+    const REFERENCES: [&str; 9] = [
+        "for",
+        "aria-controls",
+        "aria-labelledby",
+        "aria-describedby",
+        "aria-owns",
+        "aria-details",
+        "headers",
+        "list",
+        "popovertarget",
+    ];
+    for name in REFERENCES {
+        let Some(old) = attributes.get(name) else { continue };
+        let new: Vec<&str> =
+            old.split_ascii_whitespace().map(|id| body.ids.renamed(id).unwrap_or(id)).collect();
+        attributes.set(name, new.join(" "));
+    }
+}
+
+/// Takes out classes in which WordPress counts: they differ from answer to answer.
+fn counted_classes(attributes: &mut Attributes<'_>) {
+    let is_counted = |class: &str| {
+        let number = class.strip_prefix("wp-block-gallery-").or_else(|| {
+            class.strip_prefix("is-style-").and_then(|style| Some(style.rsplit_once("--")?.1))
+        });
+        number.is_some_and(|number| {
+            !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+        })
+    };
+    if attributes.has_class_like(is_counted) {
+        let classes = attributes.get("class").unwrap_or_default();
+        let kept: Vec<_> =
+            classes.split_ascii_whitespace().filter(|class| !is_counted(class)).collect();
+        attributes.set("class", kept.join(" "));
+    }
+}
+
+/// Lets readers without a mouse scroll what is wider than the page.
+fn scroll(page: &Page<'_>, element: Element<'_>, name: &str, attributes: &mut Attributes<'_>) {
+    let scrolls = match name {
+        "pre" => true,
+        "table" => element.start >= page.figure_end,
+        "figure" => page.figure_end == element.end,
+        _ => false,
+    };
+    if scrolls {
+        attributes.set_if_missing("tabindex", "0");
+    }
+}
+
+fn mark_language(
+    body: &Body<'_>,
+    page: &mut Page<'_>,
+    element: Element<'_>,
+    attributes: &mut Attributes<'_>,
+) {
+    let Some(languages) = &page.languages else { return };
+    let holds_text = element.end > element.start;
+    if let Some(language) = attributes.get("lang").filter(|_| holds_text) {
+        page.marked.push((element.end, language.into_owned()));
+        return;
+    }
+    if !is_markable(element.name) {
+        return;
+    }
+    let current = page.marked.last().map_or(body.setting.language, |(_, language)| language);
+    let script = languages.script(element.start);
+    if let Some(tag) = language::tag_for(script, current, body.surroundings) {
+        attributes.set("lang", tag);
+        if language::is_right_to_left(script) {
+            attributes.set_if_missing("dir", "rtl");
+        }
+        page.marked.push((element.end, tag.to_owned()));
+    }
+}
+
+/// Returns whether text may stand where the token at `index` is: not between the rows of a table.
+pub fn may_hold_text(markup: &Markup<'_>, index: usize) -> bool {
+    let is_around = |start: &usize| markup.end_of(*start) > index;
+    let parent =
+        (0..index).rev().filter(is_around).find_map(|start| match markup.tokens[start].kind {
+            Kind::Start(tag) => Some(tag.name),
+            _ => None,
+        });
+    !matches!(
+        parent.unwrap_or(""),
+        "ul" | "ol"
+            | "dl"
+            | "table"
+            | "tbody"
+            | "thead"
+            | "tfoot"
+            | "tr"
+            | "colgroup"
+            | "select"
+            | "optgroup"
+            | "video"
+            | "audio"
+            | "object"
+    )
+}

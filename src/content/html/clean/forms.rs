@@ -1,0 +1,109 @@
+//! Forms, which no static site can answer.
+
+use crate::content::Target;
+use crate::content::html::clean::addresses::{self, Kind};
+use crate::content::html::clean::attributes::Attributes;
+use crate::content::html::clean::body::Body;
+
+const DROPPED: &str = "nothing: a static site has no accounts and takes no comments";
+const DEAD: &str = "let a form service answer it, or link to an address to write to";
+
+/// What a form is for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Purpose {
+    /// Comments, accounts, passwords: nothing of it can work.
+    WordPress,
+    /// Finding posts.
+    Search,
+    /// The author's own.
+    Other,
+}
+
+/// Tells what a form is for. `has_search_field` is whether an input in it is named `s`.
+pub fn purpose(attributes: &Attributes<'_>, fields: &[String]) -> Purpose {
+    let action = attributes.get("action").unwrap_or_default();
+    let is_script = ["wp-comments-post.php", "wp-login.php", "wp-signup.php", "wp-admin/"]
+        .iter()
+        .any(|script| action.contains(script));
+    let is_named = ["commentform", "loginform", "lostpasswordform"]
+        .iter()
+        .any(|name| attributes.is("id", name) || attributes.is("name", name));
+    if is_script || is_named || attributes.has_class("post-password-form") {
+        return Purpose::WordPress;
+    }
+    let is_search = attributes.is("role", "search") || fields.iter().any(|field| field == "s");
+    if is_search { Purpose::Search } else { Purpose::Other }
+}
+
+/// Tells of a form that is left out.
+pub fn tell_dropped(body: &mut Body<'_>) {
+    body.findings.warn("form-dropped", "left out a form of WordPress's own", DROPPED);
+}
+
+/// Rewrites where a form sends its fields.
+pub fn action(body: &mut Body<'_>, attributes: &mut Attributes<'_>, purpose: Purpose) {
+    let action = attributes.get("action").unwrap_or_default().into_owned();
+    if purpose == Purpose::Search {
+        let is_foreign = addresses::kind(&action) == Kind::Absolute
+            && body.surroundings.link(action.trim()) == Target::Elsewhere;
+        if is_foreign {
+            return attributes.set("action", addresses::tidy(&action));
+        }
+        let target = match body.surroundings.link("/?s=") {
+            Target::Here(address) => address,
+            Target::Elsewhere | Target::Lost(_) => "/search/".to_owned(),
+        };
+        return attributes.set("action", target);
+    }
+    let is_own = match addresses::kind(&action) {
+        Kind::Absolute => body.surroundings.link(action.trim()) != Target::Elsewhere,
+        Kind::Relative | Kind::Fragment => true,
+        Kind::OtherScheme | Kind::Unsafe => false,
+    };
+    if is_own {
+        body.findings.warn(
+            "dead-form",
+            "a form asks WordPress for an answer, which is no longer there",
+            DEAD,
+        );
+    }
+    if action.trim().is_empty() {
+        attributes.remove("action");
+    } else {
+        attributes.set("action", addresses::tidy(&action));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::content::testing::check_rendered as check;
+
+    #[test]
+    fn forms_of_wordpress_go() {
+        check(
+            "a<div id=\"respond\" class=\"comment-respond\"><h3>Reply</h3><form action=\"/wp-comments-post.php\"><input name=x></form></div>",
+            "a",
+            &["form-dropped"],
+        );
+        check("<form name=\"loginform\"><p>a</p></form>b", "b", &["form-dropped"]);
+    }
+
+    #[test]
+    fn search_forms_search_here() {
+        check(
+            "<form role=\"search\" method=\"get\" action=\"https://example.org/\"><input name=\"s\"></form>",
+            "<form role=\"search\" method=\"get\" action=\"/search/\"><input name=\"s\"></form>",
+            &[],
+        );
+    }
+
+    #[test]
+    fn other_forms_stay() {
+        check(
+            "<form action=\"https://other.example/\"></form>",
+            "<form action=\"https://other.example/\"></form>",
+            &[],
+        );
+        check("<form action=\"\"></form>", "<form></form>", &["dead-form"]);
+    }
+}

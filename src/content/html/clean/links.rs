@@ -1,0 +1,115 @@
+//! Links and the other addresses a reader may follow.
+
+use percent_encoding::percent_decode_str;
+
+use crate::content::Target;
+use crate::content::html::clean::addresses::{self, Kind};
+use crate::content::html::clean::attributes::Attributes;
+use crate::content::html::clean::body::Body;
+
+const DEAD_LINK: &str = "put the page back into the export, or mend the link";
+
+/// Rewrites the `href` of a link.
+pub fn link(body: &mut Body<'_>, attributes: &mut Attributes<'_>) {
+    let Some(address) = attributes.get("href") else {
+        // Without an address these say nothing, and are not allowed.
+        for name in ["target", "rel", "download", "hreflang", "ping", "type", "referrerpolicy"] {
+            attributes.remove(name);
+        }
+        return;
+    };
+    if addresses::kind(&address) == Kind::Fragment {
+        fragment(body, attributes, &address);
+    } else {
+        let new = resolve(body, &address);
+        attributes.set("href", new);
+    }
+    let opens_window =
+        attributes.get("target").is_some_and(|target| target.eq_ignore_ascii_case("_blank"));
+    if opens_window {
+        add_relation(attributes, "noopener");
+    }
+}
+
+/// Returns where an address leads now, and tells if it leads nowhere.
+pub fn resolve(body: &mut Body<'_>, address: &str) -> String {
+    match body.surroundings.link(address.trim()) {
+        Target::Here(new) => new,
+        Target::Elsewhere => addresses::tidy(address).into_owned(),
+        Target::Lost(old) => {
+            let message =
+                format!("a link leads to `{}`, which the export does not have", address.trim());
+            body.findings.warn("dead-link", message, DEAD_LINK);
+            addresses::tidy(&old).into_owned()
+        }
+    }
+}
+
+/// Follows an id within the page that is written otherwise now.
+fn fragment(body: &mut Body<'_>, attributes: &mut Attributes<'_>, address: &str) {
+    let id = address.trim().trim_start_matches('#');
+    let decoded = percent_decode_str(id).decode_utf8_lossy();
+    match body.ids.renamed(id).or_else(|| body.ids.renamed(&decoded)) {
+        Some(renamed) => attributes.set("href", format!("#{renamed}")),
+        None => attributes.set("href", addresses::tidy(address)),
+    }
+}
+
+fn add_relation(attributes: &mut Attributes<'_>, relation: &str) {
+    let old = attributes.get("rel").unwrap_or_default();
+    let is_there = old.split_ascii_whitespace().any(|known| {
+        known.eq_ignore_ascii_case(relation) || known.eq_ignore_ascii_case("noreferrer")
+    });
+    if !is_there {
+        attributes.set("rel", format!("{old} {relation}").trim());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::content::testing::check_rendered as check;
+
+    #[test]
+    fn links_lead_to_where_things_are_now() {
+        check("<a href=\"https://example.org/kept/\">a</a>", "<a href=\"/kept/\">a</a>", &[]);
+        check("<a href='/?p=12'>a</a>", "<a href=\"/kept/\">a</a>", &[]);
+        check(
+            "<a href=\"https://other.example/?a=1&b\">a</a>",
+            "<a href=\"https://other.example/?a=1&b\">a</a>",
+            &[],
+        );
+    }
+
+    #[test]
+    fn lost_links_are_told_once() {
+        let html = "<a href=\"https://example.org/gone/\">a</a>".repeat(2);
+        check(&html, &html, &["dead-link"]);
+    }
+
+    #[test]
+    fn addresses_are_valid() {
+        check(
+            "<a href=\"/a b\">a</a><a href=\"\">b</a><a>c</a>",
+            "<a href=\"/a%20b\">a</a><a href=\"\">b</a><a>c</a>",
+            &[],
+        );
+    }
+
+    #[test]
+    fn new_windows_cannot_reach_back() {
+        check(
+            "<a href=\"#\" target=\"_blank\" rel=\"nofollow\">a</a>",
+            "<a href=\"#\" target=\"_blank\" rel=\"nofollow noopener\">a</a>",
+            &[],
+        );
+    }
+
+    #[test]
+    fn fragments_follow_renamed_ids() {
+        check(
+            "<a href=\"#gallery-4\">a</a><div id=\"gallery-4\">b</div>",
+            "<a href=\"#gallery-1\">a</a><div id=\"gallery-1\">b</div>",
+            &[],
+        );
+    }
+}

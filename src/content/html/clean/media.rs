@@ -1,0 +1,294 @@
+//! Pictures, video and sound.
+
+use crate::content::Target;
+use crate::content::html::clean::addresses::{self, Kind};
+use crate::content::html::clean::attributes::Attributes;
+use crate::content::html::clean::body::Body;
+use crate::model::PostId;
+
+const MISSING: &str = "add the file to the uploads folder of the export";
+const REMOTE: &str =
+    "download the pictures into the media library to be independent of other sites";
+
+/// Where lazy-loading plugins keep the address of a picture, which stands for a placeholder.
+const LAZY_SOURCES: &[&str] =
+    &["data-src", "data-lazy-src", "data-original", "data-orig-src", "data-lazyload", "data-ezsrc"];
+const LAZY_SETS: &[&str] = &["data-srcset", "data-lazy-srcset", "data-orig-srcset"];
+const LAZY_SIZES: &[&str] = &["data-sizes", "data-lazy-sizes"];
+
+/// Rewrites an `img`.
+pub fn image(body: &mut Body<'_>, attributes: &mut Attributes<'_>) {
+    undo_lazy_loading(attributes);
+    let source = attributes.get("src").unwrap_or_default().into_owned();
+    let file = file(body, attributes, "src");
+    if file == File::Remote {
+        let host = addresses::host(&source).unwrap_or_default();
+        body.findings.warn_once(
+            "remote-image",
+            format!("pictures are loaded from {host} and maybe others"),
+            REMOTE,
+        );
+    }
+    set(body, attributes, file);
+    if !attributes.has("width")
+        && !attributes.has("height")
+        && let Some(facts) = body.surroundings.image(&source, attachment(attributes))
+    {
+        attributes.set("width", facts.width.to_string());
+        attributes.set("height", facts.height.to_string());
+    }
+    attributes.set_if_missing("alt", "");
+    attributes.set_if_missing("loading", "lazy");
+    attributes.set_if_missing("decoding", "async");
+    attributes.remove("fetchpriority");
+    if !attributes.has("srcset") {
+        attributes.remove("sizes");
+    }
+}
+
+/// Rewrites a `source`, `track` or `embed` of our own.
+pub fn source(body: &mut Body<'_>, attributes: &mut Attributes<'_>) {
+    drop_counter(attributes);
+    let file = file(body, attributes, "src");
+    set(body, attributes, file);
+}
+
+/// Rewrites a `video` or `audio`. `sources` are the addresses of the `source` elements in it.
+pub fn player(body: &mut Body<'_>, attributes: &mut Attributes<'_>, sources: &[String]) {
+    drop_counter(attributes);
+    let own = file(body, attributes, "src");
+    file(body, attributes, "poster");
+    let is_remote = |address: &String| is_remote(body, address);
+    if own == File::Remote || sources.iter().any(is_remote) {
+        attributes.set("preload", "none");
+        attributes.remove("autoplay");
+    }
+}
+
+/// Where the file of an attribute is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum File {
+    /// With us.
+    Here,
+    /// Nowhere.
+    Lost,
+    /// On another host.
+    Remote,
+    /// There is no address, or one that asks no host.
+    None,
+}
+
+/// Rewrites the address of a file.
+pub fn file(body: &mut Body<'_>, attributes: &mut Attributes<'_>, name: &'static str) -> File {
+    let Some(address) = attributes.get(name).filter(|address| !address.trim().is_empty()) else {
+        return File::None;
+    };
+    let (file, new) = locate(body, &address);
+    attributes.set(name, new);
+    file
+}
+
+/// Returns whether an address is on another host.
+pub fn is_remote(body: &Body<'_>, address: &str) -> bool {
+    addresses::kind(address) == Kind::Absolute
+        && body.surroundings.file(address.trim()) == Target::Elsewhere
+        && body.surroundings.link(address.trim()) == Target::Elsewhere
+}
+
+fn locate(body: &mut Body<'_>, address: &str) -> (File, String) {
+    let kind = addresses::kind(address);
+    let tidy = addresses::tidy(address).into_owned();
+    if !matches!(kind, Kind::Absolute | Kind::Relative) {
+        return (File::None, tidy);
+    }
+    match body.surroundings.file(address.trim()) {
+        Target::Here(new) => (File::Here, new),
+        Target::Elsewhere if kind == Kind::Absolute => (File::Remote, tidy),
+        Target::Elsewhere => (File::None, tidy),
+        Target::Lost(old) => {
+            let message = format!("the export does not have the file `{}`", address.trim());
+            body.findings.warn("missing-media", message, MISSING);
+            (File::Lost, addresses::tidy(&old).into_owned())
+        }
+    }
+}
+
+/// Rewrites a `srcset` and its `sizes`.
+fn set(body: &mut Body<'_>, attributes: &mut Attributes<'_>, main: File) {
+    if let Some(sizes) = attributes.get("sizes") {
+        let rest = sizes.trim_start();
+        let rest =
+            rest.strip_prefix("auto").map_or(rest, |rest| rest.trim_start_matches([',', ' ']));
+        match rest {
+            "" => drop(attributes.remove("sizes")),
+            _ => attributes.set("sizes", rest),
+        }
+    }
+    let Some(old) = attributes.get("srcset") else { return };
+    let mut here = Vec::new();
+    let mut others = Vec::new();
+    for (address, descriptor) in candidates(&old) {
+        let candidate = |address: &str| match descriptor {
+            "" => address.to_owned(),
+            _ => format!("{address} {descriptor}"),
+        };
+        match body.surroundings.file(address) {
+            Target::Here(new) => here.push(candidate(&new.replace(' ', "%20").replace(',', "%2C"))),
+            // The picture itself is told if it is lost; of its sizes one is enough.
+            Target::Lost(_) if main == File::Here => {}
+            Target::Lost(old) => others.push(candidate(&addresses::tidy(&old))),
+            Target::Elsewhere => others.push(candidate(&addresses::tidy(address))),
+        }
+    }
+    let new = if here.is_empty() { others } else { here };
+    match new.is_empty() {
+        true => drop(attributes.remove("srcset")),
+        false => attributes.set("srcset", new.join(", ")),
+    }
+}
+
+/// Cuts a `srcset` into addresses and descriptors. Addresses may hold commas, but not end with one.
+fn candidates(set: &str) -> Vec<(&str, &str)> {
+    let mut found = Vec::new();
+    let mut rest = set;
+    loop {
+        rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == ',');
+        let end = rest.find(|c: char| c.is_ascii_whitespace()).unwrap_or(rest.len());
+        let (address, after) = rest.split_at(end);
+        if address.is_empty() {
+            return found;
+        }
+        if address.ends_with(',') {
+            found.push((address.trim_end_matches(','), ""));
+            rest = after;
+            continue;
+        }
+        let end = after.find(',').unwrap_or(after.len());
+        found.push((address, after[..end].trim()));
+        rest = &after[end..];
+    }
+}
+
+/// Takes WordPress's count of players out of an address.
+fn drop_counter(attributes: &mut Attributes<'_>) {
+    let Some(address) = attributes.get("src") else { return };
+    let counter = address.rfind("?_=").or_else(|| address.rfind("&_="));
+    let Some((path, query)) = counter.and_then(|at| address.split_at_checked(at)) else { return };
+    if query["?_=".len()..].bytes().all(|byte| byte.is_ascii_digit()) {
+        attributes.set("src", path);
+    }
+}
+
+/// Returns the attachment that a class such as `wp-image-12` names.
+fn attachment(attributes: &Attributes<'_>) -> Option<PostId> {
+    let classes = attributes.get("class")?;
+    let mut ids =
+        classes.split_ascii_whitespace().filter_map(|class| class.strip_prefix("wp-image-"));
+    ids.find_map(|id| id.parse().ok()).map(PostId)
+}
+
+/// Gives a picture its own address back, where a plugin put a placeholder.
+pub fn undo_lazy_loading(attributes: &mut Attributes<'_>) {
+    if !attributes.names().any(|name| name.starts_with("data-")) {
+        return;
+    }
+    let source = attributes.get("src").unwrap_or_default();
+    let is_placeholder = source.trim().is_empty()
+        || source.starts_with("data:")
+        || ["placeholder", "blank.gif", "spacer", "1x1", "lazy", "transparent", "grey.gif"]
+            .iter()
+            .any(|word| source.to_ascii_lowercase().contains(word));
+    for (names, target) in [(LAZY_SOURCES, "src"), (LAZY_SETS, "srcset"), (LAZY_SIZES, "sizes")] {
+        let Some(name) = names.iter().find(|name| attributes.has(name)) else { continue };
+        let is_needed = if target == "src" {
+            is_placeholder
+        } else {
+            !attributes.has(target) || is_placeholder
+        };
+        let Some(value) =
+            attributes.get(name).filter(|value| is_needed && !value.trim().is_empty())
+        else {
+            continue;
+        };
+        attributes.remove(name);
+        attributes.set(target, value.into_owned());
+    }
+}
+
+/// Returns whether a lazy-loading plugin has changed a picture.
+pub fn is_lazy(attributes: &Attributes<'_>) -> bool {
+    LAZY_SOURCES.iter().chain(LAZY_SETS).any(|name| attributes.has(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::content::testing::check_rendered as check;
+
+    const REST: &str = "loading=\"lazy\" decoding=\"async\"";
+    const FILES: &str = "https://example.org/wp-content/uploads";
+
+    #[test]
+    fn pictures_of_the_site() {
+        check(
+            &format!("<img src=\"{FILES}/a.png\" alt=\"A\" fetchpriority=\"high\">"),
+            &format!("<img src=\"/media/a.png\" alt=\"A\" width=\"640\" height=\"480\" {REST}>"),
+            &[],
+        );
+    }
+
+    #[test]
+    fn sizes_that_are_lost_go_quietly() {
+        check(
+            &format!(
+                "<img src=\"{FILES}/b.png\" alt=\"\" {REST} srcset=\"{FILES}/b-2.png 2x, {FILES}/lost.png 3x\" sizes=\"auto, 100vw\">"
+            ),
+            &format!(
+                "<img src=\"/media/b.png\" alt=\"\" {REST} srcset=\"/media/b-2.png 2x\" sizes=\"100vw\">"
+            ),
+            &[],
+        );
+    }
+
+    #[test]
+    fn lost_pictures_are_told() {
+        check(
+            &format!("<img src=\"{FILES}/lost.png\">"),
+            &format!("<img src=\"{FILES}/lost.png\" alt=\"\" {REST}>"),
+            &["missing-media"],
+        );
+    }
+
+    #[test]
+    fn pictures_of_other_sites_stay_and_are_told() {
+        check(
+            &format!("<img src=\"https://other.example/a.jpg\" alt=\"\" {REST}>"),
+            &format!("<img src=\"https://other.example/a.jpg\" alt=\"\" {REST}>"),
+            &["remote-image"],
+        );
+    }
+
+    #[test]
+    fn lazy_pictures_are_shown() {
+        check(
+            &format!(
+                "<img src=\"data:image/gif;base64,R0\" data-src=\"{FILES}/b.png\" alt=\"\" {REST}><noscript><img src=\"{FILES}/b.png\"></noscript>"
+            ),
+            &format!("<img src=\"/media/b.png\" alt=\"\" {REST}>"),
+            &[],
+        );
+    }
+
+    #[test]
+    fn players() {
+        check(
+            &format!("<audio controls src=\"{FILES}/a.mp3?_=3\"></audio>"),
+            "<audio controls src=\"/media/a.mp3\"></audio>",
+            &[],
+        );
+        check(
+            "<video autoplay controls><source src=\"https://other.example/a.mp4\"></video>",
+            "<video controls preload=\"none\"><source src=\"https://other.example/a.mp4\"></video>",
+            &[],
+        );
+    }
+}

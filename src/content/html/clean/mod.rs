@@ -1,0 +1,57 @@
+//! The rewrite: safe, valid HTML in which every address is today's, and that shows without scripts
+//! what WordPress showed with them.
+
+pub mod addresses;
+pub mod attributes;
+pub mod body;
+pub mod css;
+pub mod embeds;
+pub mod forms;
+pub mod ids;
+pub mod language;
+pub mod links;
+pub mod media;
+pub mod obsolete;
+pub mod report;
+pub mod scripts;
+
+mod element;
+mod lookahead;
+mod writer;
+
+use crate::content::html::markup::Markup;
+use crate::content::{Setting, Surroundings};
+use crate::diagnostics::Diagnostic;
+
+use body::Body;
+use ids::Ids;
+use report::Findings;
+
+/// The pages of a body, rewritten.
+#[derive(Debug, Default)]
+pub struct Cleaned {
+    /// In order.
+    pub pages: Vec<String>,
+    /// Style sheets that stood in them.
+    pub styles: String,
+    /// In the order of the body.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Rewrites the pages of a body.
+pub fn clean(
+    pages: &[Markup<'_>],
+    setting: &Setting<'_>,
+    surroundings: &dyn Surroundings,
+) -> Cleaned {
+    let mut body = Body {
+        setting,
+        surroundings,
+        findings: Findings::new(setting),
+        ids: Ids::collect(pages),
+        styles: String::new(),
+        has_more: false,
+    };
+    let pages = pages.iter().map(|page| writer::write(&mut body, page)).collect();
+    Cleaned { pages, styles: body.styles, diagnostics: body.findings.list }
+}

@@ -1,0 +1,183 @@
+//! Goes through the tokens of a page, and copies or replaces them.
+
+use crate::content::Scripts;
+use crate::content::html::clean::attributes::Attributes;
+use crate::content::html::clean::body::Body;
+use crate::content::html::clean::element::{self, Element, Verdict};
+use crate::content::html::clean::language::Languages;
+use crate::content::html::clean::lookahead::is_more;
+use crate::content::html::entities::push_text;
+use crate::content::html::markup::Markup;
+use crate::content::html::names::is_void;
+use crate::content::html::tokens::{Kind, Tag};
+use crate::content::script::script_of_language;
+
+const UNFINISHED: &str = "close the comment or tag in the text of the post";
+
+/// Rewrites one page.
+pub fn write(body: &mut Body<'_>, markup: &Markup<'_>) -> String {
+    let own = script_of_language(body.setting.language);
+    let mut writer = Writer {
+        html: String::with_capacity(markup.html.len() + 64),
+        copied: 0,
+        ends: Vec::new(),
+        page: Page {
+            markup,
+            languages: Languages::of(markup, own),
+            marked: Vec::new(),
+            link_end: 0,
+            figure_end: 0,
+            foreign_end: 0,
+            has_lazy_picture: false,
+            has_embedded_quote: false,
+        },
+    };
+    let mut index = 0;
+    while index < markup.tokens.len() {
+        index = writer.token(body, index);
+    }
+    writer.copy_to(markup.html.len());
+    writer.html
+}
+
+/// Where the rewrite of a page is.
+pub struct Page<'p> {
+    /// What is rewritten.
+    pub markup: &'p Markup<'p>,
+    /// The scripts of its elements, if there are several.
+    pub languages: Option<Languages>,
+    /// The elements around that have a language, by the index of their end, with its tag.
+    pub marked: Vec<(usize, String)>,
+    /// The end of the link around.
+    pub link_end: usize,
+    /// The end of the table's figure around.
+    pub figure_end: usize,
+    /// The end of the SVG or `MathML` around.
+    pub foreign_end: usize,
+    /// Whether the last picture was given its own address back.
+    pub has_lazy_picture: bool,
+    /// Whether a quotation has been met that stands for a frame.
+    pub has_embedded_quote: bool,
+}
+
+struct Writer<'p> {
+    html: String,
+    /// Up to where the source has been copied or left out.
+    copied: usize,
+    /// The end tags that are not copied, innermost last: their index, and what stands for them.
+    ends: Vec<(usize, &'static str)>,
+    page: Page<'p>,
+}
+
+impl<'p> Writer<'p> {
+    /// Prints the token at `index`, and returns the index of the next.
+    fn token(&mut self, body: &mut Body<'_>, index: usize) -> usize {
+        let source = self.page.markup.source(index);
+        match self.page.markup.tokens[index].kind {
+            Kind::Start(tag) => return self.start(body, index, tag),
+            Kind::End(name) => self.end(index, name),
+            Kind::Comment => self.comment(body, index),
+            // A bracket that starts no tag.
+            Kind::Text if memchr::memchr(b'<', source.as_bytes()).is_some() => {
+                self.replace(index, index);
+                self.html.push_str(&source.replace('<', "&lt;"));
+            }
+            Kind::Raw if self.ends.last().is_some_and(|(_, name)| *name == "pre") => {
+                self.replace(index, index);
+                push_text(&mut self.html, source);
+            }
+            Kind::Text | Kind::Raw | Kind::Cdata => {}
+        }
+        index + 1
+    }
+
+    fn start(&mut self, body: &mut Body<'_>, index: usize, tag: Tag<'p>) -> usize {
+        let is_foreign = index < self.page.foreign_end;
+        if !is_foreign && self.page.languages.is_none() && element::is_plain(tag) {
+            return index + 1;
+        }
+        let end = self.page.markup.end_of(index);
+        let mut attributes = Attributes::read(tag);
+        let element = Element { name: tag.name, start: index, end };
+        let verdict = if is_foreign {
+            element::foreign(body, &self.page, element, &mut attributes)
+        } else {
+            if tag.is_self_closing && end > index {
+                attributes.mark_changed();
+            }
+            element::html(body, &mut self.page, element, &mut attributes)
+        };
+        let name = match verdict {
+            Verdict::Keep if !attributes.is_changed() => return index + 1,
+            Verdict::Keep => tag.name,
+            Verdict::Rename(name) => {
+                self.ends.push((end, name));
+                name
+            }
+            Verdict::Unwrap => {
+                self.replace(index, index);
+                if end > index {
+                    self.ends.push((end, ""));
+                }
+                return index + 1;
+            }
+            Verdict::Replace(html) => {
+                self.replace(index, end);
+                self.html.push_str(&html);
+                return end + 1;
+            }
+        };
+        self.replace(index, index);
+        self.html.push('<');
+        self.html.push_str(name);
+        attributes.print(&mut self.html);
+        let is_whole = tag.is_self_closing && end == index && !is_void(tag.name);
+        self.html.push_str(if is_whole { "/>" } else { ">" });
+        index + 1
+    }
+
+    fn end(&mut self, index: usize, name: &str) {
+        self.page.marked.pop_if(|(end, _)| *end == index);
+        if let Some((_, name)) = self.ends.pop_if(|(end, _)| *end == index) {
+            self.replace(index, index);
+            if !name.is_empty() {
+                self.html.extend(["</", name, ">"]);
+            }
+        } else if self.page.markup.source(index).len() != name.len() + "</>".len() {
+            self.replace(index, index);
+            self.html.extend(["</", name, ">"]);
+        }
+    }
+
+    fn comment(&mut self, body: &mut Body<'_>, index: usize) {
+        self.replace(index, index);
+        let source = self.page.markup.source(index);
+        let is_last = index + 1 == self.page.markup.tokens.len();
+        if is_more(source) && !body.has_more && element::may_hold_text(self.page.markup, index) {
+            body.has_more = true;
+            let id = format!("more-{}", body.setting.post.0);
+            if let Some(id) = body.ids.print(&id) {
+                self.html.extend(["<span id=\"", &id, "\"></span>"]);
+            }
+        } else if is_last && !source.ends_with('>') && source.len() > "<!---->".len() {
+            let message = "a comment or tag has no end; browsers show nothing of what follows it";
+            body.findings.warn("unfinished-markup", message, UNFINISHED);
+        }
+    }
+
+    /// Copies what comes before the token `first`, and leaves out all tokens up to `last`.
+    fn replace(&mut self, first: usize, last: usize) {
+        self.copy_to(self.page.markup.tokens[first].start);
+        self.copied = self.page.markup.tokens[last].end;
+    }
+
+    fn copy_to(&mut self, position: usize) {
+        self.html.push_str(&self.page.markup.html[self.copied..position]);
+        self.copied = position;
+    }
+}
+
+/// Returns whether scripts stay.
+pub fn keeps_scripts(body: &Body<'_>) -> bool {
+    body.setting.scripts == Scripts::Keep
+}

@@ -1,0 +1,14 @@
+//! HTML: tokens, repair, and the rewrite that makes it fit to print.
+
+pub mod balance;
+pub mod entities;
+pub mod markup;
+pub mod names;
+pub mod nesting;
+pub mod pages;
+pub mod repair;
+pub mod tag;
+pub mod tokens;
+pub mod tree;
+
+pub mod clean;

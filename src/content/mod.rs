@@ -1,0 +1,293 @@
+//! Turns a body, whatever it was written in, into clean HTML. Pure: what it must know of the site
+//! it asks its [`Surroundings`].
+
+pub mod blocks;
+
+mod audience;
+mod autop;
+mod block_html;
+mod markdown;
+
+pub mod html;
+
+mod comments;
+mod digest;
+mod excerpt;
+pub mod navigation;
+mod script;
+mod text;
+
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod testing;
+
+use std::borrow::Cow;
+
+use crate::diagnostics::{Diagnostic, Location, Warned};
+use crate::model::{Body, BodyFormat, Digest, PostId, Script};
+
+use html::markup::Markup;
+use html::{clean, pages, repair};
+
+/// A body made ready to print.
+#[derive(Debug, Default)]
+pub struct Content {
+    /// Its pages, as `<!--nextpage-->` cuts them: one or more, each balanced HTML.
+    pub pages: Vec<Html>,
+    /// The style sheets that stood in the body, for the page's head. Hold no request to another
+    /// host.
+    pub styles: String,
+    /// In the order of the body.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// HTML that is normalized: balanced, without scripts, safe to print inside a page.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Html(String);
+
+/// What a body is normalized for.
+#[derive(Debug)]
+pub struct Setting<'a> {
+    /// The post the body belongs to.
+    pub post: PostId,
+    /// Where diagnostics point.
+    pub location: &'a Location,
+    /// The language tag of the post, such as `bo`: blocks in other scripts are marked with theirs.
+    pub language: &'a str,
+    /// Whether scripts stay.
+    pub scripts: Scripts,
+}
+
+/// What happens to scripts in content.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Scripts {
+    /// They are left out and told.
+    #[default]
+    Drop,
+    /// They stay as they are.
+    Keep,
+}
+
+/// What a body may ask of the site around it.
+pub trait Surroundings: Sync {
+    /// Returns where a link found in a body leads now. `address` is as written, with entities
+    /// decoded.
+    fn link(&self, address: &str) -> Target;
+
+    /// Returns where a picture, video or other file found in a body is now.
+    fn file(&self, address: &str) -> Target;
+
+    /// Returns what is known of the picture at `address`, which may be one of its smaller sizes,
+    /// or of the attachment `id` (from a class `wp-image-ID`).
+    fn image(&self, address: &str, id: Option<PostId>) -> Option<ImageFacts>;
+
+    /// Returns the language tag for text in `script`, on this site.
+    fn language_of(&self, script: Script) -> Option<&str>;
+}
+
+/// Where an old address leads.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Target {
+    /// On this site: the address to print, with its fragment, not yet HTML-escaped.
+    Here(String),
+    /// On another site, or no web address at all: it stays as it is.
+    Elsewhere,
+    /// It was on this site, but the export does not have it: its full old address stands, and is
+    /// told.
+    Lost(String),
+}
+
+/// What is known of a picture.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct ImageFacts {
+    /// In pixels.
+    pub width: u32,
+    /// In pixels.
+    pub height: u32,
+}
+
+impl Html {
+    /// Returns the HTML as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Normalizes `body`.
+pub fn normalize(body: &Body, setting: &Setting<'_>, surroundings: &dyn Surroundings) -> Content {
+    let Warned { value: html, mut diagnostics } = to_html(body, setting.location);
+    let repaired;
+    let markup = match Markup::balanced(&html) {
+        Some(markup) => markup,
+        None => {
+            repaired = repair::repair(&html);
+            diagnostics.extend(tell_depth(repaired.left_out, setting));
+            Markup::printed(&repaired.html)
+        }
+    };
+    let cut = pages::split(&markup);
+    let pages = match &cut {
+        Some(pages) => pages.iter().map(|page| Markup::printed(page)).collect(),
+        None => vec![markup],
+    };
+    let cleaned = clean::clean(&pages, setting, surroundings);
+    diagnostics.extend(cleaned.diagnostics);
+    let pages = cleaned.pages.into_iter().map(Html).collect();
+    Content { pages, styles: cleaned.styles, diagnostics }
+}
+
+/// Returns a body as HTML that is not clean yet.
+fn to_html<'b>(body: &'b Body, location: &Location) -> Warned<Cow<'b, str>> {
+    let text = repair::without_controls(&body.text);
+    match body.format {
+        BodyFormat::Blocks => {
+            let Warned { value, diagnostics } = block_html::to_html(&text, location);
+            Warned { value: value.into(), diagnostics }
+        }
+        BodyFormat::Classic => Warned::quiet(autop::to_html(&text).into()),
+        BodyFormat::Rendered => Warned::quiet(text),
+        BodyFormat::Markdown => Warned::quiet(markdown::to_html(&text).into()),
+    }
+}
+
+fn tell_depth(left_out: usize, setting: &Setting<'_>) -> Option<Diagnostic> {
+    let message = format!(
+        "left out {left_out} tags that nest deeper than browsers follow; their text is kept"
+    );
+    let help = "close the tags in the text of the post";
+    let told =
+        || Diagnostic::warning("deep-nesting", message, setting.location.clone()).with_help(help);
+    (left_out > 0).then(told)
+}
+
+/// Returns what the graph needs to know of `body`. `title` is HTML; its words count as topics.
+pub fn digest(body: &Body, title: &str, excerpt: Excerpt) -> Digest {
+    digest::digest(body, title, excerpt)
+}
+
+/// Returns a saved excerpt as plain text: see the README for how it is cleaned and cut.
+pub fn excerpt_text(html: &str) -> String {
+    excerpt::excerpt_text(html)
+}
+
+/// Returns what a reader sees of `html`, for titles and names.
+pub fn plain_text(html: &str) -> String {
+    text::plain_text(html)
+}
+
+/// Returns whether words of a script are counted by syllables or characters, not by spaces.
+pub fn has_syllables(script: Script) -> bool {
+    script == Script::Tibetan || excerpt::has_no_spaces(script)
+}
+
+/// Returns the script most letters of `text` are in.
+pub fn script_of(text: &str) -> Script {
+    script::script_of(text)
+}
+
+/// Returns a comment, which a stranger wrote, safe to print: no pictures, and links that vouch for
+/// nothing.
+pub fn comment(html: &str, surroundings: &dyn Surroundings) -> Html {
+    comments::comment(html, surroundings)
+}
+
+/// Whether a digest has to cut an excerpt from the text.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Excerpt {
+    /// The post has a saved one.
+    Saved,
+    /// It has none.
+    Cut,
+}
+
+/// Returns whether WordPress renders `raw` alike for editors and for readers.
+pub fn is_same_for_everyone(raw: &str) -> bool {
+    audience::is_same_for_everyone(raw)
+}
+
+/// Returns the beginning of plain text, for descriptions: at most 160 characters, cut where an
+/// excerpt would be.
+pub fn first_words(text: &str) -> String {
+    excerpt::cut_to(text, 160)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::testing::{Site, check_rendered, normalize_as};
+
+    #[test]
+    fn comments_go_and_the_first_more_is_a_target() {
+        check_rendered(
+            "<p>a<!-- x --></p>\n<p><!--more Read on--></p>\n<!--noteaser--><p>b</p><!--more-->",
+            "<p>a</p>\n<span id=\"more-5\"></span>\n<p>b</p>",
+            &[],
+        );
+    }
+
+    #[test]
+    fn empty_paragraphs_go() {
+        check_rendered("<p class=\"a\"> \n</p><p>&nbsp;</p><p></p>a", "<p>&nbsp;</p>a", &[]);
+    }
+
+    #[test]
+    fn empty_paragraphs_that_part_text_stay() {
+        check_rendered("<div>a<p></p>b</div>", "<div>a<p></p>b</div>", &[]);
+        check_rendered("<div>a <p></p></div>", "<div>a </div>", &[]);
+    }
+
+    #[test]
+    fn broken_bodies_are_read_as_browsers_read_them() {
+        check_rendered("<p>a<div>b</div></p>", "<p>a</p><div>b</div>", &[]);
+        check_rendered("a <b>b <i>c</b> d", "a <b>b <i>c</i></b><i> d</i>", &[]);
+        check_rendered("1 < 2 & <!-- no end", "1 &lt; 2 & ", &["unfinished-markup"]);
+    }
+
+    #[test]
+    fn deep_nesting_is_told() {
+        let deep = format!("{}text", "<div>".repeat(1000));
+        let content = normalize_as(BodyFormat::Rendered, &deep);
+        assert!(content.pages[0].as_str().contains("<div>text</div>"));
+        assert_eq!(content.diagnostics[0].code, "deep-nesting");
+    }
+
+    #[test]
+    fn tables_and_code_can_be_scrolled() {
+        check_rendered(
+            "<figure class=\"wp-block-table\"><table></table></figure><table></table><pre>a</pre>",
+            "<figure class=\"wp-block-table\" tabindex=\"0\"><table></table></figure><table tabindex=\"0\"></table><pre tabindex=\"0\">a</pre>",
+            &[],
+        );
+    }
+
+    #[test]
+    fn headings_can_be_linked() {
+        check_rendered(
+            "<h2>One <em>two</em></h2><h2 id=\"one-two-2\">x</h2><h3>One two</h3>",
+            "<h2 id=\"one-two\">One <em>two</em></h2><h2 id=\"one-two-2\">x</h2><h3 id=\"one-two-3\">One two</h3>",
+            &[],
+        );
+    }
+
+    #[test]
+    fn scripts_stay_if_asked_for() {
+        let location = Location::file(&"posts.json".into());
+        let setting = Setting {
+            post: PostId(5),
+            location: &location,
+            language: "en",
+            scripts: Scripts::Keep,
+        };
+        let text = "<p onclick=\"x()\">a</p><script>if (1 < 2) y()</script>".to_owned();
+        let content =
+            normalize(&Body { format: BodyFormat::Rendered, text: text.clone() }, &setting, &Site);
+        assert_eq!(content.pages[0].as_str(), text);
+        assert!(content.diagnostics.is_empty());
+    }
+
+    #[test]
+    fn forbidden_characters_go() {
+        check_rendered("a\u{b}\0b", "ab", &[]);
+    }
+}

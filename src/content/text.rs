@@ -1,0 +1,171 @@
+//! Plain text of HTML.
+
+use crate::content::html::entities::{Place, decode};
+use crate::content::html::tokens::{Kind, Tag, tokenize};
+
+/// Returns what a reader sees of `html`, for titles and names: entities decoded, tags gone, white
+/// space collapsed.
+pub fn plain_text(html: &str) -> String {
+    let mut text = Collapsed::default();
+    for piece in pieces(html) {
+        text.push(&piece);
+    }
+    text.finish()
+}
+
+/// Cuts `html` into pieces of visible text. A piece of one space stands for the end of a block.
+pub fn pieces(html: &str) -> impl Iterator<Item = std::borrow::Cow<'_, str>> {
+    let mut hidden: Option<&str> = None;
+    tokenize(html).filter_map(move |token| {
+        let source = &html[token.start..token.end];
+        match token.kind {
+            Kind::End(name) if hidden == Some(name) => {
+                hidden = None;
+                None
+            }
+            _ if hidden.is_some() => None,
+            Kind::Text => Some(decode(source, Place::Text)),
+            Kind::Start(tag) if is_hidden(tag) => {
+                hidden = Some(tag.name);
+                None
+            }
+            Kind::Start(tag) if separates(tag.name) => Some(" ".into()),
+            Kind::End(name) if separates(name) => Some(" ".into()),
+            _ => None,
+        }
+    })
+}
+
+/// Returns whether what an element holds is no part of the text: drawings, and marks of footnotes.
+fn is_hidden(tag: Tag<'_>) -> bool {
+    let is_mark = tag.name == "sup" && tag.attributes.contains("data-fn=");
+    is_mark || matches!(tag.name, "template" | "svg" | "math") && !tag.is_self_closing
+}
+
+/// Returns whether an element's edges part words.
+pub fn separates(name: &str) -> bool {
+    !matches!(
+        name,
+        "a" | "abbr"
+            | "acronym"
+            | "b"
+            | "bdi"
+            | "bdo"
+            | "big"
+            | "cite"
+            | "code"
+            | "data"
+            | "del"
+            | "dfn"
+            | "em"
+            | "font"
+            | "i"
+            | "ins"
+            | "kbd"
+            | "label"
+            | "mark"
+            | "nobr"
+            | "q"
+            | "rb"
+            | "ruby"
+            | "s"
+            | "samp"
+            | "small"
+            | "span"
+            | "strike"
+            | "strong"
+            | "sub"
+            | "sup"
+            | "time"
+            | "tt"
+            | "u"
+            | "var"
+            | "wbr"
+            | "img"
+            | "link"
+            | "meta"
+            | "script"
+            | "style"
+    )
+}
+
+/// Text in which white space is one space, and none at the edges.
+#[derive(Debug, Default)]
+pub struct Collapsed {
+    text: String,
+}
+
+impl Collapsed {
+    /// Adds a piece.
+    pub fn push(&mut self, piece: &str) {
+        let mut is_parted = self.text.is_empty() || self.text.ends_with(' ');
+        let mut copied = 0;
+        let mut position = 0;
+        while let Some(rest) = piece.as_bytes().get(position..).filter(|rest| !rest.is_empty()) {
+            let space = space(rest);
+            // A single space stays as it is, with the words around it.
+            if space > 0 && (is_parted || rest[0] != b' ') {
+                self.text.push_str(&piece[copied..position]);
+                self.text.push_str(if is_parted { "" } else { " " });
+                copied = position + space;
+            }
+            is_parted = space > 0;
+            position += space.max(1);
+        }
+        self.text.push_str(&piece[copied..]);
+    }
+
+    /// Returns the text so far.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Returns the text.
+    pub fn finish(mut self) -> String {
+        self.text.truncate(self.text.trim_end_matches(' ').len());
+        self.text
+    }
+}
+
+/// Returns the length of the white space that `text` starts with and that may be collapsed: one
+/// character, or none.
+fn space(text: &[u8]) -> usize {
+    match text {
+        [b' ' | b'\n' | b'\t' | b'\r' | b'\x0c', ..] => 1,
+        // U+00A0.
+        [0xc2, 0xa0, ..] => 2,
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(html: &str, expected: &str) {
+        assert_eq!(plain_text(html), expected);
+    }
+
+    #[test]
+    fn tags_go_and_entities_are_read() {
+        check("Fish &amp; <em>chips</em>&nbsp;&#8211; 2", "Fish & chips – 2");
+        check(" <p>a</p>\n<p>b<br>c</p> ", "a b c");
+        check("1 < 2", "1 < 2");
+    }
+
+    #[test]
+    fn what_is_not_shown_is_no_text() {
+        check("a<script>b</script><style>c</style><!-- d --><svg><title>e</title></svg>f", "af");
+    }
+
+    #[test]
+    fn marks_of_footnotes_are_no_text() {
+        check("a<sup data-fn=\"x\" class=\"fn\"><a href=\"#x\">1</a></sup> b<sup>2</sup>", "a b2");
+    }
+
+    #[test]
+    fn titles_keep_what_is_escaped() {
+        check("The &lt;b&gt; tag", "The <b> tag");
+    }
+}

@@ -1,0 +1,199 @@
+//! One file of an export, whatever it holds, as records.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::Context;
+use rayon::prelude::*;
+use tempfile::TempPath;
+
+use crate::diagnostics::{Diagnostic, Location};
+use crate::export::copies::Part;
+use crate::export::documents::{self, Broken, Item};
+use crate::export::files::{self, Kind, Named, Opened, Source};
+use crate::export::reader::{Located, Reader};
+use crate::export::{markdown, records};
+use crate::model::{ExportFile, FileId};
+
+/// Records that are read in one go: enough to share among threads, few enough to hold.
+const BATCH: usize = 1024;
+
+/// Records that one thread reads before it asks for more.
+const CHUNK: usize = 64;
+
+/// Files from this length on, in bytes, are shared among threads. Smaller ones are not, because a
+/// thread that waits for others opens the next file meanwhile.
+const SHARED: usize = 8 << 20;
+
+/// What a file holds.
+#[derive(Debug)]
+pub(super) struct Contents {
+    pub(super) file: ExportFile,
+    pub(super) part: Part,
+    /// Of its bytes, decompressed.
+    pub(super) hash: blake3::Hash,
+}
+
+/// Reads the file that is counted as `number`.
+pub(super) fn read(number: usize, source: &Source) -> anyhow::Result<Contents> {
+    let name = &source.name;
+    let id = FileId(u32::try_from(number).context("more files than can be counted")?);
+    let opened = files::open(source).with_context(|| format!("cannot read {name}"))?;
+    let hash = blake3::hash(&opened.bytes);
+    let is_optional = source.kind == Kind::Text && source.named == Named::ByFolder;
+    if is_optional && !looks_like_json(&opened.bytes) {
+        let Opened { path, temporary, .. } = opened;
+        let file = ExportFile { name: Arc::clone(name), path, temporary };
+        return Ok(Contents { file, part: Part::default(), hash });
+    }
+    let mut told = Vec::new();
+    let Decoded { text: whole, path, temporary } = decode(source, opened, &mut told)?;
+
+    let text = whole.strip_prefix('\u{feff}').unwrap_or(&whole);
+    let start = (whole.len() - text.len()) as u64;
+    let part = read_text(source, Located { file: id, name, text, start }, told);
+    Ok(Contents { file: ExportFile { name: Arc::clone(name), path, temporary }, part, hash })
+}
+
+/// A file's text, and where it can be read again.
+struct Decoded {
+    text: String,
+    path: PathBuf,
+    temporary: Option<TempPath>,
+}
+
+/// Makes sure that the bytes are UTF-8, and tells what was wrong with them.
+fn decode(source: &Source, opened: Opened, told: &mut Vec<Diagnostic>) -> anyhow::Result<Decoded> {
+    let Opened { bytes, path, temporary, damage } = opened;
+    let location = Location::file(&source.name);
+    if let Some(damage) = damage {
+        let message = format!("only a part of it can be decompressed: {damage}");
+        let help = "the file is damaged or ends too early: copy it again";
+        told.push(Diagnostic::error("damaged-file", message, location.clone()).with_help(help));
+    }
+    if is_utf16(&bytes) {
+        let message = "left out a file in UTF-16: exports are in UTF-8";
+        let help = "save it again as UTF-8, in PowerShell with `-Encoding utf8`";
+        told.push(Diagnostic::error("not-utf8", message, location).with_help(help));
+        return Ok(Decoded { text: String::new(), path, temporary });
+    }
+    let error = match String::from_utf8(bytes) {
+        Ok(text) => return Ok(Decoded { text, path, temporary }),
+        Err(error) => error,
+    };
+    let valid_up_to = error.utf8_error().valid_up_to();
+    let position = Some(position(error.as_bytes(), valid_up_to));
+    let message = "some bytes from here on are not UTF-8; a replacement character stands for each";
+    let help = "save the file again as UTF-8";
+    let location = Location { position, ..location };
+    told.push(Diagnostic::warning("not-utf8", message, location).with_help(help));
+
+    // Bodies are read from the repaired text, so it has to be kept.
+    let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+    let copy = files::copy(text.as_bytes());
+    let copy = copy.with_context(|| format!("cannot copy {}", source.name))?;
+    Ok(Decoded { text, path: copy.to_path_buf(), temporary: Some(copy) })
+}
+
+/// Returns whether bytes begin as JSON does, in whatever encoding.
+fn looks_like_json(bytes: &[u8]) -> bool {
+    let is_before =
+        |byte: &u8| byte.is_ascii_whitespace() || b"\0\xef\xbb\xbf\xff\xfe".contains(byte);
+    let first = bytes.iter().find(|byte| !is_before(byte));
+    first.is_some_and(|byte| matches!(byte, b'{' | b'['))
+}
+
+/// Text that begins with a mark of UTF-16, or in which every other byte of JSON is zero.
+fn is_utf16(bytes: &[u8]) -> bool {
+    matches!(
+        bytes,
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [b'{' | b'[', 0, ..] | [0, b'{' | b'[', ..]
+    )
+}
+
+fn read_text(source: &Source, located: Located<'_>, told: Vec<Diagnostic>) -> Part {
+    let is_lost = !told.is_empty() && located.text.is_empty();
+    let mut part = match source.kind {
+        _ if is_lost => Part::default(),
+        Kind::Markdown => markdown::read(source, located),
+        Kind::Json | Kind::Text => read_json(located),
+    };
+    part.diagnostics.splice(0..0, told);
+    part
+}
+
+fn read_json(located: Located<'_>) -> Part {
+    if located.text.trim().is_empty() {
+        let location = Location::file(located.name);
+        let told = Diagnostic::error("invalid-json", "the file is empty", location)
+            .with_help("save the answer again");
+        return Part { diagnostics: vec![told], ..Part::default() };
+    }
+    let mut all = Part::default();
+    let mut batch = Vec::new();
+    let mut is_empty = true;
+    let broken = documents::walk(located.text, &mut |item| {
+        is_empty &= item.record.len() == 0;
+        batch.push(item);
+        if batch.len() == BATCH {
+            all.append(read_batch(located, std::mem::take(&mut batch)));
+        }
+    });
+    all.append(read_batch(located, batch));
+    tell_broken(located, &broken, &mut all.diagnostics);
+    if !is_empty && all.understood == 0 && all.unknown.is_empty() && all.diagnostics.is_empty() {
+        let message = "found no record of WordPress in it";
+        let help = "take it out of the export if it does not belong there";
+        let location = Location::file(located.name);
+        let told = Diagnostic::warning("unknown-record", message, location).with_help(help);
+        all.diagnostics.push(told);
+    }
+    all
+}
+
+fn read_batch(located: Located<'_>, batch: Vec<Item<'_>>) -> Part {
+    let read_chunk = |chunk: &[Item<'_>]| {
+        let mut reader = Reader::new(located);
+        chunk.iter().for_each(|item| records::read(&mut reader, item));
+        reader.part
+    };
+    if located.text.len() < SHARED {
+        return read_chunk(&batch);
+    }
+    let parts: Vec<Part> = batch.par_chunks(CHUNK).map(read_chunk).collect();
+    parts.into_iter().fold(Part::default(), |mut all, part| {
+        all.append(part);
+        all
+    })
+}
+
+fn tell_broken(located: Located<'_>, all: &[Broken], told: &mut Vec<Diagnostic>) {
+    let bytes = located.text.as_bytes();
+    // Lines are counted from one break to the next: there may be many.
+    let (mut counted, mut lines) = (0, 0);
+    for broken in all {
+        let offset = broken.offset.min(bytes.len());
+        lines += memchr::memchr_iter(b'\n', &bytes[counted..offset.max(counted)]).count();
+        counted = offset.max(counted);
+        let (_, column) = position(&bytes[..offset], offset);
+        let position = Some((lines + 1, column));
+        let location = Location { position, ..Location::file(located.name) };
+        let message = format!("not JSON from here on: {}; kept the records before", broken.message);
+        let help = if located.text.trim_start().starts_with('<') {
+            "this is a web page or XML: save the answer of the REST API instead"
+        } else if broken.is_cut {
+            "the file ends too early: save the answer again"
+        } else {
+            "save the answer again, or correct the file"
+        };
+        told.push(Diagnostic::error("invalid-json", message, location).with_help(help));
+    }
+}
+
+/// Returns line and column of `offset`, in bytes.
+fn position(bytes: &[u8], offset: usize) -> (usize, usize) {
+    let before = &bytes[..offset];
+    let line = memchr::memchr_iter(b'\n', before).count() + 1;
+    let column = before.len() - memchr::memrchr(b'\n', before).map_or(0, |end| end + 1) + 1;
+    (line, column)
+}

@@ -1,0 +1,221 @@
+//! Records as one answer tells them: the same record may stand in several answers, each with
+//! fields the others lack.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use chrono::NaiveDateTime;
+
+use crate::diagnostics::Diagnostic;
+use crate::export::named::Named;
+use crate::export::unknown::UnknownCopy;
+use crate::model::{
+    AuthorId, Body, BodyPlace, CommentId, CommentKind, ExcerptKind, FileId, ImageSize, MenuItem,
+    PostId, PostType, SiteRecord, Status, Taxonomy, TermId,
+};
+
+/// How much a copy of a record is to be believed: the greater wins where two differ.
+#[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) struct Rank {
+    /// How much of the record was asked for.
+    pub(super) context: Context,
+    /// When the record was last changed, in UTC.
+    pub(super) modified: Option<NaiveDateTime>,
+}
+
+/// How much of a record was asked for.
+#[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) enum Context {
+    /// Guessed from another record.
+    Guessed,
+    /// Embedded in another record, or cut down with `_fields`.
+    Reduced,
+    /// As it stands in the database, before WordPress made HTML of it.
+    Stored,
+    /// What every reader may see.
+    #[default]
+    View,
+    /// What only an editor may see.
+    Edit,
+}
+
+/// What the files of an export say, not yet put together.
+#[derive(Debug, Default)]
+pub(super) struct Part {
+    pub(super) posts: Vec<PostCopy>,
+    pub(super) attachments: Vec<AttachmentCopy>,
+    pub(super) terms: Vec<TermCopy>,
+    pub(super) authors: Vec<AuthorCopy>,
+    pub(super) comments: Vec<CommentCopy>,
+    pub(super) post_types: Vec<PostType>,
+    pub(super) taxonomies: Vec<Taxonomy>,
+    pub(super) menus: Vec<MenuCopy>,
+    pub(super) menu_items: Vec<MenuItemCopy>,
+    /// The name of a place of the theme, and the id of the menu shown there.
+    pub(super) menu_locations: Vec<(String, u64)>,
+    pub(super) sites: Vec<SiteRecord>,
+    /// What posts let guess of their terms: taxonomy and slug.
+    pub(super) term_hints: HashMap<TermId, (Arc<str>, Box<str>)>,
+    /// Terms that do not say of which taxonomy they are.
+    pub(super) untold_terms: Vec<(FileId, TermId)>,
+    /// Terms and authors that are told by name.
+    pub(super) named: Vec<Named>,
+    /// Records that do not say what they are.
+    pub(super) unknown: Vec<UnknownCopy>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// Records understood, including those passed over on purpose.
+    pub(super) understood: usize,
+}
+
+/// A post as one answer tells it.
+#[derive(Debug, Default)]
+pub(super) struct PostCopy {
+    pub(super) id: PostId,
+    pub(super) rank: Rank,
+    pub(super) post_type: Option<Arc<str>>,
+    pub(super) status: Option<Status>,
+    pub(super) is_protected: bool,
+    pub(super) slug: Option<Box<str>>,
+    pub(super) link: Option<Box<str>>,
+    pub(super) guid: Option<Box<str>>,
+    pub(super) title: Option<Box<str>>,
+    pub(super) date: Option<NaiveDateTime>,
+    pub(super) date_gmt: Option<NaiveDateTime>,
+    pub(super) modified: Option<NaiveDateTime>,
+    pub(super) modified_gmt: Option<NaiveDateTime>,
+    pub(super) excerpt: Option<(Box<str>, ExcerptKind)>,
+    pub(super) author: Option<AuthorId>,
+    /// Zero says that there is none.
+    pub(super) featured_media: Option<PostId>,
+    /// Zero says that there is none.
+    pub(super) parent: Option<PostId>,
+    pub(super) menu_order: Option<i64>,
+    pub(super) is_sticky: Option<bool>,
+    pub(super) format: Option<Arc<str>>,
+    pub(super) terms: Vec<PostTerms>,
+    pub(super) comments_open: Option<bool>,
+    pub(super) footnotes: Option<Box<str>>,
+    pub(super) body: Option<BodyPlace>,
+    /// Kept only of block menus and reusable blocks.
+    pub(super) text: Option<Body>,
+    pub(super) file: FileId,
+}
+
+/// A post's terms of one taxonomy.
+#[derive(Debug, Eq, PartialEq)]
+pub(super) struct PostTerms {
+    /// The key under which the post names them.
+    pub(super) key: Box<str>,
+    /// The taxonomy, as far as the post itself tells.
+    pub(super) taxonomy: Option<Arc<str>>,
+    pub(super) ids: Vec<TermId>,
+}
+
+/// An attachment as one answer tells it.
+#[derive(Debug, Default)]
+pub(super) struct AttachmentCopy {
+    pub(super) id: PostId,
+    pub(super) rank: Rank,
+    pub(super) slug: Option<Box<str>>,
+    pub(super) link: Option<Box<str>>,
+    pub(super) source_url: Option<Box<str>>,
+    pub(super) title: Option<Box<str>>,
+    pub(super) alt: Option<Box<str>>,
+    pub(super) caption: Option<Box<str>>,
+    pub(super) mime_type: Option<Arc<str>>,
+    pub(super) dimensions: Option<(u32, u32)>,
+    pub(super) sizes: Option<Box<[ImageSize]>>,
+    /// Zero says that there is none.
+    pub(super) parent: Option<PostId>,
+    pub(super) status: Option<Status>,
+    pub(super) file: FileId,
+}
+
+/// A term as one answer tells it.
+#[derive(Debug, Default)]
+pub(super) struct TermCopy {
+    pub(super) id: TermId,
+    pub(super) rank: Rank,
+    pub(super) taxonomy: Option<Arc<str>>,
+    pub(super) name: Option<Box<str>>,
+    pub(super) slug: Option<Box<str>>,
+    pub(super) description: Option<Box<str>>,
+    pub(super) link: Option<Box<str>>,
+    /// Zero says that there is none.
+    pub(super) parent: Option<TermId>,
+}
+
+/// A user as one answer tells them.
+#[derive(Debug, Default)]
+pub(super) struct AuthorCopy {
+    pub(super) id: AuthorId,
+    pub(super) rank: Rank,
+    /// Whether an answer that anyone can get names the author.
+    pub(super) is_public: bool,
+    pub(super) name: Option<Box<str>>,
+    pub(super) slug: Option<Box<str>>,
+    pub(super) description: Option<Box<str>>,
+    pub(super) url: Option<Box<str>>,
+    pub(super) link: Option<Box<str>>,
+}
+
+/// A comment as one answer tells it.
+#[derive(Debug, Default)]
+pub(super) struct CommentCopy {
+    pub(super) id: CommentId,
+    pub(super) rank: Rank,
+    pub(super) post: Option<PostId>,
+    /// Zero says that there is none.
+    pub(super) parent: Option<CommentId>,
+    pub(super) is_approved: Option<bool>,
+    pub(super) kind: Option<CommentKind>,
+    pub(super) author_name: Option<Box<str>>,
+    pub(super) author_url: Option<Box<str>>,
+    pub(super) date: Option<NaiveDateTime>,
+    pub(super) date_gmt: Option<NaiveDateTime>,
+    pub(super) content: Option<Box<str>>,
+    pub(super) file: FileId,
+}
+
+/// A classic menu as one answer tells it.
+#[derive(Debug, Default)]
+pub(super) struct MenuCopy {
+    pub(super) id: u64,
+    pub(super) name: Option<String>,
+    pub(super) slug: Option<String>,
+    pub(super) locations: Vec<String>,
+}
+
+/// An entry of a classic menu.
+#[derive(Debug)]
+pub(super) struct MenuItemCopy {
+    /// The menus it stands in: mostly one.
+    pub(super) menus: Vec<u64>,
+    pub(super) order: i64,
+    pub(super) item: MenuItem,
+}
+
+impl Part {
+    /// Takes in what `other`, which was read later, says.
+    pub(super) fn append(&mut self, other: Self) {
+        self.posts.extend(other.posts);
+        self.attachments.extend(other.attachments);
+        self.terms.extend(other.terms);
+        self.authors.extend(other.authors);
+        self.comments.extend(other.comments);
+        self.post_types.extend(other.post_types);
+        self.taxonomies.extend(other.taxonomies);
+        self.menus.extend(other.menus);
+        self.menu_items.extend(other.menu_items);
+        self.menu_locations.extend(other.menu_locations);
+        self.sites.extend(other.sites);
+        for (id, hint) in other.term_hints {
+            self.term_hints.entry(id).or_insert(hint);
+        }
+        self.untold_terms.extend(other.untold_terms);
+        self.named.extend(other.named);
+        self.unknown.extend(other.unknown);
+        self.diagnostics.extend(other.diagnostics);
+        self.understood += other.understood;
+    }
+}

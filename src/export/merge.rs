@@ -1,0 +1,254 @@
+//! Puts copies of the same record together: nothing doubled, and nothing lost to a copy that says
+//! less.
+
+use std::cmp::Reverse;
+
+use crate::export::copies::{
+    AttachmentCopy, AuthorCopy, CommentCopy, Context, MenuCopy, PostCopy, PostTerms, Rank, TermCopy,
+};
+use crate::model::{
+    AuthorId, BodyFormat, BodyPlace, CommentId, ExcerptKind, PostId, SiteRecord, Status, TermId,
+};
+
+/// How much of what one record lets guess of another is to be believed.
+pub(super) const GUESSED: Rank = Rank { context: Context::Guessed, modified: None };
+
+/// Returns each record once, by ascending id, with what all its copies say.
+pub(super) fn unite<T: Copy>(mut copies: Vec<T>) -> Vec<T> {
+    copies.sort_by_key(|copy| (copy.id(), Reverse(copy.rank())));
+    // In place: there may be many, and each is large.
+    copies.dedup_by(|other, first| {
+        let is_same = first.id() == other.id();
+        if is_same {
+            first.fill(std::mem::take(other));
+        }
+        is_same
+    });
+    copies
+}
+
+/// A record that may be met more than once.
+pub(super) trait Copy: Default {
+    /// What tells two records apart.
+    type Id: Ord + std::marker::Copy;
+
+    /// Returns what tells the record apart from others.
+    fn id(&self) -> Self::Id;
+
+    /// Returns how much it is to be believed.
+    fn rank(&self) -> Rank;
+
+    /// Takes from `other`, which ranks no higher, what is missing.
+    fn fill(&mut self, other: Self);
+}
+
+impl Copy for PostCopy {
+    type Id = PostId;
+
+    fn id(&self) -> PostId {
+        self.id
+    }
+
+    fn rank(&self) -> Rank {
+        self.rank
+    }
+
+    fn fill(&mut self, mut other: Self) {
+        fill_body(self, &mut other);
+        // What was taken back since must not appear again because an older copy still shows it.
+        if other.rank.modified > self.rank.modified && other.status.is_some_and(is_hidden) {
+            self.status = other.status;
+        }
+        self.is_protected |= other.is_protected;
+        self.rank.modified = self.rank.modified.max(other.rank.modified);
+        fill(&mut self.post_type, other.post_type);
+        fill(&mut self.status, other.status);
+        fill(&mut self.slug, other.slug);
+        fill(&mut self.link, other.link);
+        fill(&mut self.guid, other.guid);
+        fill(&mut self.title, other.title);
+        fill(&mut self.date, other.date);
+        fill(&mut self.date_gmt, other.date_gmt);
+        fill(&mut self.modified, other.modified);
+        fill(&mut self.modified_gmt, other.modified_gmt);
+        fill_excerpt(&mut self.excerpt, other.excerpt);
+        fill(&mut self.author, other.author);
+        fill(&mut self.featured_media, other.featured_media);
+        fill(&mut self.parent, other.parent);
+        fill(&mut self.menu_order, other.menu_order);
+        fill(&mut self.is_sticky, other.is_sticky);
+        fill(&mut self.format, other.format);
+        fill_terms(&mut self.terms, other.terms);
+        fill(&mut self.comments_open, other.comments_open);
+        fill(&mut self.footnotes, other.footnotes);
+        fill(&mut self.text, other.text);
+    }
+}
+
+impl Copy for AttachmentCopy {
+    type Id = PostId;
+
+    fn id(&self) -> PostId {
+        self.id
+    }
+
+    fn rank(&self) -> Rank {
+        self.rank
+    }
+
+    fn fill(&mut self, other: Self) {
+        fill(&mut self.slug, other.slug);
+        fill(&mut self.link, other.link);
+        fill(&mut self.source_url, other.source_url);
+        fill(&mut self.title, other.title);
+        fill(&mut self.alt, other.alt);
+        fill(&mut self.caption, other.caption);
+        fill(&mut self.mime_type, other.mime_type);
+        fill(&mut self.dimensions, other.dimensions);
+        fill(&mut self.sizes, other.sizes);
+        fill(&mut self.parent, other.parent);
+        fill(&mut self.status, other.status);
+    }
+}
+
+impl Copy for TermCopy {
+    type Id = TermId;
+
+    fn id(&self) -> TermId {
+        self.id
+    }
+
+    fn rank(&self) -> Rank {
+        self.rank
+    }
+
+    fn fill(&mut self, other: Self) {
+        fill(&mut self.taxonomy, other.taxonomy);
+        fill(&mut self.name, other.name);
+        fill(&mut self.slug, other.slug);
+        fill(&mut self.description, other.description);
+        fill(&mut self.link, other.link);
+        fill(&mut self.parent, other.parent);
+    }
+}
+
+impl Copy for AuthorCopy {
+    type Id = AuthorId;
+
+    fn id(&self) -> AuthorId {
+        self.id
+    }
+
+    fn rank(&self) -> Rank {
+        self.rank
+    }
+
+    fn fill(&mut self, other: Self) {
+        self.is_public |= other.is_public;
+        fill(&mut self.name, other.name);
+        fill(&mut self.slug, other.slug);
+        fill(&mut self.description, other.description);
+        fill(&mut self.url, other.url);
+        fill(&mut self.link, other.link);
+    }
+}
+
+impl Copy for CommentCopy {
+    type Id = CommentId;
+
+    fn id(&self) -> CommentId {
+        self.id
+    }
+
+    fn rank(&self) -> Rank {
+        self.rank
+    }
+
+    fn fill(&mut self, other: Self) {
+        fill(&mut self.post, other.post);
+        fill(&mut self.parent, other.parent);
+        fill(&mut self.is_approved, other.is_approved);
+        fill(&mut self.kind, other.kind);
+        fill(&mut self.author_name, other.author_name);
+        fill(&mut self.author_url, other.author_url);
+        fill(&mut self.date, other.date);
+        fill(&mut self.date_gmt, other.date_gmt);
+        fill(&mut self.content, other.content);
+    }
+}
+
+impl Copy for MenuCopy {
+    type Id = u64;
+
+    fn id(&self) -> u64 {
+        self.id
+    }
+
+    fn rank(&self) -> Rank {
+        Rank::default()
+    }
+
+    fn fill(&mut self, other: Self) {
+        fill(&mut self.name, other.name);
+        fill(&mut self.slug, other.slug);
+        self.locations.extend(other.locations);
+    }
+}
+
+/// Fills the gaps of what was said of the site before.
+pub(super) fn fill_site(site: &mut SiteRecord, other: SiteRecord) {
+    fill(&mut site.name, other.name);
+    fill(&mut site.description, other.description);
+    fill(&mut site.home, other.home);
+    fill(&mut site.url, other.url);
+    fill(&mut site.language, other.language);
+    fill(&mut site.timezone, other.timezone);
+    fill(&mut site.gmt_offset, other.gmt_offset);
+    fill(&mut site.posts_per_page, other.posts_per_page);
+    fill(&mut site.page_on_front, other.page_on_front);
+    fill(&mut site.page_for_posts, other.page_for_posts);
+    fill(&mut site.site_icon, other.site_icon);
+    fill(&mut site.site_logo, other.site_logo);
+}
+
+fn fill<T>(field: &mut Option<T>, other: Option<T>) {
+    if field.is_none() {
+        *field = other;
+    }
+}
+
+/// Keeps the body, but prefers what readers saw to the raw text, unless it is older.
+fn fill_body(post: &mut PostCopy, other: &mut PostCopy) {
+    let is_raw = |body: &BodyPlace| matches!(body.format, BodyFormat::Blocks | BodyFormat::Classic);
+    let is_seen = other.rank.context == Context::View
+        && other.body.as_ref().is_some_and(|body| body.format == BodyFormat::Rendered)
+        && other.rank.modified >= post.rank.modified;
+    if post.body.is_none() || is_seen && post.body.as_ref().is_some_and(is_raw) {
+        post.body = other.body.take();
+    }
+}
+
+/// Keeps the excerpt, but learns from any copy who wrote it.
+fn fill_excerpt(
+    excerpt: &mut Option<(Box<str>, ExcerptKind)>,
+    other: Option<(Box<str>, ExcerptKind)>,
+) {
+    match (excerpt, other) {
+        (Some((_, kind)), Some((_, other))) if *kind == ExcerptKind::Unknown => *kind = other,
+        (Some(_), _) => (),
+        (excerpt, other) => *excerpt = other,
+    }
+}
+
+fn fill_terms(terms: &mut Vec<PostTerms>, other: Vec<PostTerms>) {
+    for other in other {
+        match terms.iter_mut().find(|terms| terms.key == other.key) {
+            Some(terms) => fill(&mut terms.taxonomy, other.taxonomy),
+            None => terms.push(other),
+        }
+    }
+}
+
+fn is_hidden(status: Status) -> bool {
+    status != Status::Publish
+}

@@ -1,0 +1,137 @@
+//! Reads exports: the only stage that knows WordPress's file formats.
+
+// Files, found and opened.
+mod contents;
+mod files;
+
+// Their JSON as records of known shapes.
+mod documents;
+mod json;
+mod shapes;
+
+// Records, one by one.
+mod reader;
+mod records;
+
+// Every kind of record, and what they share.
+mod attachments;
+mod comments;
+mod dates;
+mod embedded;
+mod front_matter;
+mod links;
+mod markdown;
+mod menus;
+mod post_terms;
+mod posts;
+mod site;
+mod terms;
+mod text;
+mod wordpress_com;
+mod wp_cli;
+
+// What all of them say, put together.
+mod assemble;
+mod copies;
+mod merge;
+mod named;
+mod orphans;
+mod unknown;
+
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom};
+use std::path::PathBuf;
+
+use anyhow::{Context, bail};
+use rayon::prelude::*;
+
+use crate::diagnostics::{Diagnostic, Warned};
+use crate::export::contents::Contents;
+use crate::export::copies::Part;
+use crate::export::files::Source;
+use crate::model::{Body, BodyEncoding, BodyPlace, Export, ExportFile};
+
+/// Reads all exports in `inputs`: files, folders, or `-` for standard input.
+///
+/// # Errors
+///
+/// A path does not exist or cannot be read, or there is nothing of use in any of them.
+pub fn read(inputs: &[PathBuf]) -> anyhow::Result<Warned<Export>> {
+    let found = files::find(inputs)?;
+    let numbered: Vec<(usize, Source)> = found.sources.into_iter().enumerate().collect();
+    let read: Vec<anyhow::Result<Contents>> =
+        numbered.into_par_iter().map(|(number, source)| contents::read(number, &source)).collect();
+
+    let mut fingerprint = blake3::Hasher::new();
+    let mut all = Part::default();
+    let mut files = Vec::with_capacity(read.len());
+    for contents in read {
+        let Contents { file, part, hash } = contents?;
+        fingerprint.update(file.name.as_bytes());
+        fingerprint.update(hash.as_bytes());
+        all.append(part);
+        files.push(file);
+    }
+    let mut diagnostics = std::mem::take(&mut all.diagnostics);
+    let mut export = assemble::assemble(all, files, &mut diagnostics);
+    if is_empty(&export) {
+        return Err(tell_empty(inputs, &diagnostics));
+    }
+    export.uploads = found.uploads;
+    export.fingerprint = fingerprint.finalize().to_hex().to_string();
+    Ok(Warned { value: export, diagnostics })
+}
+
+/// Reads a body from its file.
+///
+/// # Errors
+///
+/// The file cannot be read any more, or has changed since the export was read.
+pub fn read_body(files: &[ExportFile], place: &BodyPlace) -> anyhow::Result<Body> {
+    let file = files.get(place.file.0 as usize).context("no such file in the export")?;
+    let bytes = read_range(file, place).with_context(|| format!("cannot read {}", file.name))?;
+    let text = String::from_utf8(bytes).ok();
+    let text = match (text, place.encoding) {
+        (Some(text), BodyEncoding::Text) => text,
+        (Some(text), BodyEncoding::JsonString) if text.starts_with('"') => {
+            json::string(&text).into_owned()
+        }
+        _ => bail!("{} has changed since it was read; build again", file.name),
+    };
+    Ok(Body { format: place.format, text })
+}
+
+fn is_empty(export: &Export) -> bool {
+    let Export { posts, attachments, terms, authors, comments, menus, .. } = export;
+    let is_named = export.site.name.is_some() || export.site.home.is_some();
+    posts.is_empty()
+        && attachments.is_empty()
+        && terms.is_empty()
+        && authors.is_empty()
+        && comments.is_empty()
+        && menus.is_empty()
+        && export.navigations.is_empty()
+        && export.reusable_blocks.is_empty()
+        && !is_named
+}
+
+/// Without a site there is no report, so the error itself has to say what was found instead.
+fn tell_empty(inputs: &[PathBuf], diagnostics: &[Diagnostic]) -> anyhow::Error {
+    let names: Vec<String> = inputs.iter().map(|input| files::shown(input)).collect();
+    let mut message = format!("found nothing of WordPress in {}", names.join(", "));
+    for found in diagnostics.iter().take(3) {
+        message.push_str(&format!("\n{found}"));
+    }
+    anyhow::Error::msg(message)
+}
+
+fn read_range(file: &ExportFile, place: &BodyPlace) -> anyhow::Result<Vec<u8>> {
+    let mut opened = File::open(&file.path)?;
+    opened.seek(SeekFrom::Start(place.start))?;
+    let mut bytes = vec![0; usize::try_from(place.length)?];
+    opened.read_exact(&mut bytes)?;
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests;

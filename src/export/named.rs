@@ -1,0 +1,184 @@
+//! Terms and authors that files written by hand tell by name or slug.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use crate::export::copies::{AuthorCopy, Context, Part, PostTerms, Rank, TermCopy};
+use crate::export::text::{escape, slugify};
+use crate::model::{AuthorId, PostId, TermId};
+
+/// Numbers from here on are made from names: WordPress has not counted so far, and every program
+/// that reads JSON still tells them apart.
+const FIRST_MADE: u64 = 1 << 51;
+
+/// A relation of a post that is told by name.
+#[derive(Debug)]
+pub(super) struct Named {
+    pub(super) post: PostId,
+    pub(super) relation: Relation,
+    /// As written: plain text, or a slug.
+    pub(super) name: String,
+}
+
+/// What a name is of.
+#[derive(Debug)]
+pub(super) enum Relation {
+    /// A term of this taxonomy, which posts list under this key.
+    Term {
+        taxonomy: Arc<str>,
+        key: &'static str,
+    },
+    Author,
+}
+
+/// Finds whom the names in `part` mean. Who is not in the export is added to it.
+pub(super) fn resolve(part: &mut Part) {
+    let named = std::mem::take(&mut part.named);
+    if named.is_empty() {
+        return;
+    }
+    let mut terms = TermIndex::of(part);
+    let mut authors = AuthorIndex::of(part);
+    let places: HashMap<PostId, usize> =
+        part.posts.iter().enumerate().map(|(place, post)| (post.id, place)).collect();
+    for Named { post, relation, name } in named {
+        let Some(place) = places.get(&post) else { continue };
+        match relation {
+            Relation::Term { taxonomy, key } => {
+                let id = terms.find_or_add(&taxonomy, &name, &mut part.terms);
+                let lists = &mut part.posts[*place].terms;
+                match lists.iter_mut().find(|list| list.key.as_ref() == key) {
+                    Some(list) => list.ids.push(id),
+                    None => lists.push(PostTerms {
+                        key: key.into(),
+                        taxonomy: Some(taxonomy),
+                        ids: vec![id],
+                    }),
+                }
+            }
+            Relation::Author => {
+                let id = authors.find_or_add(&name, &mut part.authors);
+                part.posts[*place].author = Some(id);
+            }
+        }
+    }
+}
+
+/// Returns a number made from `name`, always the same.
+pub(super) fn made_id(name: &str) -> u64 {
+    let hash = blake3::hash(name.as_bytes());
+    let mut first = [0; 8];
+    first.copy_from_slice(&hash.as_bytes()[..8]);
+    FIRST_MADE | (u64::from_le_bytes(first) & (FIRST_MADE - 1))
+}
+
+struct TermIndex {
+    /// By taxonomy, and by slug or by name as written in HTML.
+    ids: HashMap<(Arc<str>, String), TermId>,
+    taken: HashSet<TermId>,
+}
+
+impl TermIndex {
+    fn of(part: &Part) -> Self {
+        let mut index = Self { ids: HashMap::new(), taken: HashSet::new() };
+        for term in &part.terms {
+            index.taken.insert(term.id);
+            let Some(taxonomy) = &term.taxonomy else { continue };
+            // A slug is unique; a name counts only where no slug is the same.
+            if let Some(slug) = &term.slug {
+                index.ids.insert((Arc::clone(taxonomy), slug.to_string()), term.id);
+            }
+        }
+        for term in &part.terms {
+            let (Some(taxonomy), Some(name)) = (&term.taxonomy, &term.name) else { continue };
+            let key = (Arc::clone(taxonomy), name.to_lowercase());
+            index.ids.entry(key).or_insert(term.id);
+        }
+        index
+    }
+
+    fn find_or_add(
+        &mut self,
+        taxonomy: &Arc<str>,
+        name: &str,
+        terms: &mut Vec<TermCopy>,
+    ) -> TermId {
+        let slug = slugify(name);
+        let html = escape(name.trim());
+        let keys = [html.to_lowercase(), name.trim().to_owned(), slug.clone()];
+        let known = keys.iter().find_map(|key| self.ids.get(&(Arc::clone(taxonomy), key.clone())));
+        if let Some(id) = known {
+            return *id;
+        }
+        let mut id = TermId(made_id(&format!("{taxonomy}/{slug}")));
+        while !self.taken.insert(id) {
+            id.0 += 1;
+        }
+        self.ids.insert((Arc::clone(taxonomy), slug.clone()), id);
+        terms.push(TermCopy {
+            id,
+            rank: Rank { context: Context::View, modified: None },
+            taxonomy: Some(Arc::clone(taxonomy)),
+            name: Some(html.into()),
+            slug: Some(slug.into()),
+            ..TermCopy::default()
+        });
+        id
+    }
+}
+
+struct AuthorIndex {
+    ids: HashMap<String, AuthorId>,
+    taken: HashSet<AuthorId>,
+}
+
+impl AuthorIndex {
+    fn of(part: &Part) -> Self {
+        let mut index = Self { ids: HashMap::new(), taken: HashSet::new() };
+        for author in &part.authors {
+            index.taken.insert(author.id);
+            if let Some(slug) = &author.slug {
+                index.ids.insert(slug.to_string(), author.id);
+            }
+        }
+        for author in &part.authors {
+            if let Some(name) = &author.name {
+                index.ids.entry(name.to_lowercase()).or_insert(author.id);
+            }
+        }
+        index
+    }
+
+    fn find_or_add(&mut self, name: &str, authors: &mut Vec<AuthorCopy>) -> AuthorId {
+        let name = name.trim();
+        let slug = slugify(name);
+        let known = self.ids.get(&name.to_lowercase()).or_else(|| self.ids.get(&slug));
+        if let Some(id) = known {
+            return *id;
+        }
+        let mut id = AuthorId(made_id(&slug));
+        while !self.taken.insert(id) {
+            id.0 += 1;
+        }
+        self.ids.insert(slug.clone(), id);
+        authors.push(AuthorCopy {
+            id,
+            name: Some(name.into()),
+            slug: Some(slug.into()),
+            ..AuthorCopy::default()
+        });
+        id
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn made_numbers_are_stable_and_high() {
+        assert_eq!(made_id("about.md"), made_id("about.md"));
+        assert_ne!(made_id("about.md"), made_id("contact.md"));
+        assert!(made_id("about.md") >= FIRST_MADE && made_id("about.md") < 1 << 52);
+    }
+}

@@ -1,0 +1,114 @@
+//! Where files are looked for, and how they are opened.
+
+use std::fs;
+use std::io::Write;
+use std::path::PathBuf;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use crate::export::read;
+use crate::export::tests::{Folder, codes, ids, post_json, text};
+
+fn compress(text: &str) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    encoder.write_all(text.as_bytes()).unwrap();
+    encoder.finish().unwrap()
+}
+
+#[test]
+fn folders_are_searched_for_files_of_known_kinds() {
+    let folder = Folder::new(&[
+        ("posts.json", &post_json(1, "")),
+        ("deep/er/more.ndjson", &post_json(2, "")),
+        ("lines.JSONL", &post_json(3, "")),
+        ("answer.txt", &post_json(4, "")),
+        ("notes.txt", "not JSON"),
+        ("README.md", "# Not a page"),
+        ("image.svg", &post_json(90, "")),
+        (".hidden/posts.json", &post_json(91, "")),
+        ("node_modules/posts.json", &post_json(92, "")),
+        ("uploads/2026/data.json", &post_json(93, "")),
+    ]);
+    folder.write("latin.txt", b"Caf\xe9");
+    let read = folder.read();
+    assert_eq!((ids(&read.value), codes(&read)), (vec![1, 2, 3, 4], vec![]));
+    assert_eq!(read.value.uploads, [folder.path("uploads")]);
+    assert!(read.value.files.iter().all(|file| !file.name.contains('\\')));
+}
+
+#[test]
+fn uploads_may_stand_beside_the_export() {
+    let folder = Folder::new(&[("posts.json", &post_json(1, ""))]);
+    folder.write("../uploads/2026/a.jpg", b"");
+    folder.write("../wp-content/uploads/2026/a.jpg", b"");
+    let uploads = folder.read().value.uploads;
+    assert_eq!(uploads.len(), 2);
+    assert!(uploads.iter().all(|path| path.ends_with("uploads")));
+}
+
+#[test]
+fn a_file_that_is_named_is_read_whatever_its_name() {
+    let folder =
+        Folder::new(&[("posts.bin", &post_json(1, "")), ("other.json", &post_json(2, ""))]);
+    let export = read(&[folder.path("posts.bin"), folder.path(""), folder.path("posts.bin")]);
+    let export = export.unwrap().value;
+    assert_eq!((ids(&export), export.files.len()), (vec![1, 2], 2));
+}
+
+#[test]
+fn compressed_files_are_read_through_a_copy() {
+    let folder = Folder::new(&[("b.json", &post_json(2, ""))]);
+    folder.write("a.json.gz", &compress(&post_json(1, "")));
+    folder.write("c.ndjson.gz", &compress(&post_json(3, "")));
+    let export = folder.read().value;
+    assert_eq!(ids(&export), [1, 2, 3]);
+    assert_eq!(text(&export, 1), "<p>Text 1</p>");
+    let copy = export.files[0].path.clone();
+    assert!(copy.exists() && export.files[0].temporary.is_some());
+    drop(export);
+    assert!(!copy.exists());
+}
+
+#[test]
+fn a_damaged_compressed_file_keeps_what_can_be_read() {
+    let folder = Folder::new(&[("b.json", &post_json(2, ""))]);
+    let whole = compress(&format!("[{},{}]", post_json(1, ""), "7,".repeat(100_000)));
+    folder.write("a.json.gz", &whole[..whole.len() / 2]);
+    let read = folder.read();
+    assert_eq!(ids(&read.value), [1, 2]);
+    assert_eq!(codes(&read), ["damaged-file", "invalid-json"]);
+}
+
+#[test]
+fn the_fingerprint_tells_names_and_bytes() {
+    let one = Folder::new(&[("a.json", &post_json(1, ""))]);
+    let fingerprint = |folder: &Folder| folder.read().value.fingerprint;
+    let first = fingerprint(&one);
+    assert_eq!(first, fingerprint(&one));
+    one.write("a.json", post_json(2, "").as_bytes());
+    let second = fingerprint(&one);
+    assert_ne!(first, second);
+    fs::rename(one.path("a.json"), one.path("b.json")).unwrap();
+    assert_ne!(second, fingerprint(&one));
+}
+
+#[cfg(unix)]
+#[test]
+fn links_to_folders_are_followed_but_never_around() {
+    use std::os::unix::fs::symlink;
+    let folder = Folder::new(&[("a.json", &post_json(1, ""))]);
+    folder.write("../elsewhere/b.json", post_json(2, "").as_bytes());
+    symlink(folder.path("../elsewhere"), folder.path("link")).unwrap();
+    symlink(folder.path(""), folder.path("again")).unwrap();
+    folder.write("one/c.json", post_json(3, "").as_bytes());
+    folder.write("two/d.json", post_json(4, "").as_bytes());
+    for n in 0..12 {
+        symlink(folder.path("two"), folder.path(&format!("one/{n}"))).unwrap();
+        symlink(folder.path("one"), folder.path(&format!("two/{n}"))).unwrap();
+    }
+    symlink(folder.path("nowhere"), folder.path("dangling.json")).unwrap();
+    assert_eq!(ids(&folder.read().value), [1, 2, 3, 4]);
+    let through: PathBuf = folder.path("link");
+    assert_eq!(ids(&read(&[through]).unwrap().value), [2]);
+}

@@ -1,0 +1,98 @@
+//! Pages and posts written by hand.
+
+use crate::export::read;
+use crate::export::tests::{Folder, codes, post, post_json, text};
+use crate::model::{AuthorId, BodyEncoding, BodyFormat, ExcerptKind, Status};
+
+const YAML: &str = "---\r\ntitle: \"Tea & butter\"\r\ndate: 2026-06-05 03:09:53\r\nslug: tea\r\n\
+    categories:\r\n  - Boats & More\r\n  - rivers\r\ntags: [Rain, 2026]\r\nauthor: Mira\r\n\
+    description: How it is made\r\nid: 70\r\n---\r\n\r\n# Tea\r\n\r\nText\r\n";
+
+const TOML: &str = "+++\ntitle = \"About\"\ndraft = true\nmenu_order = 3\n+++\nText about us\n";
+
+#[test]
+fn front_matter_makes_a_post_of_markdown() {
+    let terms = r#"[{"id":5,"name":"Boats &amp; More","slug":"boats","taxonomy":"category"},
+        {"id":6,"name":"Rivers of Asia","slug":"rivers","taxonomy":"category"},
+        {"id":4,"name":"Mira","slug":"mira","avatar_urls":{}}]"#;
+    let folder = Folder::new(&[("tea.md", YAML), ("terms.json", terms)]);
+    let read = folder.read();
+    assert_eq!(read.diagnostics, []);
+    let export = &read.value;
+    let tea = post(export, 70);
+    assert_eq!((tea.post_type.as_ref(), tea.slug.as_ref()), ("post", "tea"));
+    assert_eq!((tea.title.as_ref(), tea.status), ("Tea &amp; butter", Status::Publish));
+    assert_eq!(tea.date.unwrap().to_string(), "2026-06-05 03:09:53");
+    assert_eq!(
+        (tea.excerpt.as_ref(), tea.excerpt_kind),
+        ("<p>How it is made</p>\n", ExcerptKind::Manual)
+    );
+    assert_eq!(tea.author, AuthorId(4));
+    let body = tea.body.as_ref().unwrap();
+    assert_eq!((body.format, body.encoding), (BodyFormat::Markdown, BodyEncoding::Text));
+    assert_eq!(text(export, 70), "# Tea\r\n\r\nText\r\n");
+    let slugs: Vec<_> = tea
+        .terms
+        .iter()
+        .map(|id| {
+            let term = export.terms.iter().find(|term| term.id == *id).unwrap();
+            (term.taxonomy.as_ref(), term.slug.as_deref().unwrap())
+        })
+        .collect();
+    let expected =
+        [("category", "boats"), ("category", "rivers"), ("post_tag", "rain"), ("post_tag", "2026")];
+    assert_eq!(slugs, expected);
+}
+
+#[test]
+fn what_has_no_date_is_a_page_with_a_number_of_its_own() {
+    let folder = Folder::new(&[("about/index.md", TOML), ("contact.markdown", "---\n---\nHi")]);
+    let first = folder.read();
+    assert_eq!(first.diagnostics, []);
+    let about = first.value.posts.iter().find(|post| post.slug.as_ref() == "about").unwrap();
+    assert_eq!((about.post_type.as_ref(), about.status), ("page", Status::Draft));
+    assert_eq!((about.title.as_ref(), about.menu_order), ("About", 3));
+    assert!(about.id.0 > 1 << 50);
+    assert_eq!(first.value.posts.len(), 2);
+    let again = folder.read();
+    assert_eq!(first.value.posts[0].id, again.value.posts[0].id);
+}
+
+#[test]
+fn names_of_other_generators_tell_date_and_slug() {
+    let folder = Folder::new(&[("2026-06-05-summer.md", "---\ntitle: Summer\n---\nx")]);
+    let export = folder.read().value;
+    let post = &export.posts[0];
+    assert_eq!((post.slug.as_ref(), post.post_type.as_ref()), ("summer", "post"));
+    assert_eq!(post.date.unwrap().to_string(), "2026-06-05 00:00:00");
+}
+
+#[test]
+fn a_named_file_needs_no_front_matter() {
+    let folder = Folder::new(&[("notes.md", "Just text")]);
+    let export = read(&[folder.path("notes.md")]).unwrap().value;
+    assert_eq!((export.posts[0].slug.as_ref(), export.posts[0].title.as_ref()), ("notes", "notes"));
+}
+
+#[test]
+fn front_matter_that_does_not_parse_is_told() {
+    let files = [
+        ("a.md", "---\ntitle: [\n---\nx"),
+        ("b.md", "+++\ntitle = \n+++\nx"),
+        ("c.md", "---\n- a\n---\nx"),
+        ("d.md", "---\nimage: a.jpg\n---\nx"),
+        ("e.md", "---\ntitle:\n  a: b\n---\nx"),
+        ("f.md", "---\nnever closed"),
+        ("p.json", &post_json(1, "")),
+    ];
+    let read = Folder::new(&files).read();
+    let expected = [
+        "invalid-front-matter",
+        "invalid-front-matter",
+        "invalid-front-matter",
+        "unused-field",
+        "unreadable-record",
+    ];
+    assert_eq!(codes(&read), expected);
+    assert_eq!(read.value.posts.len(), 2);
+}

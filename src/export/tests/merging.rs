@@ -1,0 +1,117 @@
+//! The same record in several answers is one record.
+
+use crate::export::tests::{Folder, post, read_quietly, text};
+use crate::model::{ExcerptKind, Export, Status, TermId};
+
+/// Reads the records in both orders, which must not matter, and returns what came of it.
+fn check(records: &[&str], expect: impl Fn(&Export)) {
+    let forwards = records.join(",");
+    let backwards: Vec<&str> = records.iter().rev().copied().collect();
+    expect(&read_quietly(&format!("[{forwards}]")));
+    expect(&read_quietly(&format!("[{}]", backwards.join(","))));
+    let files: Vec<(String, &str)> =
+        records.iter().enumerate().map(|(n, text)| (format!("{n}.json"), *text)).collect();
+    let files: Vec<(&str, &str)> =
+        files.iter().map(|(name, text)| (name.as_str(), *text)).collect();
+    let folder = Folder::new(&files);
+    let read = folder.read();
+    assert_eq!(read.diagnostics, []);
+    expect(&read.value);
+}
+
+const VIEW: &str = r#"{"id":1,"type":"post","status":"publish","date":"2026-01-01T00:00:00","slug":"view",
+    "modified_gmt":"2026-03-01T00:00:00","title":{"rendered":"View"},"link":"https://example.org/view/",
+    "content":{"rendered":"<p>View</p>","protected":false},"excerpt":{"rendered":"<p>V</p>"},"categories":[3]}"#;
+
+const EDIT: &str = r#"{"id":1,"type":"post","status":"publish","date":"2026-01-01T00:00:00","slug":"edit",
+    "modified_gmt":"2026-02-01T00:00:00","title":{"rendered":"Edit","raw":"Edit"},"password":"",
+    "content":{"rendered":"<p>Edit</p>","raw":"Edit"},"excerpt":{"rendered":"<p>E</p>","raw":"E"},"tags":[4]}"#;
+
+#[test]
+fn what_editors_see_wins_and_loses_nothing() {
+    check(&[VIEW, EDIT], |export| {
+        assert_eq!(export.posts.len(), 1);
+        let post = post(export, 1);
+        assert_eq!((post.title.as_ref(), post.slug.as_ref()), ("Edit", "edit"));
+        assert_eq!(text(export, 1), "<p>Edit</p>");
+        assert_eq!(post.link.as_ref(), "https://example.org/view/");
+        assert_eq!(post.excerpt_kind, ExcerptKind::Manual);
+        let mut terms = post.terms.to_vec();
+        terms.sort();
+        assert_eq!(terms, [TermId(3), TermId(4)]);
+    });
+}
+
+#[test]
+fn of_two_answers_the_newer_wins() {
+    let newer = VIEW.replace("2026-03", "2026-04").replace("View", "Newer");
+    check(&[VIEW, &newer], |export| {
+        assert_eq!(post(export, 1).title.as_ref(), "Newer");
+        assert_eq!(text(export, 1), "<p>Newer</p>");
+    });
+}
+
+#[test]
+fn reduced_copies_only_fill_gaps() {
+    let reduced = r#"{"id":1,"title":{"rendered":"Reduced"},"slug":"reduced","modified_gmt":"2027-01-01T00:00:00",
+        "guid":{"rendered":"https://example.org/?p=1"}}"#;
+    check(&[VIEW, reduced], |export| {
+        let post = post(export, 1);
+        assert_eq!((post.title.as_ref(), post.slug.as_ref()), ("View", "view"));
+        assert_eq!(post.guid.as_ref(), "https://example.org/?p=1");
+    });
+}
+
+#[test]
+fn an_older_public_copy_publishes_nothing() {
+    let draft = VIEW.replace("publish", "draft").replace("2026-03", "2026-05");
+    check(&[VIEW, &draft], |export| assert_eq!(post(export, 1).status, Status::Draft));
+    check(&[EDIT, &draft], |export| assert_eq!(post(export, 1).status, Status::Draft));
+    let old_draft = VIEW.replace("publish", "draft").replace("2026-03", "2026-01");
+    check(&[VIEW, &old_draft], |export| assert_eq!(post(export, 1).status, Status::Publish));
+    let edit_draft = EDIT.replace("publish", "private");
+    check(&[VIEW, &edit_draft], |export| assert_eq!(post(export, 1).status, Status::Private));
+}
+
+#[test]
+fn what_any_copy_protects_stays_protected() {
+    let protected = VIEW.replace("\"protected\":false", "\"protected\":true");
+    check(&[&protected, EDIT], |export| assert!(post(export, 1).is_protected));
+    let password = EDIT.replace("\"password\":\"\"", "\"password\":\"x\"");
+    check(&[VIEW, &password], |export| assert!(post(export, 1).is_protected));
+}
+
+#[test]
+fn terms_users_media_and_comments_are_merged_too() {
+    let full = r#"[{"id":4,"name":"Boats","slug":"boats","taxonomy":"category","description":"D","parent":3},
+        {"id":2,"name":"Mira","slug":"mira","description":"Writes","link":"https://example.org/author/mira/","avatar_urls":{}},
+        {"id":9,"post":1,"author_name":"A","content":{"rendered":"c"},"status":"hold","date_gmt":"2026-01-01T00:00:00"},
+        {"id":31,"status":"inherit","media_type":"image","source_url":"https://example.org/a.jpg","alt_text":"Alt"}]"#;
+    let reduced = r#"[{"id":4,"name":"Other","slug":"other","taxonomy":"category"},
+        {"id":2,"name":"Other","slug":"other","link":"https://example.org/author/mira/"},
+        {"id":9,"author_name":"B","author_avatar_urls":{},"content":{"rendered":"d"}},
+        {"id":31,"media_type":"image","source_url":"https://example.org/b.jpg","alt_text":""}]"#;
+    check(&[full, reduced], |export| {
+        assert_eq!(export.terms.len() + export.authors.len(), 2);
+        assert_eq!(export.terms[0].name.as_deref(), Some("Boats"));
+        assert_eq!(export.terms[0].parent, Some(TermId(3)));
+        assert_eq!(export.authors[0].name.as_deref(), Some("Mira"));
+        assert_eq!((export.comments.len(), export.comments[0].is_approved), (1, false));
+        assert_eq!(export.comments[0].content.as_ref(), "c");
+        assert_eq!(export.attachments.len(), 1);
+        assert_eq!(export.attachments[0].source_url.as_ref(), "https://example.org/a.jpg");
+    });
+}
+
+#[test]
+fn records_reduced_to_a_name_are_known_by_who_names_them() {
+    let posts = r#"{"id":1,"type":"post","title":"x","content":"y","author":2,"categories":[4]}"#;
+    let users = r#"[{"id":2,"name":"Mira","slug":"mira"},{"id":3,"name":"Jon","slug":"jon"}]"#;
+    let terms = r#"[{"id":4,"name":"Boats","slug":"boats","parent":0}]"#;
+    check(&[posts, users, terms], |_| ());
+    let read = Folder::new(&[("p.json", posts), ("u.json", users), ("t.json", terms)]).read();
+    assert_eq!(read.diagnostics, []);
+    assert_eq!(read.value.authors.len(), 2);
+    assert_eq!(read.value.authors[0].name.as_deref(), Some("Mira"));
+    assert_eq!(read.value.terms[0].name.as_deref(), Some("Boats"));
+}

@@ -1,0 +1,205 @@
+//! Answers of the API of WordPress.com (`/rest/v1.1/sites/…`), which names everything in its own
+//! way.
+
+use std::sync::Arc;
+
+use crate::export::attachments;
+use crate::export::comments;
+use crate::export::copies::{
+    AttachmentCopy, AuthorCopy, CommentCopy, Context, PostCopy, PostTerms, Rank, TermCopy,
+};
+use crate::export::json::{Record, Unreadable};
+use crate::export::posts;
+use crate::export::reader::{self, IsRendered, Reader};
+use crate::model::{AuthorId, CommentId, ExcerptKind, PostId, TermId};
+
+/// Reads a post with its author, terms and attachments.
+pub(super) fn read_post(reader: &mut Reader<'_>, record: &Record<'_>) -> Result<(), Unreadable> {
+    let Some(id) = record.id("ID")? else { return Err(Unreadable::field("ID", "an id")) };
+    let modified = reader::date(record, "modified")?.moment();
+    let excerpt = record.text("excerpt")?.map(|text| (text.into(), ExcerptKind::Unknown));
+    let context = if record.has("content") { Context::View } else { Context::Reduced };
+    let parent = match record.get("parent").map(|parent| parent.get()) {
+        Some(value) if value.starts_with('{') => inner_id(record, "parent")?,
+        _ => record.number("parent")?.map(|id| u64::try_from(id).unwrap_or(0)),
+    };
+    let mut post = PostCopy {
+        id: PostId(id),
+        rank: Rank { context, modified: modified.map(|date| date.utc()) },
+        post_type: record.text("type")?.map(|name| reader.shared(&name)),
+        status: record.text("status")?.as_deref().map(posts::parse_status),
+        is_protected: record.text("password")?.is_some_and(|password| !password.is_empty()),
+        slug: record.text("slug")?.map(|slug| reader::decode_slug(&slug)),
+        link: reader::boxed(record, "URL")?,
+        guid: reader::boxed(record, "guid")?,
+        title: reader::boxed(record, "title")?,
+        modified: modified.map(|date| date.local),
+        modified_gmt: modified.map(|date| date.utc()),
+        excerpt,
+        author: read_author(reader, record)?,
+        featured_media: inner_id(record, "post_thumbnail").ok().flatten().map(PostId),
+        parent: parent.map(PostId),
+        menu_order: record.number("menu_order")?,
+        is_sticky: record.flag("sticky"),
+        format: record.text("format")?.map(|name| reader.shared(&name)),
+        terms: read_terms(reader, record)?,
+        comments_open: read_discussion(record),
+        file: reader.file,
+        ..PostCopy::default()
+    };
+    let date = reader::date(record, "date")?;
+    posts::set_dates(reader, &mut post, [("date", date), ("date_gmt", reader::DateField::Absent)]);
+    if let Some(content) = record.get("content").filter(|content| content.get() != "false") {
+        if !content.get().starts_with('"') {
+            return Err(Unreadable::field("content", "a text"));
+        }
+        posts::set_body(reader, &mut post, (content, IsRendered::Yes));
+    }
+    reader.part.posts.push(post);
+
+    let attachments = record.object("attachments").ok().flatten().unwrap_or_default();
+    for attachment in attachments.fields().filter_map(|(_, value)| Record::parse(value)) {
+        // It is told nowhere else, but the post is readable without it.
+        let _ = read_attachment(reader, &attachment);
+    }
+    Ok(())
+}
+
+/// Reads a file of the media library.
+pub(super) fn read_attachment(
+    reader: &mut Reader<'_>,
+    record: &Record<'_>,
+) -> Result<(), Unreadable> {
+    let Some(id) = record.id("ID")? else { return Err(Unreadable::field("ID", "an id")) };
+    let attachment = AttachmentCopy {
+        id: PostId(id),
+        source_url: reader::boxed(record, "URL")?,
+        title: reader::boxed(record, "title")?,
+        alt: reader::boxed(record, "alt")?,
+        caption: reader::boxed(record, "caption")?,
+        mime_type: record.text("mime_type")?.map(|name| reader.shared(&name)),
+        dimensions: attachments::dimensions(record),
+        parent: record.number("post_ID")?.map(|id| PostId(u64::try_from(id).unwrap_or(0))),
+        file: reader.file,
+        ..AttachmentCopy::default()
+    };
+    reader.part.attachments.push(attachment);
+    Ok(())
+}
+
+/// Reads a category or a tag of a list of them: only its links say which.
+pub(super) fn read_term(reader: &mut Reader<'_>, record: &Record<'_>) -> Result<(), Unreadable> {
+    let links = record.object("meta").ok().flatten().unwrap_or_default();
+    let links = links.object("links").ok().flatten().unwrap_or_default();
+    let own = links.text("self").ok().flatten().unwrap_or_default();
+    let taxonomy = if own.contains("/tags/") { "post_tag" } else { "category" };
+    let taxonomy = reader.shared(taxonomy);
+    push_term(reader, record, &taxonomy)?;
+    Ok(())
+}
+
+/// Reads a comment.
+pub(super) fn read_comment(reader: &mut Reader<'_>, record: &Record<'_>) -> Result<(), Unreadable> {
+    let Some(id) = record.id("ID")? else { return Err(Unreadable::field("ID", "an id")) };
+    let author = record.object("author")?.unwrap_or_default();
+    let date = reader::date(record, "date")?.moment();
+    let comment = CommentCopy {
+        id: CommentId(id),
+        rank: Rank { context: Context::View, modified: None },
+        post: inner_id(record, "post")?.map(PostId),
+        parent: inner_id(record, "parent").ok().flatten().map(CommentId),
+        is_approved: record.text("status")?.as_deref().map(comments::is_approved),
+        kind: record.text("type")?.as_deref().map(comments::kind),
+        author_name: reader::boxed(&author, "name")?,
+        author_url: reader::boxed(&author, "URL")?,
+        date: date.map(|date| date.local),
+        date_gmt: date.filter(|date| date.offset.is_some()).map(|date| date.utc()),
+        content: reader::boxed(record, "content")?,
+        file: reader.file,
+    };
+    reader.part.comments.push(comment);
+    Ok(())
+}
+
+fn read_author(
+    reader: &mut Reader<'_>,
+    record: &Record<'_>,
+) -> Result<Option<AuthorId>, Unreadable> {
+    let Some(author) = record.object("author")? else { return Ok(None) };
+    let Some(id) = author.id("ID")?.map(AuthorId) else { return Ok(None) };
+    let copy = AuthorCopy {
+        id,
+        rank: Rank { context: Context::Reduced, modified: None },
+        name: reader::boxed(&author, "name")?.filter(|name| !name.is_empty()),
+        slug: author.text("nice_name")?.map(|slug| reader::decode_slug(&slug)),
+        url: reader::boxed(&author, "URL")?,
+        ..AuthorCopy::default()
+    };
+    // The same author stands in post after post.
+    if reader.part.authors.last().is_none_or(|last| last.id != id) {
+        reader.part.authors.push(copy);
+    }
+    Ok(Some(id))
+}
+
+fn read_terms(reader: &mut Reader<'_>, record: &Record<'_>) -> Result<Vec<PostTerms>, Unreadable> {
+    let mut lists = Vec::new();
+    if let Some(terms) = record.object("terms").ok().flatten() {
+        let inner = terms
+            .fields()
+            .filter_map(|(name, value)| Some((name.to_owned(), Record::parse(value)?)));
+        lists.extend(inner.collect::<Vec<_>>());
+    }
+    if lists.is_empty() {
+        for (key, name) in [("categories", "category"), ("tags", "post_tag")] {
+            lists.extend(record.object(key)?.map(|list| (name.to_owned(), list)));
+        }
+    }
+    let mut all = Vec::with_capacity(lists.len());
+    for (name, list) in lists {
+        let taxonomy = reader.shared(&name);
+        let mut ids = Vec::with_capacity(list.len());
+        for term in list.fields().filter_map(|(_, value)| Record::parse(value)) {
+            ids.extend(push_term(reader, &term, &taxonomy)?);
+        }
+        let key = match name.as_str() {
+            "category" => "categories",
+            "post_tag" => "tags",
+            name => name,
+        };
+        all.push(PostTerms { key: key.into(), taxonomy: Some(taxonomy), ids });
+    }
+    Ok(all)
+}
+
+fn push_term(
+    reader: &mut Reader<'_>,
+    record: &Record<'_>,
+    taxonomy: &Arc<str>,
+) -> Result<Option<TermId>, Unreadable> {
+    let Some(id) = record.id("ID")?.map(TermId) else { return Ok(None) };
+    let parent = record.number("parent")?.map(|id| u64::try_from(id).unwrap_or(0));
+    reader.part.terms.push(TermCopy {
+        id,
+        rank: Rank { context: Context::View, modified: None },
+        taxonomy: Some(Arc::clone(taxonomy)),
+        name: reader::boxed(record, "name")?.filter(|name| !name.is_empty()),
+        slug: record.text("slug")?.map(|slug| reader::decode_slug(&slug)),
+        description: reader::boxed(record, "description")?,
+        link: None,
+        parent: parent.map(TermId),
+    });
+    Ok(Some(id))
+}
+
+fn read_discussion(record: &Record<'_>) -> Option<bool> {
+    record.object("discussion").ok()??.flag("comments_open")
+}
+
+/// Returns the id in the object `key`.
+fn inner_id(record: &Record<'_>, key: &'static str) -> Result<Option<u64>, Unreadable> {
+    match record.object(key)? {
+        Some(inner) => inner.id("ID"),
+        None => Ok(None),
+    }
+}

@@ -1,0 +1,164 @@
+//! Rows of the database as `wp-cli` prints them (`wp post list --format=json` and the like).
+
+use crate::export::comments;
+use crate::export::copies::{
+    AttachmentCopy, AuthorCopy, CommentCopy, Context, PostCopy, Rank, TermCopy,
+};
+use crate::export::json::{Record, Unreadable};
+use crate::export::posts;
+use crate::export::reader::{self, IsRendered, Reader};
+use crate::export::shapes;
+use crate::model::{AuthorId, CommentId, ExcerptKind, PostId, TermId};
+
+/// Reads a post, or what WordPress keeps among the posts.
+pub(super) fn read_post(reader: &mut Reader<'_>, record: &Record<'_>) -> Result<(), Unreadable> {
+    let Some(id) = record.id("ID")? else { return Err(Unreadable::field("ID", "an id")) };
+    let post_type = record.text("post_type")?.filter(|name| !name.is_empty());
+    match post_type.as_deref() {
+        Some("attachment") => return read_attachment(reader, record, PostId(id)),
+        Some("nav_menu_item") => return Ok(()),
+        Some(name) if shapes::is_inner_type(name) => return Ok(()),
+        _ => (),
+    }
+    let excerpt = record.text("post_excerpt")?.map(|excerpt| {
+        let kind = if excerpt.is_empty() { ExcerptKind::Automatic } else { ExcerptKind::Manual };
+        (excerpt.into(), kind)
+    });
+    let mut post = PostCopy {
+        id: PostId(id),
+        rank: rank(record)?,
+        post_type: post_type.map(|name| reader.shared(&name)),
+        status: record.text("post_status")?.as_deref().map(posts::parse_status),
+        is_protected: record.text("post_password")?.is_some_and(|password| !password.is_empty()),
+        slug: record.text("post_name")?.map(|slug| reader::decode_slug(&slug)),
+        link: link(record)?,
+        guid: reader::boxed(record, "guid")?,
+        title: reader::boxed(record, "post_title")?,
+        excerpt,
+        author: record.id("post_author")?.map(AuthorId),
+        parent: record.number("post_parent")?.map(|id| PostId(u64::try_from(id).unwrap_or(0))),
+        menu_order: record.number("menu_order")?,
+        comments_open: record.text("comment_status")?.map(|status| status == "open"),
+        file: reader.file,
+        ..PostCopy::default()
+    };
+    let date = reader::date(record, "post_date")?;
+    let date_gmt = reader::date(record, "post_date_gmt")?;
+    posts::set_dates(reader, &mut post, [("post_date", date), ("post_date_gmt", date_gmt)]);
+    post.modified = reader::date(record, "post_modified")?.moment().map(|date| date.local);
+    post.modified_gmt = post.rank.modified;
+    if let Some(content) = record.get("post_content") {
+        if !content.get().starts_with('"') {
+            return Err(Unreadable::field("post_content", "a text"));
+        }
+        posts::set_body(reader, &mut post, (content, IsRendered::No));
+    }
+    reader.part.posts.push(post);
+    Ok(())
+}
+
+/// Reads a term.
+pub(super) fn read_term(reader: &mut Reader<'_>, record: &Record<'_>) -> Result<(), Unreadable> {
+    let Some(id) = record.id("term_id")? else { return Err(Unreadable::field("term_id", "an id")) };
+    let parent = record.number("parent")?.map(|id| u64::try_from(id).unwrap_or(0));
+    let term = TermCopy {
+        id: TermId(id),
+        rank: Rank { context: Context::Stored, modified: None },
+        taxonomy: record.text("taxonomy")?.map(|name| reader.shared(&name)),
+        name: reader::boxed(record, "name")?.filter(|name| !name.is_empty()),
+        slug: record.text("slug")?.map(|slug| reader::decode_slug(&slug)),
+        description: reader::boxed(record, "description")?,
+        link: link(record)?,
+        parent: parent.map(TermId),
+    };
+    if term.taxonomy.is_none() {
+        reader.part.untold_terms.push((reader.file, term.id));
+    }
+    reader.part.terms.push(term);
+    Ok(())
+}
+
+/// Reads a user. The name used for logging in is not public: only `user_nicename` is a slug.
+pub(super) fn read_author(reader: &mut Reader<'_>, record: &Record<'_>) -> Result<(), Unreadable> {
+    let Some(id) = record.id("ID")? else { return Err(Unreadable::field("ID", "an id")) };
+    let author = AuthorCopy {
+        is_public: false,
+        id: AuthorId(id),
+        rank: Rank { context: Context::Stored, modified: None },
+        name: reader::boxed(record, "display_name")?.filter(|name| !name.is_empty()),
+        slug: record.text("user_nicename")?.map(|slug| reader::decode_slug(&slug)),
+        description: reader::boxed(record, "description")?,
+        url: reader::boxed(record, "user_url")?,
+        link: None,
+    };
+    reader.part.authors.push(author);
+    Ok(())
+}
+
+/// Reads a comment.
+pub(super) fn read_comment(reader: &mut Reader<'_>, record: &Record<'_>) -> Result<(), Unreadable> {
+    let id = record.id("comment_ID")?.map(CommentId);
+    let Some(id) = id else { return Err(Unreadable::field("comment_ID", "an id")) };
+    let parent = record.number("comment_parent")?.map(|id| u64::try_from(id).unwrap_or(0));
+    let date_gmt = reader::date(record, "comment_date_gmt")?.moment().map(|date| date.utc());
+    let comment = CommentCopy {
+        id,
+        rank: Rank { context: Context::Stored, modified: date_gmt },
+        post: record.id("comment_post_ID")?.map(PostId),
+        parent: parent.map(CommentId),
+        is_approved: record.text("comment_approved")?.as_deref().map(comments::is_approved),
+        kind: record.text("comment_type")?.as_deref().map(comments::kind),
+        author_name: reader::boxed(record, "comment_author")?,
+        author_url: reader::boxed(record, "comment_author_url")?,
+        date: reader::date(record, "comment_date")?.moment().map(|date| date.local),
+        date_gmt,
+        content: record.text("comment_content")?.map(|content| paragraphs(&content).into()),
+        file: reader.file,
+    };
+    reader.part.comments.push(comment);
+    Ok(())
+}
+
+fn read_attachment(
+    reader: &mut Reader<'_>,
+    record: &Record<'_>,
+    id: PostId,
+) -> Result<(), Unreadable> {
+    let attachment = AttachmentCopy {
+        id,
+        rank: rank(record)?,
+        slug: record.text("post_name")?.map(|slug| reader::decode_slug(&slug)),
+        link: link(record)?,
+        // Nothing else in the row tells where the file is.
+        source_url: reader::boxed(record, "guid")?,
+        title: reader::boxed(record, "post_title")?,
+        caption: reader::boxed(record, "post_excerpt")?,
+        mime_type: record.text("post_mime_type")?.map(|name| reader.shared(&name)),
+        parent: record.number("post_parent")?.map(|id| PostId(u64::try_from(id).unwrap_or(0))),
+        status: record.text("post_status")?.as_deref().map(posts::parse_status),
+        file: reader.file,
+        ..AttachmentCopy::default()
+    };
+    reader.part.attachments.push(attachment);
+    Ok(())
+}
+
+fn rank(record: &Record<'_>) -> Result<Rank, Unreadable> {
+    let is_whole = record.has("post_content") && record.has("post_status");
+    let context = if is_whole { Context::Stored } else { Context::Reduced };
+    let modified = reader::date(record, "post_modified_gmt")?.moment().map(|date| date.utc());
+    Ok(Rank { context, modified })
+}
+
+fn link(record: &Record<'_>) -> Result<Option<Box<str>>, Unreadable> {
+    Ok(reader::boxed(record, "url")?.filter(|link| !link.is_empty()))
+}
+
+/// Comments are stored as they were typed: line breaks stand for paragraphs.
+fn paragraphs(text: &str) -> String {
+    let text = text.replace("\r\n", "\n");
+    let paragraphs = text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty());
+    let html =
+        paragraphs.map(|paragraph| format!("<p>{}</p>\n", paragraph.replace('\n', "<br>\n")));
+    html.collect()
+}

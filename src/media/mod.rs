@@ -1,0 +1,356 @@
+//! The media library: which old address is which local file, and how large pictures are.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, LazyLock};
+use std::time::SystemTime;
+
+use memchr::memmem::Finder;
+use walkdir::WalkDir;
+
+use crate::config::Settings;
+use crate::diagnostics::{Diagnostic, Location, Warned};
+use crate::model::{Attachment, FileId, ImageSize, PostId, Status};
+
+/// The files of `wp-content/uploads/`, and the attachments they belong to.
+#[derive(Debug, Default)]
+pub struct Library {
+    /// What the export and the settings know of the files.
+    attachments: Vec<Attachment>,
+    /// Places in `attachments`.
+    by_id: HashMap<PostId, usize>,
+    /// Places in `attachments`, by their path below the uploads folder.
+    by_path: HashMap<Box<str>, usize>,
+    /// Places in `attachments`, by their path without size and ending: `lake.jpg` and `lake.png`
+    /// may be two of them.
+    by_stem: HashMap<Box<str>, Vec<usize>>,
+    /// The files at hand, by path below the uploads folder.
+    files: HashMap<Box<str>, LocalFile>,
+}
+
+/// A file at hand.
+#[derive(Clone, Debug)]
+pub struct LocalFile {
+    /// Counts the files at hand.
+    pub index: usize,
+    /// Where it is.
+    pub path: PathBuf,
+    /// In bytes.
+    pub length: u64,
+    /// When it was last changed.
+    pub modified: Option<SystemTime>,
+}
+
+/// How many attachments of one stem are told apart.
+const MAX_ALIKE: usize = 8;
+
+/// A picture in one size.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Picture {
+    /// Its decoded path below the uploads folder, or its full address if it never was there.
+    pub path: String,
+    /// In pixels; 0 if unknown.
+    pub width: u32,
+    /// In pixels; 0 if unknown.
+    pub height: u32,
+}
+
+/// Finds the files of `attachments` in the folders `uploads`.
+pub fn localize(
+    attachments: Vec<Attachment>,
+    uploads: &[PathBuf],
+    settings: &Settings,
+) -> Warned<Library> {
+    let mut library = Library { attachments, ..Library::default() };
+    add_told(&mut library.attachments, settings);
+    for (place, attachment) in library.attachments.iter().enumerate() {
+        library.by_id.insert(attachment.id, place);
+        if let Some(path) = path_of(&attachment.source_url) {
+            let alike = library.by_stem.entry(stem(&path).into()).or_default();
+            if alike.len() < MAX_ALIKE {
+                alike.push(place);
+            }
+            library.by_path.entry(path.into()).or_insert(place);
+        }
+    }
+    let mut diagnostics = Vec::new();
+    for folder in uploads {
+        add_files(&mut library.files, folder, &mut diagnostics);
+    }
+    Warned { value: library, diagnostics }
+}
+
+/// Adds what the settings say of attachments that the export lacks.
+fn add_told(attachments: &mut Vec<Attachment>, settings: &Settings) {
+    for (&id, told) in &settings.media.0 {
+        let source_url = match told.file.contains("://") {
+            true => told.file.clone(),
+            false => format!("/wp-content/uploads/{}", told.file.trim_start_matches('/')),
+        };
+        let place = attachments.iter().position(|attachment| attachment.id == PostId(id));
+        let place = place.unwrap_or_else(|| {
+            attachments.push(unknown_attachment(PostId(id)));
+            attachments.len() - 1
+        });
+        let attachment = &mut attachments[place];
+        attachment.source_url = source_url.into();
+        if let Some(alt) = &told.alt {
+            attachment.alt = alt.as_str().into();
+        }
+        if let Some(caption) = &told.caption {
+            attachment.caption = caption.as_str().into();
+        }
+    }
+}
+
+fn unknown_attachment(id: PostId) -> Attachment {
+    Attachment {
+        id,
+        slug: "".into(),
+        link: "".into(),
+        source_url: "".into(),
+        title: "".into(),
+        alt: "".into(),
+        caption: "".into(),
+        mime_type: "".into(),
+        width: 0,
+        height: 0,
+        sizes: Box::default(),
+        parent: None,
+        status: Status::Publish,
+        file: FileId(0),
+    }
+}
+
+/// A file that cannot be looked at is told and left out. Links to files are followed.
+fn add_files(
+    files: &mut HashMap<Box<str>, LocalFile>,
+    folder: &Path,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for entry in WalkDir::new(folder).follow_links(true).sort_by_file_name() {
+        let found = entry.and_then(|entry| Ok((entry.metadata()?, entry)));
+        let (metadata, entry) = match found {
+            Ok(found) => found,
+            Err(trouble) => {
+                let name: Arc<str> = folder.display().to_string().into();
+                let message = format!("a file of the media library cannot be read: {trouble}");
+                diagnostics.push(Diagnostic::error(
+                    "unreadable-media",
+                    message,
+                    Location::file(&name),
+                ));
+                continue;
+            }
+        };
+        let Some(path) = entry.path().strip_prefix(folder).ok().and_then(Path::to_str) else {
+            continue;
+        };
+        let is_hidden = entry.file_name().to_string_lossy().starts_with('.');
+        if metadata.is_file() && !is_hidden {
+            let index = files.len();
+            let file = LocalFile {
+                index,
+                path: entry.path().to_owned(),
+                length: metadata.len(),
+                modified: metadata.modified().ok(),
+            };
+            files.entry(path.replace('\\', "/").into()).or_insert(file);
+        }
+    }
+}
+
+impl Library {
+    /// Returns all attachments, with or without a file at hand.
+    pub fn attachments(&self) -> &[Attachment] {
+        &self.attachments
+    }
+
+    /// Returns the file at hand for a decoded path below the uploads folder.
+    pub fn file(&self, path: &str) -> Option<&LocalFile> {
+        self.files.get(path)
+    }
+
+    /// Returns all files at hand with their paths, in no order.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &LocalFile)> {
+        self.files.iter().map(|(path, file)| (&**path, file))
+    }
+
+    /// Returns a hash of names, lengths and times of the files at hand.
+    pub fn fingerprint(&self) -> String {
+        let mut files: Vec<(&str, &LocalFile)> = self.files().collect();
+        files.sort_by_key(|(path, _)| *path);
+        let mut hasher = blake3::Hasher::new();
+        for (path, file) in files {
+            hasher.update(format!("{path}\0{}\0{:?}\n", file.length, file.modified).as_bytes());
+        }
+        hasher.finalize().to_hex().to_string()
+    }
+
+    /// Returns how many files are at hand.
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Returns whether no file is at hand.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// Returns an attachment.
+    pub fn attachment(&self, id: PostId) -> Option<&Attachment> {
+        self.by_id.get(&id).map(|&place| &self.attachments[place])
+    }
+
+    /// Returns the attachment that a path below the uploads folder belongs to: the original, or
+    /// one of its smaller sizes.
+    pub fn attachment_at(&self, path: &str) -> Option<&Attachment> {
+        if let Some(&place) = self.by_path.get(path) {
+            return Some(&self.attachments[place]);
+        }
+        let alike = self.by_stem.get(stem(path))?;
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let has_size =
+            |attachment: &&Attachment| attachment.sizes.iter().any(|size| &*size.file_name == name);
+        let has_ending = |attachment: &&Attachment| {
+            path_of(&attachment.source_url).is_some_and(|other| ending(&other) == ending(path))
+        };
+        let alike = || alike.iter().map(|&place| &self.attachments[place]);
+        alike().find(has_size).or_else(|| alike().find(has_ending)).or_else(|| alike().next())
+    }
+
+    /// Returns an attachment's picture in all its sizes, smallest first, the original last. A size
+    /// of another shape than the original is a cut-out, and left out.
+    pub fn pictures(&self, attachment: &Attachment) -> Vec<Picture> {
+        let original = path_of(&attachment.source_url);
+        let path = original.unwrap_or_else(|| attachment.source_url.to_string());
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let has_shape = |size: &&ImageSize| {
+            let (width, height) = (f64::from(size.width), f64::from(size.height));
+            let ratio = f64::from(attachment.height) / f64::from(attachment.width);
+            attachment.width > size.width && (height - width * ratio).abs() <= 1.5
+        };
+        let sizes = attachment.sizes.iter().filter(has_shape).map(|size| Picture {
+            path: match folder {
+                "" => size.file_name.to_string(),
+                folder => format!("{folder}/{}", size.file_name),
+            },
+            width: size.width,
+            height: size.height,
+        });
+        let mut pictures: Vec<Picture> = sizes.collect();
+        pictures.dedup_by_key(|picture| picture.width);
+        pictures.push(Picture { path, width: attachment.width, height: attachment.height });
+        pictures
+    }
+
+    /// Returns width and height of the picture at a path below the uploads folder, in pixels.
+    pub fn dimensions(&self, path: &str) -> Option<(u32, u32)> {
+        let attachment = self.attachment_at(path)?;
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let size = attachment.sizes.iter().find(|size| &*size.file_name == name);
+        let (width, height) = size
+            .map(|size| (size.width, size.height))
+            .or_else(|| size_in_name(name))
+            .unwrap_or((attachment.width, attachment.height));
+        (width > 0 && height > 0).then_some((width, height))
+    }
+}
+
+/// Every address of every body is searched for it.
+static UPLOADS: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("wp-content/uploads/"));
+
+/// Returns the decoded path below the uploads folder of a file's address.
+pub fn path_of(address: &str) -> Option<String> {
+    let start = UPLOADS.find(address.as_bytes())? + UPLOADS.needle().len();
+    let path = address[start..].split(['?', '#']).next().unwrap_or("");
+    let decoded = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
+    let is_plain = decoded.split('/').all(|segment| !matches!(segment, "" | "." | ".."));
+    is_plain.then(|| decoded.into_owned())
+}
+
+/// Takes ending, size and WordPress's own additions from a path: what all sizes have in common.
+fn stem(path: &str) -> &str {
+    let (folders, _) = path.rsplit_once('/').unwrap_or(("", path));
+    let start = if folders.is_empty() { 0 } else { folders.len() + 1 };
+    let end = path[start..].rfind('.').map_or(path.len(), |dot| start + dot);
+    let mut stem = &path[..end];
+    if let Some(dash) = stem.rfind('-').filter(|dash| *dash > start)
+        && size_of(&stem[dash + 1..]).is_some()
+    {
+        stem = &stem[..dash];
+    }
+    for addition in ["-scaled", "-rotated"] {
+        stem = stem.strip_suffix(addition).unwrap_or(stem);
+    }
+    stem
+}
+
+fn ending(path: &str) -> &str {
+    path.rsplit_once('.').map_or("", |(_, ending)| ending)
+}
+
+/// Returns the size in a name such as `lake-300x200.jpg`.
+fn size_in_name(name: &str) -> Option<(u32, u32)> {
+    let (stem, _) = name.rsplit_once('.')?;
+    size_of(stem.rsplit_once('-')?.1)
+}
+
+fn size_of(text: &str) -> Option<(u32, u32)> {
+    let (width, height) = text.split_once('x')?;
+    Some((width.parse().ok()?, height.parse().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_sizes_of_a_picture_have_one_stem() {
+        for path in ["2026/06/lake-300x200.jpg", "2026/06/lake.webp", "2026/06/lake-scaled.jpg"] {
+            assert_eq!(stem(path), "2026/06/lake");
+        }
+        assert_eq!(stem("2026/06/route-66.jpg"), "2026/06/route-66");
+        assert_eq!(stem("a.b/c"), "a.b/c");
+    }
+
+    #[test]
+    fn pictures_of_one_name_and_two_endings_are_told_apart() {
+        let attachment = |id, name: &str, width, size: &str| Attachment {
+            source_url: format!("/wp-content/uploads/2026/06/{name}").into(),
+            width,
+            height: width,
+            sizes: [ImageSize {
+                name: "small".into(),
+                file_name: size.into(),
+                width: 150,
+                height: width,
+            }]
+            .into(),
+            ..unknown_attachment(PostId(id))
+        };
+        let attachments = vec![
+            attachment(1, "lake.jpg", 900, "lake-150x900.jpg"),
+            attachment(2, "lake.png", 700, "lake-small.png"),
+        ];
+        let library = localize(attachments, &[], &Settings::default()).value;
+        let check = |name: &str, id: u64| {
+            let found = library.attachment_at(&format!("2026/06/{name}")).map(|it| it.id.0);
+            assert_eq!(found, Some(id), "{name}");
+        };
+        check("lake.jpg", 1);
+        check("lake.png", 2);
+        check("lake-150x900.jpg", 1);
+        check("lake-150x150.png", 2);
+        check("lake-150x150.webp", 1);
+        assert_eq!(library.dimensions("2026/06/lake.png"), Some((700, 700)));
+    }
+
+    #[test]
+    fn addresses_below_uploads_are_decoded_and_cannot_climb() {
+        let path = path_of("https://news.example/wp-content/uploads/2026/%e0%bd%96.jpg?x=1");
+        assert_eq!(path.as_deref(), Some("2026/བ.jpg"));
+        assert_eq!(path_of("/wp-content/uploads/../../secret"), None);
+        assert_eq!(path_of("/wp-content/uploads/%2e%2e/secret"), None);
+    }
+}

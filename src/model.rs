@@ -1,0 +1,493 @@
+//! WordPress records, the same whichever export they were read from.
+//!
+//! A record says what the export says: what the export leaves out is `None` or empty here, and
+//! `site` decides what stands in for it.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use chrono::NaiveDateTime;
+
+/// The `id` WordPress gave a post, page or other post type. Attachments share its numbers.
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PostId(pub u64);
+
+/// The `id` of a category, tag or term of a custom taxonomy: unique across taxonomies.
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct TermId(pub u64);
+
+/// The `id` of a user who writes.
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct AuthorId(pub u64);
+
+/// The `id` of a comment.
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct CommentId(pub u64);
+
+/// Everything an export holds, each record once.
+#[derive(Debug, Default)]
+pub struct Export {
+    /// The files bodies are read from; [`FileId`] counts them.
+    pub files: Vec<ExportFile>,
+    /// The site's own name and settings.
+    pub site: SiteRecord,
+    /// Posts, pages and posts of custom types, public or not, by ascending id.
+    pub posts: Vec<Post>,
+    /// The media library, by ascending id.
+    pub attachments: Vec<Attachment>,
+    /// Categories, tags and terms of custom taxonomies, by ascending id. Holds every term that a
+    /// post names, if only by its id.
+    pub terms: Vec<Term>,
+    /// By ascending id. Holds every author that a post names, if only by its id.
+    pub authors: Vec<Author>,
+    /// Of every status, by ascending id.
+    pub comments: Vec<Comment>,
+    /// Custom and built-in post types, as far as the export describes them.
+    pub post_types: Vec<PostType>,
+    /// Custom and built-in taxonomies, as far as the export describes them.
+    pub taxonomies: Vec<Taxonomy>,
+    /// Classic menus.
+    pub menus: Vec<Menu>,
+    /// Block menus (`wp_navigation`), by ascending id.
+    pub navigations: Vec<Navigation>,
+    /// Reusable blocks (`wp_block`), by ascending id.
+    pub reusable_blocks: Vec<ReusableBlock>,
+    /// Folders that hold the site's media as `wp-content/uploads` did.
+    pub uploads: Vec<PathBuf>,
+    /// A hash of the names and bytes of all files that were read.
+    pub fingerprint: String,
+}
+
+/// Counts [`Export::files`].
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct FileId(pub u32);
+
+/// A file that bodies are read from.
+#[derive(Debug)]
+pub struct ExportFile {
+    /// As the user knows it, with `/` on every system.
+    pub name: Arc<str>,
+    /// Where its bytes are: the file itself, or for a compressed file or standard input a
+    /// temporary copy.
+    pub path: PathBuf,
+    /// Keeps a temporary copy alive.
+    pub temporary: Option<tempfile::TempPath>,
+}
+
+/// The site's own name and settings, from the root index and the settings.
+#[derive(Clone, Debug, Default)]
+pub struct SiteRecord {
+    /// HTML, as titles are.
+    pub name: Option<String>,
+    /// The tagline.
+    pub description: Option<String>,
+    /// The public address, such as `https://example.org/blog`, without a final slash.
+    pub home: Option<String>,
+    /// Where WordPress itself was installed, if told.
+    pub url: Option<String>,
+    /// A locale such as `en_US` or `bo`.
+    pub language: Option<String>,
+    /// An IANA name such as `Asia/Kolkata`.
+    pub timezone: Option<String>,
+    /// Hours east of Greenwich, for sites without a time zone's name.
+    pub gmt_offset: Option<f64>,
+    /// Posts on a page of an archive.
+    pub posts_per_page: Option<usize>,
+    /// The page shown at `/`, when `show_on_front` is `page`.
+    pub page_on_front: Option<PostId>,
+    /// The page at whose address the posts are listed, when `show_on_front` is `page`.
+    pub page_for_posts: Option<PostId>,
+    /// The attachment used as favicon.
+    pub site_icon: Option<PostId>,
+    /// The attachment used as logo.
+    pub site_logo: Option<PostId>,
+}
+
+/// A post, a page, or a post of a custom type.
+#[derive(Clone, Debug)]
+pub struct Post {
+    /// Unique within one export.
+    pub id: PostId,
+    /// `post`, `page`, or a custom type's name.
+    pub post_type: Arc<str>,
+    /// Whether WordPress showed it.
+    pub status: Status,
+    /// Needs a password: never shown, whatever its status.
+    pub is_protected: bool,
+    /// The last part of the permalink, percent-decoded. Empty for most drafts.
+    pub slug: Box<str>,
+    /// The full old address, as the export holds it. Empty if it does not say.
+    pub link: Box<str>,
+    /// The identifier feeds used, as the export holds it. Empty if it does not say.
+    pub guid: Box<str>,
+    /// HTML: may hold entities and inline tags, as WordPress allows. May be empty.
+    pub title: Box<str>,
+    /// In the site's own time zone, as WordPress shows it.
+    pub date: Option<NaiveDateTime>,
+    /// In UTC.
+    pub date_gmt: Option<NaiveDateTime>,
+    /// In the site's own time zone.
+    pub modified: Option<NaiveDateTime>,
+    /// In UTC.
+    pub modified_gmt: Option<NaiveDateTime>,
+    /// HTML as saved: written by hand or cut by WordPress, which [`Post::excerpt_kind`] tells.
+    pub excerpt: Box<str>,
+    /// Who wrote the excerpt.
+    pub excerpt_kind: ExcerptKind,
+    /// 0 if the export does not say.
+    pub author: AuthorId,
+    /// The attachment shown with the post. It may be missing from the export.
+    pub featured_media: Option<PostId>,
+    /// The page above this one. It may be missing from the export.
+    pub parent: Option<PostId>,
+    /// Where pages stand among their siblings.
+    pub menu_order: i64,
+    /// Leads the home page.
+    pub is_sticky: bool,
+    /// `standard`, `aside`, `quote` and so on. Empty if the export does not say.
+    pub format: Arc<str>,
+    /// In the order the export names them.
+    pub terms: Box<[TermId]>,
+    /// Whether readers could still comment.
+    pub comments_open: bool,
+    /// The JSON array in `meta.footnotes`. Mostly empty.
+    pub footnotes: Box<str>,
+    /// Where its text stands, and what it is like. `None` if the export has no text of it.
+    pub body: Option<BodyPlace>,
+    /// The file it was read from.
+    pub file: FileId,
+}
+
+/// A post's status. Only [`Status::Publish`] is public.
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+pub enum Status {
+    /// Public.
+    #[default]
+    Publish,
+    /// Scheduled. No clock is asked: WordPress had not published it when it was exported.
+    Future,
+    /// Draft or pending.
+    Draft,
+    /// For logged-in readers.
+    Private,
+    /// Trash, what WordPress keeps while nobody has saved it (`auto-draft`), and every status not
+    /// known here.
+    Hidden,
+}
+
+/// Who wrote a post's excerpt.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum ExcerptKind {
+    /// The post's author.
+    Manual,
+    /// WordPress, from the text.
+    Automatic,
+    /// The export does not say: it holds only the rendered one.
+    #[default]
+    Unknown,
+}
+
+/// Where a body stands in a file of the export, and a digest of it, made while it was read.
+#[derive(Clone, Debug)]
+pub struct BodyPlace {
+    /// The file it stands in.
+    pub file: FileId,
+    /// Of its first byte.
+    pub start: u64,
+    /// In bytes.
+    pub length: u64,
+    /// How the bytes are written.
+    pub encoding: BodyEncoding,
+    /// What it is written in.
+    pub format: BodyFormat,
+    /// What the graph needs to know of it.
+    pub digest: Digest,
+}
+
+/// How a body's bytes are written in its file.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum BodyEncoding {
+    /// A JSON string with its quotes.
+    JsonString,
+    /// The text itself, in UTF-8.
+    Text,
+}
+
+/// What a body is written in, which decides how it is normalized.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum BodyFormat {
+    /// Raw Gutenberg markup, with its `<!-- wp:… -->` comments.
+    Blocks,
+    /// Classic-editor text: line breaks stand for paragraphs.
+    Classic,
+    /// HTML that WordPress has already rendered.
+    Rendered,
+    /// `CommonMark` with tables, footnotes, strikethrough and task lists.
+    Markdown,
+}
+
+/// A body, read from its file.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Body {
+    /// What the text is written in.
+    pub format: BodyFormat,
+    /// As the export holds it, not yet normalized.
+    pub text: String,
+}
+
+/// What the graph needs to know of a body without keeping it.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Digest {
+    /// How many pages `<!--nextpage-->` makes of it: 1 or more.
+    pub pages: u16,
+    /// Words where there are spaces, syllables or characters where there are none.
+    pub words: u32,
+    /// What its letters are mostly written in.
+    pub script: Script,
+    /// The beginning as plain text, cut at a word or syllable. Empty if the post has a saved
+    /// excerpt.
+    pub excerpt: Box<str>,
+    /// Hashes of its most telling words, sorted, for finding related posts.
+    pub topics: Box<[u32]>,
+}
+
+/// A writing system, as far as language, direction and cutting of text depend on it.
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[allow(missing_docs, reason = "the names are Unicode's")]
+pub enum Script {
+    /// No letters, or of no script named here.
+    #[default]
+    Other,
+    Latin,
+    Tibetan,
+    Arabic,
+    Armenian,
+    Bengali,
+    Cyrillic,
+    Devanagari,
+    Georgian,
+    Greek,
+    Han,
+    Hangul,
+    Hebrew,
+    Kana,
+    Khmer,
+    Lao,
+    Myanmar,
+    Sinhala,
+    Tamil,
+    Thai,
+}
+
+/// A file of the media library.
+#[derive(Clone, Debug)]
+pub struct Attachment {
+    /// Shares the posts' numbers.
+    pub id: PostId,
+    /// Percent-decoded.
+    pub slug: Box<str>,
+    /// The address of the attachment's own page, as the export holds it.
+    pub link: Box<str>,
+    /// The full address of the file.
+    pub source_url: Box<str>,
+    /// HTML.
+    pub title: Box<str>,
+    /// Plain text.
+    pub alt: Box<str>,
+    /// HTML.
+    pub caption: Box<str>,
+    /// Such as `image/jpeg`. Empty if the export does not say.
+    pub mime_type: Arc<str>,
+    /// In pixels; 0 if the export does not say.
+    pub width: u32,
+    /// In pixels; 0 if the export does not say.
+    pub height: u32,
+    /// The smaller pictures WordPress made of it, by ascending width.
+    pub sizes: Box<[ImageSize]>,
+    /// The post it was uploaded to.
+    pub parent: Option<PostId>,
+    /// Attachments of hidden posts are as public as in WordPress: their own status is `inherit`.
+    pub status: Status,
+    /// The file it was read from.
+    pub file: FileId,
+}
+
+/// A smaller picture WordPress made of an attachment.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ImageSize {
+    /// `thumbnail`, `medium`, `large` and so on.
+    pub name: Arc<str>,
+    /// The file's name, in the folder of the original.
+    pub file_name: Box<str>,
+    /// In pixels.
+    pub width: u32,
+    /// In pixels.
+    pub height: u32,
+}
+
+/// A category, a tag, or a term of a custom taxonomy.
+#[derive(Clone, Debug)]
+pub struct Term {
+    /// Unique across taxonomies.
+    pub id: TermId,
+    /// `category`, `post_tag`, or a custom taxonomy's name.
+    pub taxonomy: Arc<str>,
+    /// HTML-escaped, as WordPress gives it.
+    pub name: Option<Box<str>>,
+    /// Percent-decoded.
+    pub slug: Option<Box<str>>,
+    /// HTML. May be empty.
+    pub description: Box<str>,
+    /// The full old address. Empty if the export does not say.
+    pub link: Box<str>,
+    /// The term above this one. It may be missing from the export.
+    pub parent: Option<TermId>,
+}
+
+/// A user who writes.
+#[derive(Clone, Debug)]
+pub struct Author {
+    /// Unique within one export.
+    pub id: AuthorId,
+    /// WordPress names the author to anyone who asks, as it does those who have published.
+    pub is_public: bool,
+    /// Plain text.
+    pub name: Option<Box<str>>,
+    /// Percent-decoded. Public in WordPress: it is part of the author's address.
+    pub slug: Option<Box<str>>,
+    /// HTML. May be empty.
+    pub description: Box<str>,
+    /// The author's own site. May be empty.
+    pub url: Box<str>,
+    /// The full old address. Empty if the export does not say.
+    pub link: Box<str>,
+}
+
+/// A comment, pingback or trackback.
+#[derive(Clone, Debug)]
+pub struct Comment {
+    /// Unique within one export.
+    pub id: CommentId,
+    /// The post it stands under. It may be missing from the export.
+    pub post: PostId,
+    /// The comment it answers.
+    pub parent: Option<CommentId>,
+    /// Whether WordPress showed it.
+    pub is_approved: bool,
+    /// Whether a reader wrote it or another site.
+    pub kind: CommentKind,
+    /// Plain text.
+    pub author_name: Box<str>,
+    /// May be empty.
+    pub author_url: Box<str>,
+    /// In the site's own time zone.
+    pub date: Option<NaiveDateTime>,
+    /// In UTC.
+    pub date_gmt: Option<NaiveDateTime>,
+    /// HTML, written by strangers.
+    pub content: Box<str>,
+    /// The file it was read from.
+    pub file: FileId,
+}
+
+/// Who wrote a comment.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum CommentKind {
+    /// A reader.
+    Comment,
+    /// Another site that linked here.
+    Ping,
+}
+
+/// A kind of post.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct PostType {
+    /// Such as `post`, `page`, `book`.
+    pub name: Arc<str>,
+    /// The plural the admin shows.
+    pub label: Box<str>,
+    /// Whether its posts have parents.
+    pub is_hierarchical: bool,
+    /// The path of its archive, if it has one.
+    pub archive_slug: Option<Box<str>>,
+    /// The last part of its REST address.
+    pub rest_base: Box<str>,
+    /// Whether readers could open its posts' own pages. `None` if the export does not say.
+    pub is_viewable: Option<bool>,
+}
+
+/// A way of sorting posts.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Taxonomy {
+    /// Such as `category`, `post_tag`, `genre`.
+    pub name: Arc<str>,
+    /// The plural the admin shows.
+    pub label: Box<str>,
+    /// Whether its terms have parents.
+    pub is_hierarchical: bool,
+    /// The last part of its REST address, and the key under which posts name its terms.
+    pub rest_base: Box<str>,
+    /// Whether readers could open its terms' archives. `None` if the export does not say.
+    pub is_viewable: Option<bool>,
+}
+
+/// A classic menu.
+#[derive(Clone, Debug, Default)]
+pub struct Menu {
+    /// As the admin shows it.
+    pub name: String,
+    /// For finding it by name.
+    pub slug: String,
+    /// The theme's places it was assigned to, such as `primary`.
+    pub locations: Vec<String>,
+    /// In the order WordPress shows them.
+    pub items: Vec<MenuItem>,
+}
+
+/// An entry of a classic menu.
+#[derive(Clone, Debug)]
+pub struct MenuItem {
+    /// For finding parents.
+    pub id: u64,
+    /// The entry above this one.
+    pub parent: Option<u64>,
+    /// HTML. Empty means: the title of what it leads to.
+    pub title: String,
+    /// Where it led in WordPress.
+    pub url: String,
+    /// What it leads to, if not just an address.
+    pub object: MenuObject,
+}
+
+/// What a menu entry leads to.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum MenuObject {
+    /// Just its address.
+    Address,
+    /// A post, page or post of a custom type.
+    Post(PostId),
+    /// A term.
+    Term(TermId),
+}
+
+/// A block menu.
+#[derive(Clone, Debug)]
+pub struct Navigation {
+    /// Shares the posts' numbers.
+    pub id: PostId,
+    /// HTML.
+    pub title: Box<str>,
+    /// Its blocks, raw if the export has them, else rendered.
+    pub body: Body,
+}
+
+/// A reusable block, also called a synced pattern.
+#[derive(Clone, Debug)]
+pub struct ReusableBlock {
+    /// Shares the posts' numbers.
+    pub id: PostId,
+    /// HTML.
+    pub title: Box<str>,
+    /// Its blocks, raw if the export has them, else rendered.
+    pub body: Body,
+}

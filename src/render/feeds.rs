@@ -1,0 +1,233 @@
+//! Feeds of posts and of comments, and the sitemap.
+
+use chrono::{DateTime, FixedOffset};
+
+use crate::config::FeedContent;
+use crate::content;
+use crate::media::path_of;
+use crate::render::shared::{Shared, escape, rfc2822, rfc3339};
+use crate::render::surroundings::{Addresses, PLACEHOLDER};
+use crate::render::texts::Texts;
+use crate::render::views::{EnclosureView, FeedItemView, FeedView, SitemapEntryView};
+use crate::site::archives::{ArchiveId, ArchiveKind};
+use crate::site::urls::UrlPath;
+use crate::site::{EntryId, Site};
+
+/// How many addresses a sitemap may hold, by the protocol.
+pub const SITEMAP_MAX: usize = 50_000;
+
+/// Returns the feed of an archive: its newest posts.
+///
+/// # Errors
+/// A body cannot be read any more.
+pub fn of_archive(shared: &Shared<'_>, texts: &Texts, id: ArchiveId) -> anyhow::Result<FeedView> {
+    let archive = shared.site.archive(id);
+    let info = &shared.site.info;
+    let title = match archive.kind {
+        ArchiveKind::Home => info.title.clone(),
+        _ => format!("{} – {}", shared.archive_title(id), info.title),
+    };
+    // Sticky posts lead the page, not the feed.
+    let newest = archive.entries[archive.leading..].iter().take(shared.settings.feeds.items);
+    let items =
+        newest.clone().map(|&id| item(shared, texts, id)).collect::<anyhow::Result<Vec<_>>>()?;
+    let updated = newest.filter_map(|&id| shared.site.entry(id).modified).max();
+    Ok(FeedView {
+        title: clean(&title),
+        description: clean(&info.description),
+        url: shared.url(&archive.path),
+        feed_url: archive.feed.as_ref().map(|path| shared.url(path)).unwrap_or_default(),
+        language: info.language.clone(),
+        updated_rfc2822: updated.as_ref().map(rfc2822).unwrap_or_default(),
+        updated_rfc3339: updated.as_ref().map(rfc3339).unwrap_or_default(),
+        items,
+    })
+}
+
+fn item(shared: &Shared<'_>, texts: &Texts, id: EntryId) -> anyhow::Result<FeedItemView> {
+    let (entry, post) = (shared.site.entry(id), shared.site.post(id));
+    let summary = shared.brief(id);
+    let content_html = match shared.settings.feeds.content {
+        FeedContent::Full => texts.get(id)?.replace(PLACEHOLDER, shared.site.info.base.origin()),
+        FeedContent::Excerpt => format!("<p>{}</p>", escape(&summary.excerpt)),
+    };
+    Ok(FeedItemView {
+        title: clean(&summary.label),
+        url: summary.url,
+        guid: guid(shared, id),
+        author: clean(&summary.author.map(|author| author.name).unwrap_or_default()),
+        published_rfc2822: entry.date.as_ref().map(rfc2822).unwrap_or_default(),
+        published_rfc3339: entry.date.as_ref().map(rfc3339).unwrap_or_default(),
+        modified_rfc3339: entry.modified.or(entry.date).as_ref().map(rfc3339).unwrap_or_default(),
+        categories: shared.feed_terms(id).map(clean).collect(),
+        excerpt: clean(&summary.excerpt),
+        content_html: clean(&content_html),
+        language: summary.language,
+        comment_count: summary.comment_count,
+        enclosure: post.featured_media.and_then(|id| enclosure(shared, id)),
+    })
+}
+
+/// Returns the identifier WordPress's feed had: any other would show readers every post again.
+fn guid(shared: &Shared<'_>, id: EntryId) -> String {
+    let post = shared.site.post(id);
+    if !post.guid.is_empty() {
+        return content::plain_text(&post.guid);
+    }
+    let home = shared.site.export.site.home.as_deref();
+    let home = home.map_or_else(|| shared.url(&UrlPath::root()), |home| format!("{home}/"));
+    let key = if &*post.post_type == "page" { "page_id" } else { "p" };
+    format!("{home}?{key}={}", post.id.0)
+}
+
+fn enclosure(shared: &Shared<'_>, id: crate::model::PostId) -> Option<EnclosureView> {
+    let attachment = shared.library.attachment(id)?;
+    let path = path_of(&attachment.source_url)?;
+    let file = shared.library.file(&path)?;
+    let published = shared.upload(&path)?;
+    let mime_type = match &*attachment.mime_type {
+        "" => mime_type_of(&path)?,
+        known => known,
+    };
+    Some(EnclosureView {
+        url: shared.url(&published),
+        length: file.length,
+        mime_type: mime_type.to_owned(),
+    })
+}
+
+/// Returns the type of a picture of which only the name is known.
+fn mime_type_of(path: &str) -> Option<&'static str> {
+    let (_, ending) = path.rsplit_once('.')?;
+    Some(match &*ending.to_ascii_lowercase() {
+        "jpg" | "jpeg" | "jpe" => "image/jpeg",
+        "png" => "image/png",
+        "gif" => "image/gif",
+        "webp" => "image/webp",
+        "avif" => "image/avif",
+        "svg" => "image/svg+xml",
+        _ => return None,
+    })
+}
+
+/// Returns the feed of the newest comments: of one entry, or of all.
+pub fn of_comments(shared: &Shared<'_>, entry: Option<EntryId>) -> FeedView {
+    let site = shared.site;
+    let count = shared.settings.feeds.items;
+    let comments: Vec<(usize, EntryId)> = match entry {
+        None => site.discussions.newest(&site.export, count),
+        Some(id) => {
+            let newest = site.discussions.of(id).iter().rev().take(count);
+            newest.map(|&comment| (comment as usize, id)).collect()
+        }
+    };
+    let items: Vec<FeedItemView> =
+        comments.iter().map(|&(comment, id)| comment_item(shared, comment, id)).collect();
+    let newest = comments.first().and_then(|&(index, _)| moment(site, index));
+    let home = UrlPath::root();
+    let (path, feed, title) = match entry {
+        None => (&home, UrlPath::from_segments(["comments", "feed"]), site.info.title.clone()),
+        Some(id) => {
+            let entry = site.entry(id);
+            let feed = entry.comment_feed.clone().unwrap_or_else(|| entry.path.join("feed"));
+            (&entry.path, feed, shared.link(id).title)
+        }
+    };
+    let word = shared.words.words.get("comments_feed_title");
+    let word = word.map_or("Comments", String::as_str);
+    FeedView {
+        title: clean(&format!("{word}: {title}")),
+        description: clean(&site.info.description),
+        url: shared.url(path),
+        feed_url: shared.url(&feed),
+        language: site.info.language.clone(),
+        updated_rfc2822: newest.as_ref().map(rfc2822).unwrap_or_default(),
+        updated_rfc3339: newest.as_ref().map(rfc3339).unwrap_or_default(),
+        items,
+    }
+}
+
+fn comment_item(shared: &Shared<'_>, index: usize, id: EntryId) -> FeedItemView {
+    let site = shared.site;
+    let (entry, comment) = (site.entry(id), &site.export.comments[index]);
+    let author = clean(&content::plain_text(&comment.author_name));
+    let content_html = shared.strangers_html(&comment.content, Addresses::Absolute);
+    let url = format!("{}#comment-{}", shared.url(&entry.path), comment.id.0);
+    let date = moment(site, index);
+    FeedItemView {
+        title: clean(&format!("{author}: {}", shared.link(id).title)),
+        guid: format!("{}#comment-{}", guid(shared, id), comment.id.0),
+        url,
+        author,
+        published_rfc2822: date.as_ref().map(rfc2822).unwrap_or_default(),
+        published_rfc3339: date.as_ref().map(rfc3339).unwrap_or_default(),
+        modified_rfc3339: String::new(),
+        categories: Vec::new(),
+        excerpt: clean(&content::plain_text(&content_html)),
+        content_html: clean(&content_html),
+        language: entry.language.to_string(),
+        comment_count: 0,
+        enclosure: None,
+    }
+}
+
+fn moment(site: &Site, index: usize) -> Option<DateTime<FixedOffset>> {
+    site.comment_moment(&site.export.comments[index])
+}
+
+/// Returns the pages a search engine should know: posts first, then archives that list posts.
+pub fn sitemap(shared: &Shared<'_>) -> Vec<SitemapEntryView> {
+    let site = shared.site;
+    let home = site.archives.first().filter(|archive| archive.path == UrlPath::root());
+    let home = home.map(|_| SitemapEntryView {
+        url: shared.url(&UrlPath::root()),
+        modified: String::new(),
+        image: String::new(),
+    });
+    // In the place of the page for posts stands the list of posts, among the archives.
+    let entries = site.entries.iter().zip((0..).map(EntryId::new));
+    let entries = entries.filter(|&(_, id)| site.posts_page != Some(id));
+    let entries = entries.map(|(entry, id)| SitemapEntryView {
+        url: shared.url(&entry.path),
+        modified: entry.modified.or(entry.date).as_ref().map(rfc3339).unwrap_or_default(),
+        image: shared.featured_image(id).map(|image| image.url).unwrap_or_default(),
+    });
+    let archives = site.archives.iter().filter(|archive| archive.count() > 0);
+    let archives = archives.filter(|archive| archive.path != UrlPath::root()).map(|archive| {
+        SitemapEntryView {
+            url: shared.url(&archive.path),
+            modified: String::new(),
+            image: String::new(),
+        }
+    });
+    home.into_iter().chain(entries).chain(archives).collect()
+}
+
+/// Takes out the characters that XML forbids even when escaped.
+fn clean(text: &str) -> String {
+    // Looking at bytes first: nearly no text holds any.
+    let is_suspect = |byte: u8| matches!(byte, 0..=8 | 11 | 12 | 14..=31 | 0xef);
+    if !text.bytes().any(is_suspect) {
+        return text.to_owned();
+    }
+    let is_allowed = |&c: &char| {
+        matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{fffd}' | '\u{10000}'..) && c != '\u{fffe}'
+    };
+    text.chars().filter(is_allowed).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_type_of_a_picture_is_guessed_from_its_ending() {
+        assert_eq!(mime_type_of("2026/06/lake.JPG"), Some("image/jpeg"));
+        assert_eq!(mime_type_of("2026/06/lake"), None);
+    }
+
+    #[test]
+    fn what_xml_forbids_is_left_out() {
+        assert_eq!(clean("a\u{0}\u{b}b\u{fffe}\u{ffff}\tབོད😀"), "ab\tབོད😀");
+    }
+}

@@ -1,0 +1,118 @@
+//! The first page of a newspaper: a lead, stories beside and below it, sections.
+
+use std::collections::HashSet;
+
+use crate::render::shared::Shared;
+use crate::render::theme::Theme;
+use crate::render::views::{FrontView, SectionView};
+use crate::site::archives::{Archive, ArchiveId, ArchiveKind};
+use crate::site::{EntryId, Site};
+
+/// Stories beside the lead.
+const STACK: usize = 3;
+/// Stories in the row below.
+const STRIP: usize = 4;
+/// Categories, when the user names none.
+const SECTIONS: usize = 6;
+/// A picture that can lead is at least so wide, in pixels.
+const LEAD_WIDTH: u32 = 720;
+/// A site with fewer posts is a blog, unless the user says otherwise.
+const NEWSPAPER_POSTS: usize = 12;
+
+/// Returns whether the home page is a newspaper's: by the theme's option `front`, or by how many
+/// posts and pictures there are.
+pub fn is_newspaper(shared: &Shared<'_>, theme: &Theme) -> bool {
+    match theme.options.get("front").and_then(|value| value.as_str()) {
+        Some("newspaper") => true,
+        Some("auto") => {
+            let posts = &shared.site.newest_first;
+            let latest = &posts[..posts.len().min(20)];
+            let pictured = latest.iter().filter(|&&id| shared.featured_image(id).is_some()).count();
+            posts.len() >= NEWSPAPER_POSTS && pictured * 4 >= latest.len()
+        }
+        _ => false,
+    }
+}
+
+/// Returns the first page. A story stands on it once; those of the list's first page that stand
+/// nowhere above are in the river.
+pub fn front(shared: &Shared<'_>, home: &Archive) -> FrontView {
+    let site = shared.site;
+    let mut shown = HashSet::new();
+    let lead = lead(shared, home);
+    shown.extend(lead);
+    let stack = next(site, &mut shown, STACK);
+    let strip = next(site, &mut shown, STRIP);
+    let sections = sections(shared, &mut shown);
+    let page = home.page(1, site.info.posts_per_page);
+    let river = page.into_iter().filter(|id| shown.insert(*id)).collect::<Vec<_>>();
+    FrontView {
+        lead: lead.map(|id| shared.summary(id)),
+        stack: summaries(shared, &stack),
+        strip: summaries(shared, &strip),
+        sections,
+        river: summaries(shared, &river),
+    }
+}
+
+/// The newest sticky post, else the newest with a picture large enough, else the newest.
+fn lead(shared: &Shared<'_>, home: &Archive) -> Option<EntryId> {
+    let newest = &shared.site.newest_first;
+    let first_page = &newest[..newest.len().min(shared.site.info.posts_per_page)];
+    let is_large =
+        |id: &&EntryId| shared.featured_image(**id).is_some_and(|image| image.width >= LEAD_WIDTH);
+    let sticky = (home.leading > 0).then(|| home.entries[0]);
+    sticky.or_else(|| first_page.iter().find(is_large).copied()).or(newest.first().copied())
+}
+
+fn next(site: &Site, shown: &mut HashSet<EntryId>, count: usize) -> Vec<EntryId> {
+    let ids: Vec<EntryId> =
+        site.newest_first.iter().copied().filter(|id| !shown.contains(id)).take(count).collect();
+    shown.extend(&ids);
+    ids
+}
+
+fn sections(shared: &Shared<'_>, shown: &mut HashSet<EntryId>) -> Vec<SectionView> {
+    let mut sections = Vec::new();
+    for id in largest_categories(shared.site) {
+        let archive = shared.site.archive(id);
+        let ArchiveKind::Term(term) = &archive.kind else { continue };
+        let ids: Vec<EntryId> = archive
+            .entries
+            .iter()
+            .copied()
+            .filter(|id| !shown.contains(id))
+            .take(1 + STACK)
+            .collect();
+        let (Some((first, rest)), Some(term)) = (ids.split_first(), shared.term(term.id)) else {
+            continue;
+        };
+        let view =
+            SectionView { term, lead: shared.summary(*first), stack: summaries(shared, rest) };
+        shown.extend(&ids);
+        sections.push(view);
+        if sections.len() == SECTIONS {
+            break;
+        }
+    }
+    sections
+}
+
+/// Returns the top-level categories, most posts first.
+pub fn largest_categories(site: &Site) -> Vec<ArchiveId> {
+    let mut ids: Vec<ArchiveId> = (0..site.archives.len())
+        .map(ArchiveId::new)
+        .filter(|&id| {
+            let archive = site.archive(id);
+            let is_category =
+                matches!(&archive.kind, ArchiveKind::Term(term) if &*term.taxonomy == "category");
+            is_category && archive.parent.is_none() && archive.count() > 0
+        })
+        .collect();
+    ids.sort_by_key(|&id| std::cmp::Reverse(site.archive(id).count()));
+    ids
+}
+
+fn summaries(shared: &Shared<'_>, ids: &[EntryId]) -> Vec<crate::render::views::SummaryView> {
+    ids.iter().map(|&id| shared.summary(id)).collect()
+}

@@ -1,0 +1,370 @@
+//! One job a page or feed, shared among threads. Results are in the order of the jobs, whichever
+//! thread did them.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use anyhow::Context as _;
+use indicatif::ProgressBar;
+use serde::Serialize;
+use tera::{Context, Value};
+
+use crate::diagnostics::Diagnostic;
+use crate::output::Output;
+use crate::render::pieces::{self, Frames, Pieces, Shape};
+use crate::render::shared::Shared;
+use crate::render::surroundings::{Addresses, PLACEHOLDER};
+use crate::render::templates::Templates;
+use crate::render::texts::Texts;
+use crate::render::theme::Theme;
+use crate::render::views::{DayView, PageView};
+use crate::render::{feeds, front, head, lists, posts, whole_site};
+use crate::site::EntryId;
+use crate::site::archives::{ArchiveId, ArchiveKind};
+use crate::site::urls::UrlPath;
+
+/// A piece of work that writes a file or a few.
+#[derive(Clone, Copy, Debug)]
+enum Job {
+    Entry(EntryId),
+    List(ArchiveId, usize),
+    Feed(ArchiveId),
+    CommentFeed(Option<EntryId>),
+    Search,
+    NotFound,
+    Sitemap,
+}
+
+/// How many jobs a thread takes at once: enough that threads do not wait for each other.
+const CHUNK: usize = 16;
+
+/// Does all the work of a site.
+///
+/// # Errors
+/// The first in the order of the jobs.
+pub fn run(
+    shared: &Shared<'_>,
+    theme: &Theme,
+    templates: &Templates,
+    output: &Output,
+    progress: &ProgressBar,
+) -> anyhow::Result<Vec<Diagnostic>> {
+    let common = Common {
+        shared,
+        theme,
+        templates,
+        output,
+        pieces: Pieces::new(shared.site.entries.len()),
+        texts: Texts::new(shared),
+    };
+    let (entries, rest) = (entry_jobs(shared), other_jobs(shared));
+    progress.set_length((entries.len() + rest.len()) as u64);
+    // Feeds take up the texts of entries.
+    let mut diagnostics = common.share(&entries, progress)?;
+    diagnostics.extend(common.share(&rest, progress)?);
+    Ok(diagnostics)
+}
+
+/// What all workers use.
+struct Common<'a> {
+    shared: &'a Shared<'a>,
+    theme: &'a Theme,
+    templates: &'a Templates,
+    output: &'a Output,
+    pieces: Pieces,
+    texts: Texts,
+}
+
+impl Common<'_> {
+    /// Shares jobs among all threads.
+    fn share(&self, jobs: &[Job], progress: &ProgressBar) -> anyhow::Result<Vec<Diagnostic>> {
+        let next = AtomicUsize::new(0);
+        let results = Mutex::new(Vec::new());
+        rayon::broadcast(|_| {
+            // Values that threads share contend for their counts: each worker has its own.
+            let mut worker = Worker::new(self);
+            loop {
+                let start = next.fetch_add(CHUNK, Ordering::Relaxed);
+                let Some(chunk) = jobs.get(start..jobs.len().min(start + CHUNK)) else { break };
+                if chunk.is_empty() {
+                    break;
+                }
+                let done = worker.do_all(chunk);
+                progress.inc(chunk.len() as u64);
+                if done.as_ref().map_or(true, |found| !found.is_empty()) {
+                    results.lock().unwrap_or_else(PoisonError::into_inner).push((start, done));
+                }
+            }
+        });
+        let mut results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
+        results.sort_by_key(|&(start, _)| start);
+        let mut diagnostics = Vec::new();
+        for (_, done) in results {
+            diagnostics.extend(done?);
+        }
+        Ok(diagnostics)
+    }
+}
+
+/// Returns the jobs of entries in the order of their records, so that bodies are read from files
+/// front to back.
+fn entry_jobs(shared: &Shared<'_>) -> Vec<Job> {
+    let entries = (0..shared.site.entries.len()).map(EntryId::new);
+    entries.filter(|&id| shared.site.posts_page != Some(id)).map(Job::Entry).collect()
+}
+
+fn other_jobs(shared: &Shared<'_>) -> Vec<Job> {
+    let site = shared.site;
+    let entries = (0..site.entries.len()).map(EntryId::new);
+    let archives = || (0..site.archives.len()).map(ArchiveId::new);
+    let mut jobs: Vec<Job> = Vec::new();
+    for id in archives() {
+        let archive = site.archive(id);
+        let pages = 1..=archive.pages(site.info.posts_per_page);
+        let is_free = |number: &usize| {
+            *number == 1 || !site.taken_pages.contains(&archive.path.page(*number))
+        };
+        jobs.extend(pages.filter(is_free).map(|number| Job::List(id, number)));
+    }
+    jobs.extend(archives().filter(|&id| site.archive(id).feed.is_some()).map(Job::Feed));
+    let discussed = entries.filter(|&id| site.entry(id).comment_feed.is_some());
+    jobs.extend(discussed.map(|id| Job::CommentFeed(Some(id))));
+    jobs.extend([Job::CommentFeed(None), Job::Search, Job::NotFound, Job::Sitemap]);
+    jobs
+}
+
+/// What a thread needs to do jobs.
+struct Worker<'a> {
+    shared: &'a Shared<'a>,
+    common: &'a Common<'a>,
+    templates: Templates,
+    frames: Frames,
+    is_newspaper: bool,
+    buffer: Vec<u8>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Worker<'a> {
+    fn new(common: &'a Common<'a>) -> Self {
+        let (shared, theme) = (common.shared, common.theme);
+        let mut templates = common.templates.clone();
+        let site = whole_site::site(shared);
+        templates.set_global("site", &site);
+        templates.set_global("t", &shared.words.words);
+        templates.set_global("options", &theme.options);
+        Self {
+            shared,
+            common,
+            templates,
+            frames: Frames::new(&site),
+            is_newspaper: front::is_newspaper(shared, theme),
+            buffer: Vec::new(),
+            diagnostics: Vec::new(),
+        }
+    }
+
+    fn do_all(&mut self, jobs: &[Job]) -> anyhow::Result<Vec<Diagnostic>> {
+        for &job in jobs {
+            self.do_one(job)?;
+        }
+        Ok(std::mem::take(&mut self.diagnostics))
+    }
+
+    fn do_one(&mut self, job: Job) -> anyhow::Result<()> {
+        match job {
+            Job::Entry(id) => self.entry(id),
+            Job::List(id, number) => self.list(id, number),
+            Job::Feed(id) => self.feed(id),
+            Job::CommentFeed(entry) => self.comment_feed(entry),
+            Job::Search => self.search(),
+            Job::NotFound => self.not_found(),
+            Job::Sitemap => self.sitemap(),
+        }
+    }
+
+    fn entry(&mut self, id: EntryId) -> anyhow::Result<()> {
+        let shared = self.shared;
+        self.diagnostics.extend(posts::missing(shared, id));
+        let is_in_feed = self.common.texts.wants(id);
+        let addresses = if is_in_feed { Addresses::Placeholder } else { Addresses::RootRelative };
+        let content = posts::content(shared, id, addresses)?.unwrap_or_default();
+        let mut texts = posts::pages(shared, id, &content);
+        if is_in_feed {
+            self.common.texts.keep(id, &texts.concat())?;
+            for text in &mut texts {
+                *text = text.replace(PLACEHOLDER, "");
+            }
+        }
+        self.diagnostics.extend(content.diagnostics);
+        let mut post = posts::post(shared, id);
+        let related = shared.site.entry(id).related.iter();
+        post.related_html =
+            related.map(|&id| self.piece(Shape::Related, id)).collect::<anyhow::Result<_>>()?;
+        let template = if post.post_type == "page" { "page.html" } else { "post.html" };
+        for (number, text) in (1..).zip(texts) {
+            let path = posts::page_path(&shared.site.entry(id).path, number);
+            post.content_html = text;
+            post.pages = posts::page_numbers(shared, id, number);
+            let mut page = posts::head(shared, id, &post, number);
+            page.styles_html = content.styles.replace(PLACEHOLDER, "");
+            let mut context = Context::new();
+            context.insert_value("post", post.to_value());
+            self.page(template, &page, context, &path)?;
+        }
+        Ok(())
+    }
+
+    fn list(&mut self, id: ArchiveId, number: usize) -> anyhow::Result<()> {
+        let shared = self.shared;
+        let list = lists::list_page(shared, id, number);
+        let archive = shared.site.archive(id);
+        let mut context = Context::new();
+        context.insert("archive", &list.archive);
+        context.insert("pager", &list.pager);
+        let ids = archive.page(number, shared.site.info.posts_per_page);
+        let is_date = archive.kind.is_date();
+        context.insert("days", &if is_date { self.days(&ids)? } else { Vec::new() });
+        let items = if is_date { Vec::new() } else { self.items(&ids)? };
+        context.insert_value("items_html", Value::from(items));
+        if matches!(archive.kind, ArchiveKind::Home) {
+            let has_front = self.is_newspaper && number == 1;
+            context.insert("front", &has_front.then(|| front::front(shared, archive)));
+        }
+        self.page(list.template, &list.page, context, &archive.path.page(number))
+    }
+
+    /// The first picture of a page should not wait for the reader to scroll: that item is made for
+    /// its place.
+    fn items(&self, ids: &[EntryId]) -> anyhow::Result<Vec<Value>> {
+        let items = ids.iter().map(|&id| self.piece(Shape::Item, id));
+        let mut items: Vec<Value> = items.collect::<anyhow::Result<_>>()?;
+        if let Some(first) = items.first_mut() {
+            *first = pieces::hurry(first);
+        }
+        Ok(items)
+    }
+
+    fn days(&self, ids: &[EntryId]) -> anyhow::Result<Vec<DayView>> {
+        let mut days: Vec<DayView> = Vec::new();
+        for &id in ids {
+            let date = self.shared.site.entry(id).date;
+            let title = date.map(|date| self.shared.words.date(&date, "long")).unwrap_or_default();
+            let item = self.piece(Shape::Line, id)?;
+            match days.last_mut().filter(|day| day.title == title) {
+                Some(day) => day.items_html.push(item),
+                None => days.push(DayView { title, items_html: vec![item] }),
+            }
+        }
+        Ok(days)
+    }
+
+    fn piece(&self, shape: Shape, id: EntryId) -> anyhow::Result<Value> {
+        self.common.pieces.get(self.shared, &self.templates, shape, id)
+    }
+
+    fn feed(&mut self, id: ArchiveId) -> anyhow::Result<()> {
+        let archive = self.shared.site.archive(id);
+        let mut feed = feeds::of_archive(self.shared, &self.common.texts, id)?;
+        let Some(path) = &archive.feed else { return Ok(()) };
+        self.fill_one("feed.rss.xml", "feed", &feed, path)?;
+        if matches!(archive.kind, ArchiveKind::Home) {
+            for (template, path) in [
+                ("feed.atom.xml", path.join("atom")),
+                ("feed.json", UrlPath::root().file_in("feed.json")),
+            ] {
+                feed.feed_url = self.shared.url(&path);
+                self.fill_one(template, "feed", &feed, &path)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn comment_feed(&mut self, entry: Option<EntryId>) -> anyhow::Result<()> {
+        let feed = feeds::of_comments(self.shared, entry);
+        let of_site = UrlPath::from_segments(["comments", "feed"]);
+        let own = entry.and_then(|id| self.shared.site.entry(id).comment_feed.as_ref());
+        self.fill_one("comments.rss.xml", "feed", &feed, own.unwrap_or(&of_site))
+    }
+
+    fn search(&mut self) -> anyhow::Result<()> {
+        let path = UrlPath::from_segments(["search"]);
+        let mut page = head::page(self.shared, "search", &path);
+        page.title = self.word("search");
+        page.body_class = "search".to_owned();
+        page.is_noindex = true;
+        self.page("search.html", &page, Context::new(), &path)
+    }
+
+    fn not_found(&mut self) -> anyhow::Result<()> {
+        let path = UrlPath::root().file_in("404.html");
+        let mut page = head::page(self.shared, "404", &path);
+        page.title = self.word("not_found");
+        page.url = None;
+        page.body_class = "error404".to_owned();
+        page.is_noindex = true;
+        let latest = self.shared.site.newest_first.iter().take(4);
+        let latest: Vec<_> = latest.map(|&id| self.shared.summary(id)).collect();
+        let mut context = Context::new();
+        context.insert("posts", &latest);
+        self.page("404.html", &page, context, &path)
+    }
+
+    fn sitemap(&mut self) -> anyhow::Result<()> {
+        let entries = feeds::sitemap(self.shared);
+        let root = UrlPath::root();
+        let main = root.file_in("sitemap.xml");
+        if entries.len() <= feeds::SITEMAP_MAX {
+            self.fill_one("sitemap.xml", "entries", &entries, &main)?;
+        } else {
+            let mut addresses = Vec::new();
+            for (number, part) in (1..).zip(entries.chunks(feeds::SITEMAP_MAX)) {
+                let path = root.file_in(&format!("sitemap-{number}.xml"));
+                self.fill_one("sitemap.xml", "entries", &part, &path)?;
+                addresses.push(self.shared.url(&path));
+            }
+            self.fill_one("sitemap-index.xml", "sitemaps", &addresses, &main)?;
+        }
+        let url = self.shared.url(&main);
+        self.fill_one("robots.txt", "sitemap_url", &url, &root.file_in("robots.txt"))
+    }
+
+    fn word(&self, key: &str) -> String {
+        self.shared.words.words.get(key).cloned().unwrap_or_default()
+    }
+
+    /// Fills the template of a page for readers.
+    fn page(
+        &mut self,
+        template: &str,
+        page: &PageView,
+        mut context: Context,
+        path: &UrlPath,
+    ) -> anyhow::Result<()> {
+        let is_newspaper = context.get("front").is_some_and(|front| !front.is_none());
+        let frame = self.frames.of(page, is_newspaper, &self.templates)?;
+        context.insert("page", page);
+        context.insert_value("header_html", frame.header.clone());
+        context.insert_value("footer_html", frame.footer.clone());
+        self.fill(template, &context, path)
+    }
+
+    fn fill_one(
+        &mut self,
+        template: &str,
+        name: &'static str,
+        value: &(impl Serialize + ?Sized),
+        path: &UrlPath,
+    ) -> anyhow::Result<()> {
+        let mut context = Context::new();
+        context.insert(name, value);
+        self.fill(template, &context, path)
+    }
+
+    fn fill(&mut self, template: &str, context: &Context, path: &UrlPath) -> anyhow::Result<()> {
+        self.buffer.clear();
+        self.templates
+            .render(template, context, &mut self.buffer)
+            .with_context(|| format!("cannot make the page {path} from the template {template}"))?;
+        self.common.output.write(&path.file(), &self.buffer)
+    }
+}

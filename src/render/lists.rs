@@ -1,0 +1,167 @@
+//! Archives: home, terms, authors, dates, formats, types.
+
+use crate::content;
+use crate::render::head;
+use crate::render::shared::{Shared, class_name, numbers};
+use crate::render::surroundings::Addresses;
+use crate::render::views::{ArchiveView, LinkView, PageView, PagerView};
+use crate::site::archives::{Archive, ArchiveId, ArchiveKind};
+use crate::site::urls::UrlPath;
+
+/// What the template of a list sees.
+#[derive(Debug)]
+pub struct ListPage {
+    /// `home.html` or `archive.html`.
+    pub template: &'static str,
+    /// The page's head.
+    pub page: PageView,
+    /// The list as a whole.
+    pub archive: ArchiveView,
+    /// Where this page stands among its siblings.
+    pub pager: PagerView,
+}
+
+/// Returns page `number` of an archive.
+pub fn list_page(shared: &Shared<'_>, id: ArchiveId, number: usize) -> ListPage {
+    let archive = shared.site.archive(id);
+    let per_page = shared.site.info.posts_per_page;
+    let is_home = matches!(archive.kind, ArchiveKind::Home);
+    let ids = archive.page(number, per_page);
+    let pager = pager(shared, archive, number);
+    let view = archive_view(shared, id);
+    let mut page =
+        head::page(shared, if is_home { "home" } else { "archive" }, &archive.path.page(number));
+    page.title = title(shared, archive, &view, number);
+    page.description = content::plain_text(&view.description_html);
+    page.image = ids.iter().find_map(|&id| shared.featured_image(id));
+    page.body_class = body_class(archive, number);
+    page.has_tibetan = ids.iter().any(|&id| shared.site.entry(id).language.starts_with("bo"));
+    page.previous_href.clone_from(&pager.newer_href);
+    page.next_href.clone_from(&pager.older_href);
+    if is_home {
+        page.description.clone_from(&shared.site.info.description);
+        page.json_ld_html = head::website(shared);
+    } else {
+        page.json_ld_html = head::collection(shared, &view, &page);
+        if let ArchiveKind::Author(_) = archive.kind {
+            page.og_type = "profile";
+        }
+        if let Some(href) = &view.feed_href {
+            page.feeds.push(head::feed_link(view.title.clone(), href.clone()));
+        }
+    }
+    let template = if is_home { "home.html" } else { "archive.html" };
+    ListPage { template, page, archive: view, pager }
+}
+
+fn title(shared: &Shared<'_>, archive: &Archive, view: &ArchiveView, number: usize) -> String {
+    let is_root = archive.path == UrlPath::root();
+    let word = || shared.words.words.get("page").map_or("", String::as_str);
+    match (is_root, number) {
+        (true, 1) => String::new(),
+        (false, 1) => view.title.clone(),
+        (true, _) => format!("{} {number}", word()),
+        (false, _) => format!("{}, {} {number}", view.title, word()),
+    }
+}
+
+fn archive_view(shared: &Shared<'_>, id: ArchiveId) -> ArchiveView {
+    let archive = shared.site.archive(id);
+    let title = shared.archive_title(id);
+    let (kind, description) = match &archive.kind {
+        ArchiveKind::Home => ("home", ""),
+        ArchiveKind::Term(term) => (
+            match &*term.taxonomy {
+                "category" => "category",
+                "post_tag" => "tag",
+                _ => "taxonomy",
+            },
+            &*term.description,
+        ),
+        ArchiveKind::Author(author) => ("author", &*author.description),
+        ArchiveKind::Year(_) => ("year", ""),
+        ArchiveKind::Month(..) => ("month", ""),
+        ArchiveKind::Day(..) => ("day", ""),
+        ArchiveKind::Format(_) => ("format", ""),
+        ArchiveKind::Type(..) => ("type", ""),
+    };
+    ArchiveView {
+        kind,
+        description_html: shared.strangers_html(description, Addresses::RootRelative),
+        count: archive.count(),
+        language: shared.other_language(&title),
+        title,
+        breadcrumbs: breadcrumbs(shared, archive),
+        children: archive.children.iter().map(|&child| shared.archive_link(child)).collect(),
+        feed_href: archive.feed.as_ref().map(|path| shared.href(path)),
+        author: match &archive.kind {
+            ArchiveKind::Author(author) => shared.author(author.id),
+            _ => None,
+        },
+    }
+}
+
+fn breadcrumbs(shared: &Shared<'_>, archive: &Archive) -> Vec<LinkView> {
+    let above = std::iter::successors(archive.parent, |&id| shared.site.archive(id).parent);
+    let mut links: Vec<LinkView> = above
+        .map(|id| {
+            let link = shared.archive_link(id);
+            LinkView {
+                title_html: crate::render::shared::escape(&link.name),
+                title: link.name,
+                href: link.href,
+                language: link.language,
+            }
+        })
+        .collect();
+    links.reverse();
+    links
+}
+
+fn pager(shared: &Shared<'_>, archive: &Archive, number: usize) -> PagerView {
+    let total = archive.pages(shared.site.info.posts_per_page);
+    let href = |number: usize| shared.href(&archive.path.page(number));
+    PagerView {
+        number,
+        total,
+        newer_href: (number > 1).then(|| href(number - 1)),
+        older_href: (number < total).then(|| href(number + 1)),
+        numbers: numbers(number, total, href),
+    }
+}
+
+/// Returns WordPress's body classes.
+fn body_class(archive: &Archive, number: usize) -> String {
+    let named = |kind: &str, slug: &str, id: u64| match class_name(slug) {
+        Some(slug) => format!("archive {kind} {kind}-{slug} {kind}-{id}"),
+        None => format!("archive {kind} {kind}-{id}"),
+    };
+    let mut class = match &archive.kind {
+        ArchiveKind::Home if archive.path == UrlPath::root() => "home blog".to_owned(),
+        ArchiveKind::Home => "blog".to_owned(),
+        ArchiveKind::Term(term) => match &*term.taxonomy {
+            "category" => named("category", &term.slug, term.id.0),
+            "post_tag" => named("tag", &term.slug, term.id.0),
+            taxonomy => {
+                let taxonomy = class_name(taxonomy).unwrap_or("custom");
+                format!("archive tax-{taxonomy} term-{}", term.id.0)
+            }
+        },
+        ArchiveKind::Author(author) => named("author", &author.slug, author.id.0),
+        ArchiveKind::Year(_) | ArchiveKind::Month(..) | ArchiveKind::Day(..) => {
+            "archive date".to_owned()
+        }
+        ArchiveKind::Format(format) => {
+            let format = class_name(format).unwrap_or("custom");
+            format!("archive tax-post_format term-post-format-{format}")
+        }
+        ArchiveKind::Type(name, _) => {
+            let name = class_name(name).unwrap_or("custom");
+            format!("archive post-type-archive post-type-archive-{name}")
+        }
+    };
+    if number > 1 {
+        class.push_str(&format!(" paged paged-{number}"));
+    }
+    class
+}

@@ -1,0 +1,100 @@
+//! Renders the graph: pages, feeds and assets, through the templates of a theme.
+
+pub mod theme;
+pub mod views;
+pub mod words;
+
+mod templates;
+
+mod shared;
+mod surroundings;
+mod texts;
+
+mod feeds;
+mod front;
+mod head;
+mod lists;
+mod pieces;
+mod posts;
+mod whole_site;
+
+mod jobs;
+
+use std::sync::atomic::Ordering;
+
+use anyhow::Context as _;
+use indicatif::ProgressBar;
+
+use crate::config::{Settings, Uploads};
+use crate::diagnostics::{Diagnostic, Location, Warned};
+use crate::media::Library;
+use crate::output::Output;
+use crate::render::shared::{Shared, upload_path};
+use crate::render::templates::Templates;
+use crate::render::theme::Theme;
+use crate::render::words::Words;
+use crate::site::Site;
+
+/// What is rendered, and how.
+#[derive(Debug)]
+pub struct Sources<'a> {
+    /// The graph.
+    pub site: &'a Site,
+    /// The media library.
+    pub library: &'a Library,
+    /// The theme.
+    pub theme: &'a Theme,
+    /// What the user says.
+    pub settings: &'a Settings,
+}
+
+/// Renders everything into `output`. `progress` counts pages.
+///
+/// # Errors
+/// A template is not valid or asks for what is not there; a file cannot be read or written.
+pub fn render(
+    from: &Sources<'_>,
+    output: &Output,
+    progress: &ProgressBar,
+) -> anyhow::Result<Warned<()>> {
+    let words = Words::load(from.theme, &from.site.info.language)?;
+    let templates = Templates::parse(from.theme, &words, &from.site.info.base)
+        .context("the theme cannot be used")?;
+    let shared = Shared::new(from.site, from.library, from.settings, &words);
+    let mut diagnostics = jobs::run(&shared, from.theme, &templates, output, progress)?;
+    for (name, bytes) in &from.theme.assets {
+        output.write(&format!("assets/{name}"), bytes)?;
+    }
+    output.write(".nojekyll", b"")?;
+    copy_media(&shared, output)?;
+    diagnostics.extend(left_behind(&shared));
+    Ok(Warned { value: (), diagnostics })
+}
+
+/// Copies the files of the media library that pages use, or all of them.
+fn copy_media(shared: &Shared<'_>, output: &Output) -> anyhow::Result<()> {
+    let wants_all = shared.settings.uploads == Uploads::All;
+    for (path, file) in shared.library.files() {
+        if wants_all || shared.used[file.index].load(Ordering::Relaxed) {
+            output.copy(&file.path, &upload_path(path).file())?;
+        }
+    }
+    Ok(())
+}
+
+/// Tells once that no uploads folder is at hand, however many files that concerns.
+fn left_behind(shared: &Shared<'_>) -> Option<Diagnostic> {
+    let count = shared.left_behind();
+    if count == 0 {
+        return None;
+    }
+    let files = match count {
+        1 => "1 file stays".to_owned(),
+        count => format!("{count} files stay"),
+    };
+    let message = format!("the export has no uploads folder: {files} on the old site");
+    let location = Location::file(&"the export".into());
+    Some(Diagnostic::warning("missing-uploads", message, location).with_help(
+        "copy wp-content/uploads of the old site into the export folder, and build again",
+    ))
+}

@@ -1,0 +1,185 @@
+//! Parts of pages that stand on many pages: made once, then copied.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use tera::{Context, Value};
+
+use crate::render::shared::Shared;
+use crate::render::templates::Templates;
+use crate::render::views::{FrameView, PageView, SiteView};
+use crate::site::EntryId;
+
+/// What a post looks like on a page that is not its own.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Shape {
+    /// In a list, with summary and picture.
+    Item,
+    /// Under its day.
+    Line,
+    /// Below a post it is related to.
+    Related,
+}
+
+/// The shapes of all posts, as far as they have been made. Shared by all workers.
+#[derive(Debug)]
+pub struct Pieces {
+    made: Vec<OnceLock<Made>>,
+    /// In bytes.
+    kept: AtomicUsize,
+}
+
+/// A post in all its shapes.
+#[derive(Debug)]
+struct Made {
+    item: Box<str>,
+    line: Box<str>,
+    related: Box<str>,
+}
+
+/// What is kept of them at most, in bytes. What is more is made again each time: memory must not
+/// grow with the number of posts.
+const MAX_KEPT: usize = 24 * 1024 * 1024;
+
+impl Pieces {
+    /// Starts with none made.
+    pub fn new(entries: usize) -> Self {
+        Self { made: (0..entries).map(|_| OnceLock::new()).collect(), kept: AtomicUsize::new(0) }
+    }
+
+    /// Returns a post in a shape, as a value for templates to print.
+    ///
+    /// # Errors
+    /// The theme's template asks for what is not there.
+    pub fn get(
+        &self,
+        shared: &Shared<'_>,
+        templates: &Templates,
+        shape: Shape,
+        id: EntryId,
+    ) -> anyhow::Result<Value> {
+        let place = &self.made[id.index()];
+        if place.get().is_none() {
+            let summary = Value::from_serializable(&shared.summary(id));
+            if self.kept.load(Ordering::Relaxed) > MAX_KEPT {
+                let made = fill(shared, templates, shape, summary)?;
+                return Ok(Value::safe_string(&made));
+            }
+            // All shapes are needed sooner or later, and what they show is gathered just once.
+            let make = |shape| fill(shared, templates, shape, summary.clone());
+            let made = Made {
+                item: make(Shape::Item)?.into(),
+                line: make(Shape::Line)?.into(),
+                related: make(Shape::Related)?.into(),
+            };
+            let length = made.item.len() + made.line.len() + made.related.len();
+            // Another worker may have been faster: it made the same.
+            if place.set(made).is_ok() {
+                self.kept.fetch_add(length, Ordering::Relaxed);
+            }
+        }
+        let made = place.get().expect("it was set above");
+        Ok(Value::safe_string(match shape {
+            Shape::Item => &made.item,
+            Shape::Line => &made.line,
+            Shape::Related => &made.related,
+        }))
+    }
+}
+
+/// Makes the first picture in an item load at once: the first of a page should not wait for the
+/// reader to scroll.
+pub fn hurry(item: &Value) -> Value {
+    let html = item.as_str().unwrap_or_default();
+    Value::safe_string(&html.replacen(" loading=\"lazy\"", " fetchpriority=\"high\"", 1))
+}
+
+fn fill(
+    shared: &Shared<'_>,
+    templates: &Templates,
+    shape: Shape,
+    summary: Value,
+) -> anyhow::Result<String> {
+    let template = match shape {
+        Shape::Item => "item.html",
+        Shape::Line => "line.html",
+        Shape::Related => "related.html",
+    };
+    let info = &shared.site.info;
+    // Lists are in the site's language. What is related stands on pages in any language, and so
+    // always tells its own.
+    let language = if shape == Shape::Related { "" } else { info.language.as_str() };
+    let mut context = Context::new();
+    context.insert("page", &BTreeMap::from([("language", language)]));
+    context.insert_value("post", summary);
+    let mut made = Vec::new();
+    templates.render(template, &context, &mut made)?;
+    Ok(String::from_utf8_lossy(&made).into_owned())
+}
+
+/// Header and footer, by what they depend on.
+#[derive(Debug, Default)]
+pub struct Frames {
+    made: HashMap<FrameView, Frame>,
+    /// The addresses that the menu marks as the current one.
+    in_menu: HashSet<String>,
+}
+
+/// What stands above and below a page's own part.
+#[derive(Debug)]
+pub struct Frame {
+    /// The header.
+    pub header: Value,
+    /// The footer.
+    pub footer: Value,
+}
+
+impl Frames {
+    /// Starts with none made.
+    pub fn new(site: &SiteView) -> Self {
+        let mut in_menu = HashSet::from([site.href.clone()]);
+        in_menu.extend(site.categories.iter().map(|term| term.href.clone()));
+        let mut waiting: Vec<_> = site.menu.iter().chain(&site.footer_menu).collect();
+        while let Some(item) = waiting.pop() {
+            in_menu.insert(item.href.clone());
+            waiting.extend(&item.children);
+        }
+        Self { made: HashMap::new(), in_menu }
+    }
+
+    /// Returns header and footer of a page.
+    ///
+    /// # Errors
+    /// The theme's template asks for what is not there.
+    pub fn of(
+        &mut self,
+        page: &PageView,
+        is_newspaper: bool,
+        templates: &Templates,
+    ) -> anyhow::Result<&Frame> {
+        let frame = FrameView {
+            kind: page.kind,
+            language: page.language.clone(),
+            direction: page.direction,
+            href: self.in_menu.get(&page.href).cloned().unwrap_or_default(),
+            is_newspaper,
+            has_title_heading: page.kind == "home" && page.title.is_empty(),
+        };
+        if !self.made.contains_key(&frame) {
+            let mut context = Context::new();
+            context.insert("page", &frame);
+            let part = |template: &str| -> anyhow::Result<Value> {
+                let mut made = Vec::new();
+                templates.render(template, &context, &mut made)?;
+                Ok(Value::safe_string(&String::from_utf8_lossy(&made)))
+            };
+            let made = Frame {
+                header: part("partials/header.html")?,
+                footer: part("partials/footer.html")?,
+            };
+            self.made.insert(frame.clone(), made);
+        }
+        Ok(&self.made[&frame])
+    }
+}

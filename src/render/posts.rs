@@ -1,0 +1,261 @@
+//! Posts, pages and posts of custom types, each on its own page or pages.
+
+use crate::config::ScriptSettings;
+use crate::content::{self, Content, Scripts, Setting};
+use crate::diagnostics::{Diagnostic, Location};
+use crate::export::read_body;
+use crate::media::path_of;
+use crate::model::{ExcerptKind, PostId};
+use crate::render::head;
+use crate::render::shared::{Shared, class_name};
+use crate::render::surroundings::{Addresses, SiteSurroundings};
+use crate::render::views::{CommentView, NumberView, PageView, PostView, TaxonomyView};
+use crate::site::comments::Thread;
+use crate::site::urls::UrlPath;
+use crate::site::{EntryId, Site};
+
+/// How many numbers a post in very many pages shows before and after the current page: with all of
+/// them on each page, the site would grow with their square.
+const NEAR_PAGES: usize = 20;
+
+/// Reads a body and normalizes it. `None`: the export has no text of the post.
+///
+/// # Errors
+/// The file it stands in cannot be read any more.
+pub fn content(
+    shared: &Shared<'_>,
+    id: EntryId,
+    addresses: Addresses,
+) -> anyhow::Result<Option<Content>> {
+    let (entry, post) = (shared.site.entry(id), shared.site.post(id));
+    let Some(place) = &post.body else { return Ok(None) };
+    let body = read_body(&shared.site.export.files, place)?;
+    let location = location(shared.site, id);
+    let setting = Setting {
+        post: post.id,
+        location: &location,
+        language: &entry.language,
+        scripts: match shared.settings.content.scripts {
+            ScriptSettings::Drop => Scripts::Drop,
+            ScriptSettings::Keep => Scripts::Keep,
+        },
+    };
+    Ok(Some(content::normalize(&body, &setting, &SiteSurroundings::new(shared, addresses))))
+}
+
+/// Returns where diagnostics about an entry point.
+pub fn location(site: &Site, id: EntryId) -> Location {
+    let post = site.post(id);
+    let file = &site.export.files[post.file.0 as usize].name;
+    Location::record(file, post.id, &content::plain_text(&post.title))
+}
+
+/// Returns the text of each page of an entry: as many as the graph has addresses for.
+pub fn pages(shared: &Shared<'_>, id: EntryId, content: &Content) -> Vec<String> {
+    let pages: Vec<&str> = content.pages.iter().map(content::Html::as_str).collect();
+    match usize::from(shared.site.entry(id).pages) {
+        1 => vec![pages.concat()],
+        wanted => {
+            // The digest counted them before the text was repaired: what is more stands on the
+            // last page.
+            let (own, rest) = pages.split_at(pages.len().min(wanted - 1));
+            let own = own.iter().map(|page| (*page).to_owned());
+            own.chain(std::iter::once(rest.concat())).collect()
+        }
+    }
+}
+
+/// Returns an entry for its own page, without its text and what is related to it.
+pub fn post(shared: &Shared<'_>, id: EntryId) -> PostView {
+    let site = shared.site;
+    let (entry, post) = (site.entry(id), site.post(id));
+    let mut summary = shared.summary(id);
+    summary.class.push_str(&shared.term_classes(id));
+    let is_manual = post.excerpt_kind == ExcerptKind::Manual;
+    let changed = entry.modified.zip(entry.date);
+    let changed = changed.filter(|(modified, date)| (*modified - *date).num_days() >= 1);
+    let comments = site.discussions.threads(&site.export, id);
+    if &*post.post_type == "page" {
+        summary.author = None;
+    }
+    PostView {
+        content_html: String::new(),
+        subtitle: if is_manual { summary.excerpt.clone() } else { String::new() },
+        post_type: post.post_type.to_string(),
+        modified: changed.map(|(modified, _)| shared.date(&modified)),
+        tags: shared.terms(id, |taxonomy| taxonomy == "post_tag"),
+        taxonomies: taxonomies(shared, id),
+        pages: Vec::new(),
+        comments: threads(shared, id, comments, 1),
+        comments_open: post.comments_open,
+        comments_feed_href: entry.comment_feed.as_ref().map(|path| shared.href(path)),
+        previous: entry.previous.map(|other| shared.link(other)),
+        next: entry.next.map(|other| shared.link(other)),
+        related_html: Vec::new(),
+        breadcrumbs: site.ancestors(id).into_iter().map(|above| shared.link(above)).collect(),
+        children: site
+            .children
+            .get(&id)
+            .map_or_else(Vec::new, |below| below.iter().map(|&id| shared.link(id)).collect()),
+        summary,
+    }
+}
+
+/// Returns the head of page `number` of an entry.
+pub fn head(shared: &Shared<'_>, id: EntryId, post: &PostView, number: usize) -> PageView {
+    let entry = shared.site.entry(id);
+    let path = page_path(&entry.path, number);
+    let is_page = post.post_type == "page";
+    let mut page = head::page(shared, if is_page { "page" } else { "post" }, &path);
+    let summary = &post.summary;
+    page.title.clone_from(&summary.label);
+    page.description = content::first_words(&summary.excerpt);
+    page.language.clone_from(&summary.language);
+    page.direction = summary.direction;
+    page.image.clone_from(&summary.image);
+    page.og_type = if is_page { "website" } else { "article" };
+    page.body_class = body_class(post, number);
+    if entry.path == UrlPath::root() {
+        page.body_class.insert_str(0, "home ");
+    }
+    page.has_blocks = true;
+    page.has_tibetan = summary.language.starts_with("bo");
+    page.json_ld_html = head::article(shared, post, &page.description);
+    let last = usize::from(entry.pages);
+    let sibling = |number: usize| shared.href(&page_path(&entry.path, number));
+    page.previous_href = (number > 1).then(|| sibling(number - 1));
+    page.next_href = (number < last).then(|| sibling(number + 1));
+    if let Some(href) = &post.comments_feed_href {
+        page.feeds.push(head::feed_link(summary.label.clone(), href.clone()));
+    }
+    page
+}
+
+/// Returns the path of page `number` of a post in pages.
+pub fn page_path(path: &UrlPath, number: usize) -> UrlPath {
+    if number == 1 { path.clone() } else { path.join(&number.to_string()) }
+}
+
+/// Returns the numbers of a post in pages: the first, the last and those near the current one; none
+/// if it has just one page.
+pub fn page_numbers(shared: &Shared<'_>, id: EntryId, current: usize) -> Vec<NumberView> {
+    let entry = shared.site.entry(id);
+    let total = usize::from(entry.pages);
+    let is_near =
+        |number: &usize| number.abs_diff(current) <= NEAR_PAGES || *number == 1 || *number == total;
+    let numbers =
+        (1..=total).filter(|number| total > 1 && is_near(number)).map(|number| NumberView {
+            number,
+            href: shared.href(&page_path(&entry.path, number)),
+            is_current: number == current,
+        });
+    numbers.collect()
+}
+
+/// Tells what a page lacks: its text, its featured image.
+pub fn missing(shared: &Shared<'_>, id: EntryId) -> Vec<Diagnostic> {
+    let post = shared.site.post(id);
+    let mut found = Vec::new();
+    if post.body.is_none() {
+        let message = "the export has no text of this post; its page holds only the title";
+        let help = "save the post again: its answer must have `content`";
+        found.push(
+            Diagnostic::error("missing-text", message, location(shared.site, id)).with_help(help),
+        );
+    }
+    found.extend(post.featured_media.and_then(|image| missing_image(shared, id, image)));
+    found
+}
+
+/// Tells of a featured image that is not in the export, or whose file is not in its uploads.
+fn missing_image(shared: &Shared<'_>, id: EntryId, image: PostId) -> Option<Diagnostic> {
+    let location = location(shared.site, id);
+    let Some(attachment) = shared.library.attachment(image) else {
+        let image = image.0;
+        let message =
+            format!("the featured image, attachment {image}, is not in the export; left out");
+        let help = format!(
+            "save it, or name its file: [media.{image}] file = \"2026/06/name.jpg\" in stillpress.toml"
+        );
+        return Some(Diagnostic::error("missing-attachment", message, location).with_help(help));
+    };
+    path_of(&attachment.source_url)?;
+    let pictures = shared.library.pictures(attachment);
+    let is_at_hand = pictures.iter().any(|it| shared.library.file(&it.path).is_some());
+    if is_at_hand || shared.library.is_empty() {
+        return None;
+    }
+    let message = format!("the export does not have the file `{}`", attachment.source_url);
+    let help = "add the file to the uploads folder of the export";
+    Some(Diagnostic::warning("missing-media", message, location).with_help(help))
+}
+
+fn taxonomies(shared: &Shared<'_>, id: EntryId) -> Vec<TaxonomyView> {
+    let site = shared.site;
+    let mut names: Vec<&str> = Vec::new();
+    for term in site.entry(id).terms.iter().filter_map(|id| site.terms.get(id)) {
+        let is_own = matches!(&*term.taxonomy, "category" | "post_tag");
+        if !is_own && !names.contains(&&*term.taxonomy) {
+            names.push(&term.taxonomy);
+        }
+    }
+    let views = names.into_iter().map(|name| {
+        let known = site.export.taxonomies.iter().find(|taxonomy| &*taxonomy.name == name);
+        let label = known.map_or(name, |taxonomy| &taxonomy.label);
+        TaxonomyView {
+            name: name.to_owned(),
+            label: content::plain_text(label),
+            terms: shared.terms(id, |taxonomy| taxonomy == name),
+        }
+    });
+    views.collect()
+}
+
+fn threads(
+    shared: &Shared<'_>,
+    id: EntryId,
+    threads: Vec<Thread>,
+    depth: usize,
+) -> Vec<CommentView> {
+    threads.into_iter().map(|thread| comment(shared, id, thread, depth)).collect()
+}
+
+fn comment(shared: &Shared<'_>, id: EntryId, thread: Thread, depth: usize) -> CommentView {
+    let site = shared.site;
+    let (entry, record) = (site.entry(id), &site.export.comments[thread.comment]);
+    let date = site.comment_moment(record);
+    let content_html = shared.strangers_html(&record.content, Addresses::RootRelative);
+    let script = content::script_of(&content::plain_text(&content_html));
+    let language = site.languages.of(script).filter(|tag| **tag != entry.language);
+    let is_web = matches!(record.author_url.split(':').next(), Some("http" | "https"));
+    CommentView {
+        id: record.id.0,
+        author: content::plain_text(&record.author_name),
+        author_url: if is_web { record.author_url.to_string() } else { String::new() },
+        date: date.map(|date| shared.date(&date)),
+        content_html,
+        kind: match record.kind {
+            crate::model::CommentKind::Comment => "comment",
+            crate::model::CommentKind::Ping => "ping",
+        },
+        language: language.map(|tag| tag.to_string()),
+        depth,
+        href: format!("{}#comment-{}", shared.href(&entry.path), record.id.0),
+        children: threads(shared, id, thread.answers, depth + 1),
+    }
+}
+
+/// Returns WordPress's body classes.
+fn body_class(post: &PostView, number: usize) -> String {
+    let summary = &post.summary;
+    let id = summary.id;
+    let mut class = match post.post_type.as_str() {
+        "page" => format!("page page-id-{id}"),
+        "post" => format!("single single-post postid-{id} single-format-{}", summary.format),
+        other => format!("single single-{} postid-{id}", class_name(other).unwrap_or("custom")),
+    };
+    if number > 1 {
+        class.push_str(&format!(" paged paged-{number}"));
+    }
+    class
+}

@@ -1,0 +1,522 @@
+//! What all pages are made from, and the parts of views that many kinds of pages share.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
+
+use crate::config::Settings;
+use crate::content;
+use crate::media::{Library, Picture};
+use crate::model::{Attachment, AuthorId, Digest, PostId, TermId};
+use crate::render::surroundings::{Addresses, SiteSurroundings};
+use crate::render::views::{
+    ArchiveLinkView, AuthorView, DateView, ImageView, LinkView, NumberView, SummaryView, TermView,
+};
+use crate::render::words::Words;
+use crate::site::archives::{ArchiveId, ArchiveKind};
+use crate::site::languages::direction_of;
+use crate::site::urls::UrlPath;
+use crate::site::{Entry, EntryId, Site};
+
+/// What all pages are made from. Read by all workers at once.
+#[derive(Debug)]
+pub struct Shared<'a> {
+    /// The graph.
+    pub site: &'a Site,
+    /// The media library.
+    pub library: &'a Library,
+    /// What the user says.
+    pub settings: &'a Settings,
+    /// The site's language.
+    pub words: &'a Words,
+    /// Which files of the library pages use, by [`crate::media::LocalFile::index`].
+    pub used: Vec<AtomicBool>,
+    /// The addresses of files that stay on the old host because no uploads folder is at hand. Each
+    /// stands once: how often pages ask for one depends on how threads share the work.
+    left_behind: Mutex<HashSet<Box<str>>>,
+    terms: HashMap<TermId, TermView>,
+    /// The terms feeds name, by entry.
+    feed_terms: Vec<Box<[TermId]>>,
+    authors: HashMap<AuthorId, AuthorView>,
+}
+
+/// How many terms feeds name of a post. It stands in the feed of each of its terms: naming all, a
+/// site would grow with the square of their number.
+const MAX_FEED_TERMS: usize = 100;
+
+/// How many words readers of news take in.
+const WORDS_A_MINUTE: u32 = 200;
+
+/// The same where a text is counted by syllables or characters.
+const SYLLABLES_A_MINUTE: u32 = 300;
+
+impl<'a> Shared<'a> {
+    /// Starts with no file used.
+    pub fn new(
+        site: &'a Site,
+        library: &'a Library,
+        settings: &'a Settings,
+        words: &'a Words,
+    ) -> Self {
+        let mut shared = Self {
+            site,
+            library,
+            settings,
+            words,
+            used: (0..library.len()).map(|_| AtomicBool::new(false)).collect(),
+            left_behind: Mutex::default(),
+            terms: HashMap::new(),
+            feed_terms: site.entries.iter().map(|entry| feed_terms(site, entry)).collect(),
+            authors: HashMap::new(),
+        };
+        // They stand on every page of their posts: worth making once.
+        let terms = site.terms.keys().filter_map(|&id| Some((id, shared.term_view(id)?))).collect();
+        let authors = site.authors.keys();
+        let authors = authors.filter_map(|&id| Some((id, shared.author_view(id)?))).collect();
+        (shared.terms, shared.authors) = (terms, authors);
+        shared
+    }
+
+    /// Returns the address of a path for a link on this site.
+    pub fn href(&self, path: &UrlPath) -> String {
+        self.site.info.base.href(path)
+    }
+
+    /// Returns the full address of a path.
+    pub fn url(&self, path: &UrlPath) -> String {
+        self.site.info.base.url(path)
+    }
+
+    /// Returns the path at which a file of the library is published, and notes that a page uses
+    /// it. None if the file is not at hand.
+    pub fn upload(&self, path: &str) -> Option<UrlPath> {
+        let file = self.library.file(path)?;
+        self.used[file.index].store(true, Ordering::Relaxed);
+        Some(upload_path(path))
+    }
+
+    /// Notes that a file stays on the old host.
+    pub fn leave_behind(&self, old_url: &str) {
+        let mut left = self.left_behind.lock().unwrap_or_else(PoisonError::into_inner);
+        if !left.contains(old_url) {
+            left.insert(old_url.into());
+        }
+    }
+
+    /// Returns how many files stay on the old host because no uploads folder is at hand.
+    pub fn left_behind(&self) -> usize {
+        self.left_behind.lock().unwrap_or_else(PoisonError::into_inner).len()
+    }
+
+    /// Returns a language tag if it is not the site's own.
+    pub fn other_language(&self, text: &str) -> Option<String> {
+        let tag = self.site.languages.of(content::script_of(text))?;
+        (tag != self.site.languages.site()).then(|| tag.to_string())
+    }
+
+    /// Returns HTML that strangers wrote, or that stands outside of a text, made safe.
+    pub fn strangers_html(&self, html: &str, addresses: Addresses) -> String {
+        if !html.contains('<') {
+            return html.to_owned();
+        }
+        let surroundings = SiteSurroundings::new(self, addresses);
+        content::comment(html, &surroundings).as_str().to_owned()
+    }
+
+    /// Returns a title as HTML with nothing but inline markup in it.
+    pub fn title_html(&self, title: &str) -> String {
+        self.strangers_html(title.trim(), Addresses::RootRelative)
+    }
+
+    /// Returns a post for a list.
+    pub fn summary(&self, id: EntryId) -> SummaryView {
+        SummaryView {
+            categories: self.terms(id, |taxonomy| taxonomy == "category"),
+            ..self.brief(id)
+        }
+    }
+
+    /// Returns a post for a list that does not show its categories.
+    pub fn brief(&self, id: EntryId) -> SummaryView {
+        let (entry, post) = (self.site.entry(id), self.site.post(id));
+        let digest = post.body.as_ref().map(|body| &body.digest);
+        let saved = content::excerpt_text(&post.excerpt);
+        let excerpt = match digest {
+            Some(digest) if saved.is_empty() => digest.excerpt.to_string(),
+            _ => saved,
+        };
+        let title = content::plain_text(&post.title);
+        let date = entry.date.as_ref().map(|date| self.date(date));
+        let label = match (title.trim(), &date) {
+            ("", _) if !excerpt.is_empty() => content::first_words(&excerpt),
+            ("", Some(date)) => date.text.clone(),
+            ("", None) => format!("#{}", post.id.0),
+            (title, _) => title.to_owned(),
+        };
+        SummaryView {
+            id: post.id.0,
+            class: self.post_class(id),
+            title_html: self.title_html(&post.title),
+            label,
+            href: self.href(&entry.path),
+            url: self.url(&entry.path),
+            language: entry.language.to_string(),
+            direction: direction_of(&entry.language),
+            date,
+            author: self.author(post.author),
+            categories: Vec::new(),
+            image: self.featured_image(id),
+            excerpt,
+            format: if entry.format.is_empty() {
+                "standard".into()
+            } else {
+                entry.format.to_string()
+            },
+            is_sticky: post.is_sticky,
+            comment_count: self.site.discussions.of(id).len(),
+            reading_minutes: digest.map_or(1, reading_minutes),
+        }
+    }
+
+    /// Returns WordPress's post classes.
+    fn post_class(&self, id: EntryId) -> String {
+        let (entry, post) = (self.site.entry(id), self.site.post(id));
+        let (number, post_type) = (post.id.0, &post.post_type);
+        let mut class = format!("post-{number} {post_type} type-{post_type} status-publish");
+        if &**post_type == "post" {
+            let format = if entry.format.is_empty() { "standard" } else { &*entry.format };
+            class.push_str(&format!(" format-{format}"));
+        }
+        if post.featured_media.is_some() {
+            class.push_str(" has-post-thumbnail");
+        }
+        if post.is_sticky {
+            class.push_str(" sticky");
+        }
+        class.push_str(" hentry");
+        class
+    }
+
+    /// Returns WordPress's classes of an entry's terms.
+    pub fn term_classes(&self, id: EntryId) -> String {
+        let mut class = String::new();
+        for term in self.site.entry(id).terms.iter().filter_map(|id| self.site.terms.get(id)) {
+            let taxonomy = if &*term.taxonomy == "post_tag" { "tag" } else { &*term.taxonomy };
+            match class_name(&term.slug) {
+                Some(slug) => class.push_str(&format!(" {taxonomy}-{slug}")),
+                None => class.push_str(&format!(" {taxonomy}-{}", term.id.0)),
+            }
+        }
+        class
+    }
+
+    /// Returns the terms of an entry in the taxonomies asked for.
+    pub fn terms(&self, id: EntryId, wants: impl Fn(&str) -> bool) -> Vec<TermView> {
+        let terms = self.site.entry(id).terms.iter().filter_map(|id| self.site.terms.get(id));
+        terms.filter(|term| wants(&term.taxonomy)).filter_map(|term| self.term(term.id)).collect()
+    }
+
+    /// Returns the names of the categories and tags that feeds give a post.
+    pub fn feed_terms(&self, id: EntryId) -> impl Iterator<Item = &str> {
+        let terms = self.feed_terms[id.index()].iter().filter_map(|id| self.terms.get(id));
+        terms.map(|term| &*term.name)
+    }
+
+    /// Returns a term, if it is public.
+    pub fn term(&self, id: TermId) -> Option<TermView> {
+        self.terms.get(&id).cloned()
+    }
+
+    fn term_view(&self, id: TermId) -> Option<TermView> {
+        let term = self.site.terms.get(&id)?;
+        let archive = self.site.archive(*self.site.term_archives.get(&id)?);
+        Some(TermView {
+            id: term.id.0,
+            name: term.name.clone(),
+            slug: term.slug.clone(),
+            href: self.href(&archive.path),
+            count: archive.count(),
+            language: self.other_language(&term.name),
+        })
+    }
+
+    /// Returns an author, if there is an archive of what they published.
+    pub fn author(&self, id: AuthorId) -> Option<AuthorView> {
+        self.authors.get(&id).cloned()
+    }
+
+    fn author_view(&self, id: AuthorId) -> Option<AuthorView> {
+        let author = self.site.authors.get(&id)?;
+        let archive = self.site.archive(*self.site.author_archives.get(&id)?);
+        let website = match author.url.split(':').next() {
+            Some("http" | "https") => author.url.clone(),
+            _ => String::new(),
+        };
+        Some(AuthorView {
+            name: author.name.clone(),
+            href: self.href(&archive.path),
+            bio_html: self.strangers_html(&author.description, Addresses::RootRelative),
+            website,
+            language: self.other_language(&author.name),
+        })
+    }
+
+    /// Returns a moment in the site's language.
+    pub fn date(&self, date: &DateTime<FixedOffset>) -> DateView {
+        DateView {
+            datetime: date.to_rfc3339_opts(SecondsFormat::Secs, false),
+            text: self.words.date(date, "long"),
+            time: self.words.date(date, "time"),
+            day: date.format("%Y-%m-%d").to_string(),
+        }
+    }
+
+    /// Returns an entry's featured image, if the export or the settings know it.
+    pub fn featured_image(&self, id: EntryId) -> Option<ImageView> {
+        self.image(self.site.post(id).featured_media?)
+    }
+
+    /// Returns an attachment as a picture.
+    pub fn image(&self, id: PostId) -> Option<ImageView> {
+        let attachment = self.library.attachment(id)?;
+        let is_image =
+            attachment.mime_type.is_empty() || attachment.mime_type.starts_with("image/");
+        if !is_image || attachment.source_url.is_empty() {
+            return None;
+        }
+        let local = self.local_pictures(attachment);
+        let Some((largest, smaller)) = local.split_last() else {
+            return Some(self.remote_image(attachment));
+        };
+        let candidates = smaller.iter().chain([largest]).filter(|(picture, _)| picture.width > 0);
+        let candidates = candidates.map(|(picture, href)| format!("{href} {}w", picture.width));
+        let (shown, src) =
+            local.iter().find(|(picture, _)| picture.width >= 1000).unwrap_or(largest);
+        Some(ImageView {
+            src: src.clone(),
+            url: format!("{}{src}", self.site.info.base.origin()),
+            srcset: if local.len() > 1 {
+                candidates.collect::<Vec<_>>().join(", ")
+            } else {
+                String::new()
+            },
+            width: shown.width,
+            height: shown.height,
+            alt: attachment.alt.to_string(),
+            caption_html: self.strangers_html(&attachment.caption, Addresses::RootRelative),
+        })
+    }
+
+    /// Returns the sizes of a picture that are at hand, and where they are published.
+    fn local_pictures(&self, attachment: &Attachment) -> Vec<(Picture, String)> {
+        if self.library.is_empty() {
+            return Vec::new();
+        }
+        let pictures = self.library.pictures(attachment).into_iter();
+        pictures
+            .filter_map(|picture| {
+                let path = self.upload(&picture.path)?;
+                Some((picture, self.href(&path)))
+            })
+            .collect()
+    }
+
+    /// A picture the export lacks stays where it is.
+    fn remote_image(&self, attachment: &Attachment) -> ImageView {
+        let url = self.old_url(&attachment.source_url);
+        if self.library.is_empty() {
+            self.leave_behind(&url);
+        }
+        ImageView {
+            src: url.clone(),
+            url,
+            srcset: String::new(),
+            width: attachment.width,
+            height: attachment.height,
+            alt: attachment.alt.to_string(),
+            caption_html: self.strangers_html(&attachment.caption, Addresses::RootRelative),
+        }
+    }
+
+    /// Returns an address on the old host in full.
+    pub fn old_url(&self, address: &str) -> String {
+        if address.contains("://") {
+            return address.to_owned();
+        }
+        if address.starts_with("//") {
+            return format!("https:{address}");
+        }
+        let unknown = || {
+            let origin = self.site.info.base.origin();
+            format!("{origin}/{}", address.trim_start_matches('/'))
+        };
+        self.site.links.old_url(address).unwrap_or_else(unknown)
+    }
+
+    /// Returns a link to an entry.
+    pub fn link(&self, id: EntryId) -> LinkView {
+        let (entry, post) = (self.site.entry(id), self.site.post(id));
+        let title = content::plain_text(&post.title);
+        let (title, title_html) = match title.trim() {
+            "" => {
+                let label = self.summary(id).label;
+                (label.clone(), escape(&label))
+            }
+            title => (title.to_owned(), self.title_html(&post.title)),
+        };
+        let is_other = entry.language != *self.site.languages.site();
+        LinkView {
+            title,
+            title_html,
+            href: self.href(&entry.path),
+            language: is_other.then(|| entry.language.to_string()),
+        }
+    }
+
+    /// Returns an archive's title as plain text.
+    pub fn archive_title(&self, id: ArchiveId) -> String {
+        let word = |key: &str| self.words.words.get(key).cloned();
+        match &self.site.archive(id).kind {
+            ArchiveKind::Home => match self.site.posts_page {
+                Some(page) => self.link(page).title,
+                None => word("posts").unwrap_or_default(),
+            },
+            ArchiveKind::Term(term) => term.name.clone(),
+            ArchiveKind::Author(author) => author.name.clone(),
+            ArchiveKind::Format(format) => {
+                word(&format!("format_{format}")).unwrap_or_else(|| format.to_string())
+            }
+            ArchiveKind::Type(name, label) if label.is_empty() => name.to_string(),
+            ArchiveKind::Type(_, label) => label.clone(),
+            ArchiveKind::Year(year) => self.date_title(*year, 1, 1, "year"),
+            ArchiveKind::Month(year, month) => self.date_title(*year, *month, 1, "month"),
+            ArchiveKind::Day(year, month, day) => self.date_title(*year, *month, *day, "day"),
+        }
+    }
+
+    fn date_title(&self, year: i32, month: u32, day: u32, pattern: &str) -> String {
+        let date = chrono::NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
+        let midnight = date.and_hms_opt(0, 0, 0).unwrap_or_default();
+        self.words.date(&midnight.and_utc().fixed_offset(), pattern)
+    }
+
+    /// Returns a link to an archive.
+    pub fn archive_link(&self, id: ArchiveId) -> ArchiveLinkView {
+        let archive = self.site.archive(id);
+        let name = self.archive_title(id);
+        ArchiveLinkView {
+            href: self.href(&archive.path),
+            count: archive.count(),
+            language: self.other_language(&name),
+            name,
+        }
+    }
+}
+
+fn feed_terms(site: &Site, entry: &Entry) -> Box<[TermId]> {
+    let is_named = |id: &TermId| {
+        site.terms.get(id).is_some_and(|it| matches!(&*it.taxonomy, "category" | "post_tag"))
+    };
+    entry.terms.iter().copied().filter(is_named).take(MAX_FEED_TERMS).collect()
+}
+
+fn reading_minutes(digest: &Digest) -> u32 {
+    let speed = match content::has_syllables(digest.script) {
+        true => SYLLABLES_A_MINUTE,
+        false => WORDS_A_MINUTE,
+    };
+    digest.words.div_ceil(speed).max(1)
+}
+
+/// Returns where a file of the library is published.
+pub fn upload_path(path: &str) -> UrlPath {
+    let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let folders = folders.split('/').filter(|segment| !segment.is_empty());
+    UrlPath::from_segments(["wp-content", "uploads"].into_iter().chain(folders)).file_in(name)
+}
+
+/// Returns numbers around the current one, the first two and the last, with gaps between them.
+pub fn numbers(current: usize, total: usize, href: impl Fn(usize) -> String) -> Vec<NumberView> {
+    let mut shown: Vec<usize> = [1, 2, current.saturating_sub(1), current, current + 1, total]
+        .into_iter()
+        .filter(|number| (1..=total).contains(number))
+        .collect();
+    shown.sort_unstable();
+    shown.dedup();
+    let mut numbers = Vec::with_capacity(shown.len() + 2);
+    let mut last = 0;
+    for number in shown {
+        if number > last + 1 {
+            numbers.push(NumberView { number: 0, href: String::new(), is_current: false });
+        }
+        numbers.push(NumberView { number, href: href(number), is_current: number == current });
+        last = number;
+    }
+    numbers
+}
+
+/// Returns a slug as part of a class, if WordPress would use it: ASCII, and not just digits.
+pub fn class_name(slug: &str) -> Option<&str> {
+    let is_name = slug.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+    let is_number = slug.bytes().all(|byte| byte.is_ascii_digit());
+    (is_name && !is_number).then_some(slug)
+}
+
+/// Escapes plain text for HTML.
+pub fn escape(text: &str) -> String {
+    let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    text.replace('"', "&quot;")
+}
+
+/// Returns a moment for feeds' `pubDate`.
+pub fn rfc2822(date: &DateTime<FixedOffset>) -> String {
+    date.with_timezone(&Utc).to_rfc2822()
+}
+
+/// Returns a moment in UTC for Atom and sitemaps.
+pub fn rfc3339(date: &DateTime<FixedOffset>) -> String {
+    date.with_timezone(&Utc).to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Script;
+
+    #[track_caller]
+    fn check(current: usize, total: usize, expected: &str) {
+        let numbers = numbers(current, total, |number| format!("/page/{number}/"));
+        let texts = numbers.iter().map(|it| match (it.number, it.is_current) {
+            (0, _) => "…".to_owned(),
+            (number, true) => format!("[{number}]"),
+            (number, false) => number.to_string(),
+        });
+        assert_eq!(texts.collect::<Vec<_>>().join(" "), expected);
+    }
+
+    #[test]
+    fn pagers_show_first_last_and_neighbours() {
+        check(1, 1, "[1]");
+        check(1, 3, "[1] 2 3");
+        check(7, 20, "1 2 … 6 [7] 8 … 20");
+        check(20, 20, "1 2 … 19 [20]");
+    }
+
+    #[test]
+    fn syllables_are_read_faster_than_words() {
+        let minutes =
+            |script, words| reading_minutes(&Digest { script, words, ..Digest::default() });
+        assert_eq!(minutes(Script::Latin, 400), 2);
+        assert_eq!(minutes(Script::Tibetan, 400), 2);
+        assert_eq!(minutes(Script::Latin, 600), 3);
+        assert_eq!(minutes(Script::Tibetan, 600), 2);
+        assert_eq!(minutes(Script::Other, 0), 1);
+    }
+
+    #[test]
+    fn files_are_published_where_wordpress_had_them() {
+        assert_eq!(upload_path("2026/06/བོད a.jpg").file(), "wp-content/uploads/2026/06/བོད a.jpg");
+    }
+}

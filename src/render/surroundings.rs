@@ -1,0 +1,111 @@
+//! What content may ask of the site, answered from the graph and the media library.
+
+use crate::content::{ImageFacts, Surroundings, Target};
+use crate::media::path_of;
+use crate::model::{PostId, Script};
+use crate::render::shared::Shared;
+use crate::site::links::Resolution;
+use crate::site::urls::UrlPath;
+
+/// The site as one kind of page sees it.
+#[derive(Debug)]
+pub struct SiteSurroundings<'a> {
+    shared: &'a Shared<'a>,
+    addresses: Addresses,
+}
+
+/// How addresses on this site are written.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Addresses {
+    /// From the root of the host, for pages.
+    RootRelative,
+    /// In full, for feeds.
+    Absolute,
+    /// Below [`PLACEHOLDER`], for a text that is needed both ways.
+    Placeholder,
+}
+
+/// Stands where the site's own origin may be put. The name is reserved: nobody's address has it.
+pub const PLACEHOLDER: &str = "https://this-site.invalid";
+
+impl<'a> SiteSurroundings<'a> {
+    /// Returns the site as pages with such addresses see it.
+    pub fn new(shared: &'a Shared<'a>, addresses: Addresses) -> Self {
+        Self { shared, addresses }
+    }
+
+    fn address(&self, path: &UrlPath) -> String {
+        match self.addresses {
+            Addresses::RootRelative => self.shared.href(path),
+            Addresses::Absolute => self.shared.url(path),
+            Addresses::Placeholder => format!("{PLACEHOLDER}{}", self.shared.href(path)),
+        }
+    }
+
+    /// A file that is not at hand stays on the old host. Where no uploads folder is at hand at
+    /// all, that is told once for the site, not for each file.
+    fn upload(&self, path: &str, address: &str) -> Target {
+        if let Some(path) = self.shared.upload(path) {
+            return Target::Here(self.address(&path));
+        }
+        let old = self.shared.old_url(address);
+        if self.shared.library.is_empty() {
+            self.shared.leave_behind(&old);
+            return Target::Here(old);
+        }
+        Target::Lost(old)
+    }
+
+    fn attachment(&self, id: PostId, address: &str) -> Target {
+        let Some(attachment) = self.shared.library.attachment(id) else {
+            return Target::Lost(self.shared.old_url(address));
+        };
+        match path_of(&attachment.source_url) {
+            Some(path) => self.upload(&path, &attachment.source_url),
+            None => Target::Here(self.shared.old_url(&attachment.source_url)),
+        }
+    }
+}
+
+impl Surroundings for SiteSurroundings<'_> {
+    fn link(&self, address: &str) -> Target {
+        let (resolution, fragment) = self.shared.site.links.resolve(address);
+        match resolution {
+            Resolution::Elsewhere => Target::Elsewhere,
+            Resolution::Lost => Target::Lost(self.shared.old_url(address)),
+            Resolution::Upload(path) => self.upload(&path, address),
+            Resolution::Attachment(id) => self.attachment(id, address),
+            Resolution::Search => Target::Here(self.address(&UrlPath::from_segments(["search"]))),
+            Resolution::Page(path) if fragment.is_empty() => Target::Here(self.address(&path)),
+            Resolution::Page(path) => Target::Here(format!("{}#{fragment}", self.address(&path))),
+        }
+    }
+
+    fn file(&self, address: &str) -> Target {
+        match self.shared.site.links.resolve(address).0 {
+            Resolution::Elsewhere => Target::Elsewhere,
+            Resolution::Upload(path) => self.upload(&path, address),
+            Resolution::Attachment(id) => self.attachment(id, address),
+            Resolution::Page(path) => Target::Here(self.address(&path)),
+            Resolution::Search | Resolution::Lost => Target::Lost(self.shared.old_url(address)),
+        }
+    }
+
+    fn image(&self, address: &str, id: Option<PostId>) -> Option<ImageFacts> {
+        let library = self.shared.library;
+        let by_path = path_of(address).and_then(|path| library.dimensions(&path));
+        let by_id = || {
+            let attachment = library.attachment(id?)?;
+            let name = address.rsplit('/').next().unwrap_or(address);
+            let is_original = attachment.source_url.ends_with(name);
+            let is_known = attachment.width > 0 && attachment.height > 0;
+            (is_original && is_known).then_some((attachment.width, attachment.height))
+        };
+        let (width, height) = by_path.or_else(by_id)?;
+        Some(ImageFacts { width, height })
+    }
+
+    fn language_of(&self, script: Script) -> Option<&str> {
+        self.shared.site.languages.of(script).map(|tag| &**tag)
+    }
+}

@@ -1,0 +1,99 @@
+//! The theme's templates, ready to be filled.
+
+use std::collections::BTreeMap;
+
+use anyhow::anyhow;
+use serde::Serialize;
+use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
+
+use crate::render::theme::Theme;
+use crate::render::words::Words;
+use crate::site::urls::{Base, UrlPath};
+
+/// The templates of a theme, with the functions they may call.
+#[derive(Clone, Debug)]
+pub struct Templates {
+    tera: Tera,
+}
+
+impl Templates {
+    /// Parses a theme's templates.
+    ///
+    /// # Errors
+    /// A template is not valid: names file, line and column.
+    pub fn parse(theme: &Theme, words: &Words, base: &Base) -> anyhow::Result<Self> {
+        let mut tera = Tera::new();
+        tera.set_fallback_prefixes(["default/"]).map_err(plain)?;
+        register(&mut tera, theme, words, base);
+        tera.add_raw_templates(theme.templates.iter()).map_err(plain)?;
+        Ok(Self { tera })
+    }
+
+    /// Makes `value` visible to every template as `name`.
+    pub fn set_global(&mut self, name: &'static str, value: &impl Serialize) {
+        self.tera.global_context().insert(name, value);
+    }
+
+    /// Fills a template, and appends what it gives to `out`.
+    ///
+    /// # Errors
+    /// The template asks for something that is not there: names file, line, column and what it
+    /// could have asked for.
+    pub fn render(&self, name: &str, context: &Context, out: &mut Vec<u8>) -> anyhow::Result<()> {
+        self.tera.render_to(name, context, out).map_err(plain)
+    }
+}
+
+/// Tera's errors hold values that cannot be sent between threads: the text is what we need.
+fn plain(error: tera::Error) -> anyhow::Error {
+    let mut text = error.to_string();
+    let mut source = std::error::Error::source(&error);
+    while let Some(deeper) = source {
+        text = format!("{text}\n{deeper}");
+        source = deeper.source();
+    }
+    anyhow!("{text}")
+}
+
+fn register(tera: &mut Tera, theme: &Theme, words: &Words, base: &Base) {
+    let addresses: BTreeMap<String, String> = theme
+        .assets
+        .iter()
+        .map(|(name, bytes)| {
+            let (folders, file) = name.rsplit_once('/').unwrap_or(("", name));
+            let folders = folders.split('/').filter(|folder| !folder.is_empty());
+            let path = UrlPath::from_segments(["assets"].into_iter().chain(folders));
+            let version = &blake3::hash(bytes).to_hex()[..8];
+            (name.clone(), format!("{}?v={version}", base.href(&path.file_in(file))))
+        })
+        .collect();
+    tera.register_function("asset", move |kwargs: Kwargs, _: &State<'_>| -> TeraResult<Value> {
+        let path: &str = kwargs.must_get("path")?;
+        let known = || addresses.keys().cloned().collect::<Vec<_>>().join(", ");
+        let address = addresses.get(path).ok_or_else(|| {
+            tera::Error::message(format!("the theme has no asset `{path}`; it has {}", known()))
+        })?;
+        Ok(Value::safe_string(address))
+    });
+    let words = words.clone();
+    tera.register_function("plural", move |kwargs: Kwargs, _: &State<'_>| -> TeraResult<String> {
+        let word: &str = kwargs.must_get("word")?;
+        let count: u64 = kwargs.must_get("count")?;
+        let missing = || tera::Error::message(format!("no language file has [plurals.{word}]"));
+        words.plural(word, count).ok_or_else(missing)
+    });
+    tera.register_filter("format", format_words);
+    tera.register_filter("json", |value: &Value, _: Kwargs, _: &State<'_>| -> TeraResult<Value> {
+        let json = serde_json::to_string(value).map_err(tera::Error::message)?;
+        Ok(Value::safe_string(&json.replace('<', "\\u003c")))
+    });
+}
+
+/// Fills `{name}` in a phrase with the argument of that name.
+fn format_words(phrase: &str, kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {
+    let mut text = phrase.to_owned();
+    for (name, value) in kwargs.iter() {
+        text = text.replace(&format!("{{{name}}}"), &value.to_string());
+    }
+    Ok(text)
+}

@@ -1,0 +1,494 @@
+//! What templates may see: the theme contract.
+//!
+//! Every template sees [`SiteView`] as `site`, the fixed words of the site's language as `t`, the
+//! theme's options as `options`, and a [`PageView`] as `page`. The rest depends on the kind of
+//! page and is listed in `themes/README.md`. Fields called `…_html` are HTML, safe to print with
+//! `| safe`; all others are plain text. An `href` is ready for a link on this site, a `url` is
+//! absolute.
+
+use serde::Serialize;
+use tera::Value;
+
+/// The site: the same for every page.
+#[derive(Debug, Serialize)]
+pub struct SiteView {
+    /// Its name.
+    pub title: String,
+    /// Its tagline. May be empty.
+    pub description: String,
+    /// A language tag such as `bo`.
+    pub language: String,
+    /// `ltr` or `rtl`.
+    pub direction: &'static str,
+    /// The home page.
+    pub href: String,
+    /// The home page.
+    pub url: String,
+    /// The search page.
+    pub search_href: String,
+    /// The RSS feed of the home page.
+    pub feed_href: String,
+    /// The favicon, if the site has one.
+    pub icon: Option<ImageView>,
+    /// The logo, if the site has one.
+    pub logo: Option<ImageView>,
+    /// The main menu.
+    pub menu: Vec<MenuItemView>,
+    /// The second menu, for the footer. May be empty.
+    pub footer_menu: Vec<MenuItemView>,
+    /// Top-level categories that have posts, most posts first.
+    pub categories: Vec<TermView>,
+    /// Months that have posts, newest first, at most twelve.
+    pub months: Vec<ArchiveLinkView>,
+    /// All years that have posts, newest first.
+    pub years: Vec<ArchiveLinkView>,
+    /// The newest post's date: a static page cannot know today.
+    pub updated: Option<DateView>,
+    /// What made the site, with its version.
+    pub generator: &'static str,
+}
+
+/// A menu entry.
+#[derive(Clone, Debug, Serialize)]
+pub struct MenuItemView {
+    /// Its words.
+    pub title_html: String,
+    /// Where it leads: on this site or elsewhere.
+    pub href: String,
+    /// Set if its words are in another language than the site.
+    pub language: Option<String>,
+    /// The entries below it.
+    pub children: Vec<Self>,
+}
+
+/// The page being made, for its head and body.
+#[derive(Debug, Serialize)]
+pub struct PageView {
+    /// `home`, `post`, `page`, `archive`, `search` or `404`.
+    pub kind: &'static str,
+    /// For the title element: the page's own title, without the site's. Empty on the home page.
+    pub title: String,
+    /// For search engines and cards. May be empty.
+    pub description: String,
+    /// The page's address; none on the 404 page.
+    pub url: Option<String>,
+    /// The page's address.
+    pub href: String,
+    /// WordPress's body classes.
+    pub body_class: String,
+    /// A language tag.
+    pub language: String,
+    /// `ltr` or `rtl`.
+    pub direction: &'static str,
+    /// The picture for cards.
+    pub image: Option<ImageView>,
+    /// `website`, `article` or `profile`.
+    pub og_type: &'static str,
+    /// JSON-LD, ready to print inside its script element.
+    pub json_ld_html: String,
+    /// Style sheets that stood in the content, ready to print inside a style element.
+    pub styles_html: String,
+    /// The feeds to announce, besides the site's own.
+    pub feeds: Vec<LinkView>,
+    /// The page before this one in a list of pages.
+    pub previous_href: Option<String>,
+    /// The page after this one in a list of pages.
+    pub next_href: Option<String>,
+    /// Search engines shall not list it.
+    pub is_noindex: bool,
+    /// Whether it carries blocks, and so needs their style sheet.
+    pub has_blocks: bool,
+    /// Whether it shows text in Tibetan script.
+    pub has_tibetan: bool,
+}
+
+/// What header and footer see as `page`: they are made once for all pages that show the same.
+#[derive(Clone, Debug, Eq, Hash, PartialEq, Serialize)]
+pub struct FrameView {
+    /// `home`, `post`, `page`, `archive`, `search` or `404`.
+    pub kind: &'static str,
+    /// A language tag.
+    pub language: String,
+    /// `ltr` or `rtl`.
+    pub direction: &'static str,
+    /// The page's address, if the menu has it; else empty.
+    pub href: String,
+    /// Whether it is the first page of a newspaper.
+    pub is_newspaper: bool,
+    /// Whether the site's title is the page's own heading.
+    pub has_title_heading: bool,
+}
+
+/// A link and its words.
+#[derive(Clone, Debug, Serialize)]
+pub struct LinkView {
+    /// Plain text.
+    pub title: String,
+    /// HTML.
+    pub title_html: String,
+    /// Where it leads.
+    pub href: String,
+    /// Set if its words are in another language than the page.
+    pub language: Option<String>,
+}
+
+/// A post in a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct SummaryView {
+    /// WordPress's id.
+    pub id: u64,
+    /// WordPress's post classes: `post-7 post type-post …`.
+    pub class: String,
+    /// May be empty.
+    pub title_html: String,
+    /// The title as plain text; for a post without one its first words, else its date.
+    pub label: String,
+    /// The post's page.
+    pub href: String,
+    /// The post's page.
+    pub url: String,
+    /// A language tag.
+    pub language: String,
+    /// `ltr` or `rtl`.
+    pub direction: &'static str,
+    /// None if the export does not say.
+    pub date: Option<DateView>,
+    /// Who wrote it.
+    pub author: Option<AuthorView>,
+    /// Its categories.
+    pub categories: Vec<TermView>,
+    /// The featured image.
+    pub image: Option<ImageView>,
+    /// Plain text. May be empty.
+    pub excerpt: String,
+    /// `standard`, `aside`, `quote` and so on.
+    pub format: String,
+    /// Leads the home page.
+    pub is_sticky: bool,
+    /// How many comments stand under it.
+    pub comment_count: usize,
+    /// At 200 words or 300 syllables a minute; 1 or more.
+    pub reading_minutes: u32,
+}
+
+/// A post or page on its own page.
+#[derive(Debug, Serialize)]
+pub struct PostView {
+    /// What lists show of it, too. Its fields are fields of the post.
+    #[serde(skip)]
+    pub summary: SummaryView,
+    /// `post`, `page`, or a custom type.
+    pub post_type: String,
+    /// The page of it that is shown, as HTML.
+    pub content_html: String,
+    /// The excerpt, if its author wrote it by hand. Else empty.
+    pub subtitle: String,
+    /// When it was changed, if that was more than a day after it was published.
+    pub modified: Option<DateView>,
+    /// Its tags.
+    pub tags: Vec<TermView>,
+    /// Its terms in other taxonomies.
+    pub taxonomies: Vec<TaxonomyView>,
+    /// The pages of a post in pages; empty if it has just one.
+    pub pages: Vec<NumberView>,
+    /// The approved comments, as threads.
+    pub comments: Vec<CommentView>,
+    /// Whether readers could still comment.
+    pub comments_open: bool,
+    /// The feed of its comments, if it has some.
+    pub comments_feed_href: Option<String>,
+    /// The post before it in time.
+    pub previous: Option<LinkView>,
+    /// The post after it in time.
+    pub next: Option<LinkView>,
+    /// Posts with shared terms and words, most related first, each made from `related.html`.
+    pub related_html: Vec<Value>,
+    /// The pages above a page, from the top.
+    pub breadcrumbs: Vec<LinkView>,
+    /// The pages right below a page.
+    pub children: Vec<LinkView>,
+}
+
+impl PostView {
+    /// Returns the post as templates see it. (Serde's `flatten` makes every key anew.)
+    pub fn to_value(&self) -> Value {
+        let [summary, own] =
+            [Value::from_serializable(&self.summary), Value::from_serializable(self)];
+        let (Some(mut fields), Some(own)) = (summary.into_map(), own.into_map()) else {
+            unreachable!("a struct is a map");
+        };
+        fields.extend(own);
+        Value::from(fields)
+    }
+}
+
+/// The terms of a post in one custom taxonomy.
+#[derive(Debug, Serialize)]
+pub struct TaxonomyView {
+    /// Such as `genre`.
+    pub name: String,
+    /// Such as `Genres`.
+    pub label: String,
+    /// Its terms.
+    pub terms: Vec<TermView>,
+}
+
+/// A category, tag or term.
+#[derive(Clone, Debug, Serialize)]
+pub struct TermView {
+    /// WordPress's id.
+    pub id: u64,
+    /// Plain text.
+    pub name: String,
+    /// The last part of its address, decoded.
+    pub slug: String,
+    /// Its archive.
+    pub href: String,
+    /// How many posts its archive lists.
+    pub count: usize,
+    /// Set if its name is in another language than the site.
+    pub language: Option<String>,
+}
+
+/// Who wrote a post.
+#[derive(Clone, Debug, Serialize)]
+pub struct AuthorView {
+    /// Plain text.
+    pub name: String,
+    /// The author's archive.
+    pub href: String,
+    /// About the author. May be empty.
+    pub bio_html: String,
+    /// The author's own site. May be empty.
+    pub website: String,
+    /// Set if the name is in another language than the site.
+    pub language: Option<String>,
+}
+
+/// A moment, in the site's time zone and language.
+#[derive(Clone, Debug, Serialize)]
+pub struct DateView {
+    /// For `datetime` attributes: RFC 3339 with the offset.
+    pub datetime: String,
+    /// The date in words.
+    pub text: String,
+    /// The time of day, such as `09:30`.
+    pub time: String,
+    /// Such as `2026-06-05`.
+    pub day: String,
+}
+
+/// A picture.
+#[derive(Clone, Debug, Serialize)]
+pub struct ImageView {
+    /// For `src`.
+    pub src: String,
+    /// The same, absolute.
+    pub url: String,
+    /// For `srcset`. May be empty.
+    pub srcset: String,
+    /// In pixels; 0 if unknown.
+    pub width: u32,
+    /// In pixels; 0 if unknown.
+    pub height: u32,
+    /// May be empty.
+    pub alt: String,
+    /// May be empty.
+    pub caption_html: String,
+}
+
+/// A comment and its answers.
+#[derive(Debug, Serialize)]
+pub struct CommentView {
+    /// WordPress's id.
+    pub id: u64,
+    /// Plain text.
+    pub author: String,
+    /// The writer's own site. May be empty.
+    pub author_url: String,
+    /// None if the export does not say.
+    pub date: Option<DateView>,
+    /// What was written.
+    pub content_html: String,
+    /// `comment`, or `ping` for a link from another site.
+    pub kind: &'static str,
+    /// A language tag, if other than the page's.
+    pub language: Option<String>,
+    /// 1 for a comment that answers none.
+    pub depth: usize,
+    /// The page and anchor of the comment.
+    pub href: String,
+    /// Answers, oldest first.
+    pub children: Vec<Self>,
+}
+
+/// A list of posts.
+#[derive(Debug, Serialize)]
+pub struct ArchiveView {
+    /// `home`, `category`, `tag`, `taxonomy`, `author`, `year`, `month`, `day`, `format` or `type`.
+    pub kind: &'static str,
+    /// Plain text.
+    pub title: String,
+    /// About the term or author. May be empty.
+    pub description_html: String,
+    /// How many posts it has on all its pages.
+    pub count: usize,
+    /// Set if its title is in another language than the site.
+    pub language: Option<String>,
+    /// The archives above it, from the top.
+    pub breadcrumbs: Vec<LinkView>,
+    /// The archives right below it: child categories, or the months of a year.
+    pub children: Vec<ArchiveLinkView>,
+    /// Its feed, if it has one.
+    pub feed_href: Option<String>,
+    /// The author, on an author's archive.
+    pub author: Option<AuthorView>,
+}
+
+/// A day in the archive of a date.
+#[derive(Debug, Serialize)]
+pub struct DayView {
+    /// The date in words. Empty for posts without a date.
+    pub title: String,
+    /// The posts of the day, newest first, each made from `line.html`.
+    pub items_html: Vec<Value>,
+}
+
+/// A link to an archive.
+#[derive(Clone, Debug, Serialize)]
+pub struct ArchiveLinkView {
+    /// Plain text.
+    pub name: String,
+    /// Its first page.
+    pub href: String,
+    /// How many posts it has.
+    pub count: usize,
+    /// Set if its name is in another language than the site.
+    pub language: Option<String>,
+}
+
+/// Where a list page stands among its siblings.
+#[derive(Debug, Serialize)]
+pub struct PagerView {
+    /// Counted from 1.
+    pub number: usize,
+    /// How many pages there are.
+    pub total: usize,
+    /// The page with newer posts.
+    pub newer_href: Option<String>,
+    /// The page with older posts.
+    pub older_href: Option<String>,
+    /// First, last, neighbours, and gaps between them.
+    pub numbers: Vec<NumberView>,
+}
+
+/// A page number.
+#[derive(Debug, Serialize)]
+pub struct NumberView {
+    /// 0 for a gap.
+    pub number: usize,
+    /// Empty for a gap.
+    pub href: String,
+    /// Whether it is the page being shown.
+    pub is_current: bool,
+}
+
+/// The first page of a newspaper's home page.
+#[derive(Debug, Serialize)]
+pub struct FrontView {
+    /// The story that leads.
+    pub lead: Option<SummaryView>,
+    /// Three stories beside it.
+    pub stack: Vec<SummaryView>,
+    /// Four stories below.
+    pub strip: Vec<SummaryView>,
+    /// Some categories with their newest stories. A story stands on the page once.
+    pub sections: Vec<SectionView>,
+    /// The rest of the newest.
+    pub river: Vec<SummaryView>,
+}
+
+/// A category on a newspaper's home page.
+#[derive(Debug, Serialize)]
+pub struct SectionView {
+    /// The category.
+    pub term: TermView,
+    /// Its newest story that stands nowhere above.
+    pub lead: SummaryView,
+    /// The three after it.
+    pub stack: Vec<SummaryView>,
+}
+
+/// A feed, for the feed templates.
+#[derive(Debug, Serialize)]
+pub struct FeedView {
+    /// Plain text.
+    pub title: String,
+    /// Plain text.
+    pub description: String,
+    /// The page the feed is of.
+    pub url: String,
+    /// The feed itself.
+    pub feed_url: String,
+    /// A language tag.
+    pub language: String,
+    /// RFC 2822, of the newest item.
+    pub updated_rfc2822: String,
+    /// RFC 3339, of the newest item.
+    pub updated_rfc3339: String,
+    /// Newest first.
+    pub items: Vec<FeedItemView>,
+}
+
+/// An item of a feed.
+#[derive(Debug, Serialize)]
+pub struct FeedItemView {
+    /// Plain text.
+    pub title: String,
+    /// The post's page, or the comment's anchor.
+    pub url: String,
+    /// Exactly as in WordPress's feed.
+    pub guid: String,
+    /// Who wrote it.
+    pub author: String,
+    /// RFC 2822 in GMT. Empty if unknown.
+    pub published_rfc2822: String,
+    /// RFC 3339 in GMT. Empty if unknown.
+    pub published_rfc3339: String,
+    /// RFC 3339 in GMT. Empty if unknown.
+    pub modified_rfc3339: String,
+    /// Names of categories and tags.
+    pub categories: Vec<String>,
+    /// Plain text.
+    pub excerpt: String,
+    /// With absolute addresses, and no characters that XML forbids.
+    pub content_html: String,
+    /// A language tag.
+    pub language: String,
+    /// How many comments stand under it.
+    pub comment_count: usize,
+    /// The featured image.
+    pub enclosure: Option<EnclosureView>,
+}
+
+/// A file that belongs to a feed item.
+#[derive(Debug, Serialize)]
+pub struct EnclosureView {
+    /// Absolute.
+    pub url: String,
+    /// In bytes; 0 if unknown.
+    pub length: u64,
+    /// Such as `image/jpeg`.
+    pub mime_type: String,
+}
+
+/// A page in the sitemap.
+#[derive(Debug, Serialize)]
+pub struct SitemapEntryView {
+    /// Absolute.
+    pub url: String,
+    /// RFC 3339. Empty if unknown.
+    pub modified: String,
+    /// The absolute address of its picture. Empty if it has none.
+    pub image: String,
+}

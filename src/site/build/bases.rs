@@ -1,0 +1,56 @@
+//! Finds out below which paths WordPress put its archives.
+
+use crate::site::archives::Bases;
+use crate::site::build::{Builder, pretty_path};
+use crate::site::taxonomy::{TermNode, lineage};
+use crate::site::{Entry, EntryId};
+
+impl Builder<'_> {
+    /// What the user says, else what pretty addresses of terms show, else WordPress's own.
+    pub(super) fn bases(&self, entries: &[Entry], newest_first: &[EntryId]) -> Bases {
+        let told = &self.config.settings.permalinks;
+        let seen = |taxonomy: &str| {
+            let mut terms: Vec<&TermNode> =
+                self.terms.values().filter(|term| &*term.taxonomy == taxonomy).collect();
+            terms.sort_by_key(|term| term.id);
+            terms.into_iter().find_map(|term| {
+                let path = pretty_path(&self.old, &term.link)?;
+                let line = lineage(&self.terms, term.id).len();
+                let segments: Vec<&str> = path.as_str().trim_matches('/').split('/').collect();
+                let base = segments.get(..segments.len().checked_sub(line)?)?;
+                let (last, front) = base.split_last()?;
+                Some((front.iter().map(|&part| part.to_owned()).collect(), (*last).to_owned()))
+            })
+        };
+        let category: Option<(Vec<String>, String)> = seen("category");
+        let tag: Option<(Vec<String>, String)> = seen("post_tag");
+        let structure = self.rules.structure.front().into_iter().map(str::to_owned).collect();
+        let front = category.as_ref().or(tag.as_ref()).map(|(front, _)| front.clone());
+        let base = |told: &Option<String>, seen: Option<(Vec<String>, String)>, usual: &str| {
+            told.clone().or(seen.map(|(_, base)| base)).unwrap_or_else(|| usual.to_owned())
+        };
+        Bases {
+            front: front.unwrap_or(structure),
+            category: base(&told.category_base, category, "category"),
+            tag: base(&told.tag_base, tag, "tag"),
+            author: base(&told.author_base, None, "author"),
+            date: self.has_id_like_date(entries, newest_first).then_some("date"),
+        }
+    }
+
+    /// Whether posts have their id where archives of dates have the year: as the newest post with a
+    /// pretty address shows, else as the structure says.
+    fn has_id_like_date(&self, entries: &[Entry], newest_first: &[EntryId]) -> bool {
+        let seen = newest_first.iter().find_map(|id| {
+            let post = &self.export.posts[entries[id.index()].record];
+            let path = pretty_path(&self.old, &post.link)?;
+            let id = post.id.0.to_string();
+            let is_slug = *post.slug == *id;
+            let mut segments = path.as_str().trim_matches('/').split('/');
+            // A day and its year and month stand before an id that is not taken for a year.
+            let place = segments.position(|segment| segment == id);
+            Some(!is_slug && place.is_some_and(|place| place < 3))
+        });
+        seen.unwrap_or_else(|| self.rules.structure.has_id_like_date())
+    }
+}

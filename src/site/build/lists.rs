@@ -1,0 +1,193 @@
+//! Gathers archives and gives them, their later pages and all feeds their addresses.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::content;
+use crate::model::PostId;
+use crate::site::archives::{self, Archive, ArchiveId, ArchiveKind, Draft, Listed};
+use crate::site::build::entries::age;
+use crate::site::build::{Builder, pretty_path};
+use crate::site::comments::Discussions;
+use crate::site::told;
+use crate::site::urls::{Claimed, UrlPath};
+use crate::site::{Entry, EntryId};
+
+impl Builder<'_> {
+    pub(super) fn archives(&mut self, entries: &[Entry], newest_first: &[EntryId]) -> Vec<Archive> {
+        let bases = self.bases(entries, newest_first);
+        let mut drafts = vec![self.home(entries, newest_first)];
+        let mut all: Vec<EntryId> = (0..entries.len()).map(EntryId::new).collect();
+        all.sort_by_key(|id| age(&entries[id.index()]));
+        let listed = Listed { posts: newest_first, all: &all };
+        let (of_terms, empty) = archives::of_terms(&self.terms, entries, &listed, &bases, |term| {
+            pretty_path(&self.old, &term.link)
+        });
+        if empty > 0 {
+            self.diagnostics.push(told::many_empty_terms(empty));
+        }
+        let groups = [
+            of_terms,
+            archives::of_authors(&self.authors, entries, newest_first, &bases, |author| {
+                pretty_path(&self.old, &author.link)
+            }),
+            archives::of_dates(entries, newest_first, &bases),
+            archives::of_formats(entries, newest_first, &bases),
+            self.types(entries),
+        ];
+        for group in groups {
+            let offset = drafts.len();
+            drafts.extend(group.into_iter().map(|draft| Draft {
+                parent: draft.parent.map(|parent| parent + offset),
+                ..draft
+            }));
+        }
+        self.claim_archives(drafts, entries)
+    }
+
+    /// Sticky posts lead the home page, older ones in addition to those it holds by date.
+    fn home(&self, entries: &[Entry], newest_first: &[EntryId]) -> Draft {
+        let is_sticky = |id: &&EntryId| self.export.posts[entries[id.index()].record].is_sticky;
+        let mut listed: Vec<EntryId> = newest_first.iter().filter(is_sticky).copied().collect();
+        let leading = listed.len();
+        listed.extend(newest_first);
+        let wanted = match self.posts_page(entries) {
+            Some(page) => entries[page.index()].path.clone(),
+            // WordPress would list the posts nowhere: here they stay within reach.
+            None if self.front.is_some() => UrlPath::from_segments(["blog"]),
+            None => UrlPath::root(),
+        };
+        Draft { kind: ArchiveKind::Home, wanted, entries: listed, leading, parent: None }
+    }
+
+    /// Returns the page whose place the list of posts takes.
+    pub(super) fn posts_page(&self, entries: &[Entry]) -> Option<EntryId> {
+        let record = &self.export.site;
+        self.front?;
+        let id = record.page_for_posts?;
+        let place = entries.iter().position(|entry| self.export.posts[entry.record].id == id)?;
+        Some(EntryId::new(place))
+    }
+
+    fn types(&self, entries: &[Entry]) -> Vec<Draft> {
+        let with_archive = self.export.post_types.iter().filter_map(|post_type| {
+            let slug = post_type.archive_slug.as_deref()?;
+            let is_own = matches!(&*post_type.name, "post" | "page" | "attachment");
+            (!is_own).then_some((post_type, slug))
+        });
+        let drafts = with_archive.map(|(post_type, slug)| {
+            let mut posts: Vec<EntryId> = (0..entries.len())
+                .map(EntryId::new)
+                .filter(|id| {
+                    self.export.posts[entries[id.index()].record].post_type == post_type.name
+                })
+                .collect();
+            posts.sort_by_key(|id| age(&entries[id.index()]));
+            let label = content::plain_text(&post_type.label);
+            Draft {
+                kind: ArchiveKind::Type(Arc::clone(&post_type.name), label),
+                wanted: UrlPath::from_segments(slug.split('/').filter(|part| !part.is_empty())),
+                entries: posts,
+                leading: 0,
+                parent: None,
+            }
+        });
+        drafts.filter(|draft| !draft.entries.is_empty()).collect()
+    }
+
+    fn claim_archives(&mut self, drafts: Vec<Draft>, entries: &[Entry]) -> Vec<Archive> {
+        let mut list: Vec<Archive> = Vec::with_capacity(drafts.len());
+        for (index, draft) in drafts.into_iter().enumerate() {
+            let is_home = matches!(draft.kind, ArchiveKind::Home);
+            let has_place =
+                is_home && (draft.wanted == UrlPath::root() || self.posts_page(entries).is_some());
+            let path = match has_place {
+                true => draft.wanted,
+                false => match self.claims.claim(draft.wanted) {
+                    Claimed::Granted(path) => path,
+                    Claimed::Moved { wanted, granted } => {
+                        self.diagnostics.push(told::archive_taken(&wanted, &granted));
+                        granted
+                    }
+                },
+            };
+            if let Some(parent) = draft.parent {
+                list[parent].children.push(ArchiveId::new(index));
+            }
+            list.push(Archive {
+                kind: draft.kind,
+                path,
+                feed: None,
+                leading: draft.leading,
+                entries: draft.entries,
+                parent: draft.parent.map(ArchiveId::new),
+                children: Vec::new(),
+            });
+        }
+        self.claim_pages(&list);
+        list
+    }
+
+    /// A later page of an archive may be a post's address: then the post has it, and is told.
+    fn claim_pages(&mut self, list: &[Archive]) {
+        let per_page = self.posts_per_page();
+        for archive in list {
+            for number in 2..=archive.pages(per_page) {
+                let page = archive.path.page(number);
+                if !self.claims.take(&page) {
+                    self.diagnostics.push(told::page_taken(&page));
+                    self.taken_pages.insert(page);
+                }
+            }
+        }
+    }
+
+    pub(super) fn discussions(&self, entries: &[Entry]) -> Discussions {
+        let ids: HashMap<PostId, EntryId> = (0..)
+            .zip(entries)
+            .map(|(index, entry)| (self.export.posts[entry.record].id, EntryId::new(index)))
+            .collect();
+        Discussions::new(&self.export, &ids)
+    }
+
+    /// Gives feeds their addresses. All pages have theirs already: a feed in the place of one is
+    /// left out.
+    pub(super) fn claim_feeds(
+        &mut self,
+        entries: &mut [Entry],
+        archives: &mut [Archive],
+        discussions: &Discussions,
+    ) {
+        for archive in archives {
+            archive.feed = match archive.kind {
+                // Its place was kept free from the start.
+                ArchiveKind::Home => Some(UrlPath::from_segments(["feed"])),
+                ArchiveKind::Term(_) | ArchiveKind::Author(_) => self.claim_feed(&archive.path),
+                _ => None,
+            };
+        }
+        let posts_page = self.posts_page(entries);
+        for (index, entry) in entries.iter_mut().enumerate() {
+            let id = EntryId::new(index);
+            // Below the page in front stands the site's own feed; the page of posts is a list.
+            let is_list = posts_page == Some(id);
+            if entry.path != UrlPath::root() && !is_list && !discussions.of(id).is_empty() {
+                entry.comment_feed = self.claim_feed(&entry.path);
+            }
+        }
+    }
+
+    fn claim_feed(&mut self, of: &UrlPath) -> Option<UrlPath> {
+        let path = of.join("feed");
+        if self.claims.take(&path) {
+            return Some(path);
+        }
+        self.diagnostics.push(told::feed_taken(&path));
+        None
+    }
+
+    pub(super) fn posts_per_page(&self) -> usize {
+        let told = self.config.settings.posts_per_page.or(self.export.site.posts_per_page);
+        told.filter(|&count| count > 0).unwrap_or(10)
+    }
+}

@@ -1,0 +1,256 @@
+//! Builds the graph from the records, in one go.
+
+mod bases;
+mod entries;
+mod lists;
+
+use std::collections::{HashMap, HashSet};
+
+use crate::config::{Config, Preview};
+use crate::content;
+use crate::diagnostics::{Diagnostic, Warned};
+use crate::media::Library;
+use crate::model::{AuthorId, Export, Post, PostId, Script, TermId};
+use crate::site::archives::{Archive, ArchiveId, ArchiveKind};
+use crate::site::build::entries::children;
+use crate::site::comments::Discussions;
+use crate::site::languages::{Languages, tag_of_locale};
+use crate::site::links::Links;
+use crate::site::menus;
+use crate::site::old_site::{self, OldSite};
+use crate::site::taxonomy::{self, AuthorNode, TermNode};
+use crate::site::time::Zone;
+use crate::site::urls::{Base, Claims, UrlPath};
+use crate::site::visibility::{Visibility, visibility};
+use crate::site::{Entry, EntryId, Info, Rules, Site};
+
+/// Addresses the site's own files have. No post or term may take them.
+const RESERVED: [&str; 8] = [
+    "/search/",
+    "/feed/",
+    "/feed/atom/",
+    "/feed.json",
+    "/comments/feed/",
+    "/404.html",
+    "/sitemap.xml",
+    "/robots.txt",
+];
+
+/// Builds the site that `export` holds.
+pub fn build(export: Export, library: &Library, config: &Config, rules: &Rules) -> Warned<Site> {
+    let public = public_posts(&export, config.preview);
+    let mut builder = Builder::new(export, &public, config, rules);
+    let mut entries = builder.entries(&public);
+    let newest_first = builder.order(&mut entries);
+    builder.claim_entries(&mut entries);
+    let mut archives = builder.archives(&entries, &newest_first);
+    let discussions = builder.discussions(&entries);
+    builder.claim_feeds(&mut entries, &mut archives, &discussions);
+    builder.site(entries, newest_first, archives, discussions, library)
+}
+
+/// What the steps of [`build`] share.
+struct Builder<'a> {
+    export: Export,
+    config: &'a Config,
+    rules: &'a Rules,
+    old: OldSite,
+    /// The page shown at `/`.
+    front: Option<PostId>,
+    zone: Zone,
+    languages: Languages,
+    terms: HashMap<TermId, TermNode>,
+    authors: HashMap<AuthorId, AuthorNode>,
+    claims: Claims,
+    taken_pages: HashSet<UrlPath>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Builder<'a> {
+    fn new(export: Export, public: &[usize], config: &'a Config, rules: &'a Rules) -> Self {
+        let settings = &config.settings;
+        let mut diagnostics = Vec::new();
+        let zone = rules.zone.unwrap_or_else(|| Zone::of(&export.site));
+        let language = language_of(&export, settings.language.as_deref());
+        let public: Vec<&Post> = public.iter().map(|&record| &export.posts[record]).collect();
+        let terms = taxonomy::terms(&export, settings, &public, &mut diagnostics);
+        let authors = taxonomy::authors(&export, settings, &public, &mut diagnostics);
+        let mut claims = Claims::default();
+        for path in RESERVED {
+            claims.take(&UrlPath::from_encoded(path));
+        }
+        let old = OldSite::of(&export, &settings.old_hosts);
+        Self {
+            front: front_page(&export, &public, &old),
+            old,
+            languages: Languages::new(&language, &settings.languages),
+            export,
+            config,
+            rules,
+            zone,
+            terms,
+            authors,
+            claims,
+            taken_pages: HashSet::new(),
+            diagnostics,
+        }
+    }
+
+    fn site(
+        mut self,
+        entries: Vec<Entry>,
+        newest_first: Vec<EntryId>,
+        archives: Vec<Archive>,
+        discussions: Discussions,
+        library: &Library,
+    ) -> Warned<Site> {
+        let info = self.info(&archives);
+        let posts_page = self.posts_page(&entries);
+        let mut links = self.links(&entries, &archives, info.posts_per_page);
+        for attachment in library.attachments() {
+            links.add_attachment(attachment.id, &attachment.link);
+        }
+        let from = menus::Sources {
+            export: &self.export,
+            settings: &self.config.settings,
+            entries: &entries,
+            archives: &archives,
+            links: &links,
+        };
+        let Warned { value: menus, diagnostics } = menus::menus(&from);
+        self.diagnostics.extend(diagnostics);
+        let kinds = || (0..).map(ArchiveId::new).zip(&archives);
+        let value = Site {
+            discussions,
+            posts_page,
+            term_archives: kinds()
+                .filter_map(|(id, archive)| match &archive.kind {
+                    ArchiveKind::Term(term) => Some((term.id, id)),
+                    _ => None,
+                })
+                .collect(),
+            author_archives: kinds()
+                .filter_map(|(id, archive)| match &archive.kind {
+                    ArchiveKind::Author(author) => Some((author.id, id)),
+                    _ => None,
+                })
+                .collect(),
+            children: children(&self.export, &entries),
+            export: self.export,
+            info,
+            zone: self.zone,
+            languages: self.languages,
+            entries,
+            newest_first,
+            archives,
+            terms: self.terms,
+            authors: self.authors,
+            menu: menus.main,
+            footer_menu: menus.footer,
+            links,
+            taken_pages: self.taken_pages,
+        };
+        Warned { value, diagnostics: self.diagnostics }
+    }
+
+    fn info(&self, archives: &[Archive]) -> Info {
+        let (settings, record) = (&self.config.settings, &self.export.site);
+        let home = old_site::home_address(&self.export);
+        let host = home.as_deref().and_then(old_site::host_of);
+        let old = home.as_deref().and_then(|home| Base::parse(home).ok());
+        let base = self.rules.base.clone().or(old);
+        let base =
+            base.unwrap_or_else(|| Base::parse("http://localhost").expect("a valid address"));
+        let told = |own: &Option<String>, exported: &Option<String>| {
+            own.clone().or(exported.as_deref().map(content::plain_text))
+        };
+        Info {
+            title: told(&settings.title, &record.name)
+                .filter(|title| !title.is_empty())
+                .unwrap_or_else(|| host.unwrap_or_else(|| "localhost".to_owned())),
+            description: told(&settings.description, &record.description).unwrap_or_default(),
+            language: self.languages.site().to_string(),
+            base,
+            posts_per_page: self.posts_per_page(),
+            icon: record.site_icon,
+            logo: record.site_logo,
+            home: archives[0].path.clone(),
+        }
+    }
+
+    fn links(&self, entries: &[Entry], archives: &[Archive], per_page: usize) -> Links {
+        let mut links = Links::new(self.old.clone());
+        links.add_names(&self.export);
+        for (index, entry) in entries.iter().enumerate() {
+            let post = &self.export.posts[entry.record];
+            links.add_entry(EntryId::new(index), entry, post);
+        }
+        for (index, archive) in archives.iter().enumerate() {
+            let link = match &archive.kind {
+                ArchiveKind::Term(term) => &*term.link,
+                ArchiveKind::Author(author) => &*author.link,
+                _ => "",
+            };
+            let pages = archive.pages(per_page);
+            links.add_archive(ArchiveId::new(index), archive, pages, link);
+        }
+        let post_of = |id: EntryId| &self.export.posts[entries[id.index()].record];
+        if let Some(page) = self.posts_page(entries) {
+            links.add_posts_page(&entries[page.index()], post_of(page), ArchiveId::new(0));
+        }
+        let mut ids = (0..entries.len()).map(EntryId::new);
+        if let Some(front) = ids.find(|&id| Some(post_of(id).id) == self.front) {
+            links.add_front(front, &post_of(front).slug);
+        }
+        links
+    }
+}
+
+/// Returns the places of the posts that get a page.
+fn public_posts(export: &Export, preview: Preview) -> Vec<usize> {
+    let posts = export.posts.iter().enumerate();
+    posts
+        .filter(|(_, post)| visibility(export, post, preview) == Visibility::Shown)
+        .map(|(index, _)| index)
+        .collect()
+}
+
+/// Returns the public page that WordPress showed at `/`. Before 6.8 it told so only by the page's
+/// address.
+fn front_page(export: &Export, public: &[&Post], old: &OldSite) -> Option<PostId> {
+    let told = export.site.page_on_front;
+    let is_told = |post: &&&Post| Some(post.id) == told;
+    let is_at_home = |post: &&&Post| &*post.post_type == "page" && old.is_home(&post.link);
+    let pages = public.iter();
+    let front = pages.clone().find(is_told).or_else(|| pages.clone().find(is_at_home));
+    front.map(|post| post.id)
+}
+
+/// Returns the path of an old address that chose its page by path, not by query.
+fn pretty_path(old: &OldSite, link: &str) -> Option<UrlPath> {
+    if !link.contains("://") {
+        return None;
+    }
+    let local = old.local(link)?;
+    let is_pretty = local.query.is_empty() && local.path.len() > 1;
+    is_pretty.then(|| UrlPath::from_encoded(local.path))
+}
+
+/// Returns the site's language: told, exported, or the one most posts seem to be in.
+fn language_of(export: &Export, told: Option<&str>) -> String {
+    if let Some(tag) = told.filter(|tag| !tag.is_empty()) {
+        return tag.to_owned();
+    }
+    if let Some(locale) = export.site.language.as_deref().filter(|locale| !locale.is_empty()) {
+        return tag_of_locale(locale);
+    }
+    let mut counts: HashMap<Script, usize> = HashMap::new();
+    for post in &export.posts {
+        let script = post.body.as_ref().map_or(Script::Other, |body| body.digest.script);
+        *counts.entry(script).or_default() += 1;
+    }
+    counts.remove(&Script::Other);
+    let most = counts.into_iter().max_by_key(|&(script, count)| (count, std::cmp::Reverse(script)));
+    let script = most.map_or(Script::Latin, |(script, _)| script);
+    Languages::new("en", &[]).of(script).map_or("en", |tag| tag).to_owned()
+}

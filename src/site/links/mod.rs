@@ -1,0 +1,369 @@
+//! The one answer to “where is this old address now”.
+
+mod query;
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use percent_encoding::percent_decode_str;
+
+use crate::media::path_of;
+use crate::model::{AuthorId, Export, Post, PostId, TermId};
+use crate::site::archives::{Archive, ArchiveId, ArchiveKind};
+use crate::site::old_site::{LocalAddress, OldSite};
+use crate::site::urls::UrlPath;
+use crate::site::{Entry, EntryId};
+
+/// Where an old address leads.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Resolution {
+    /// A page of this site.
+    Page(UrlPath),
+    /// The file of an attachment.
+    Attachment(PostId),
+    /// A file below `wp-content/uploads/`: its decoded path below that.
+    Upload(String),
+    /// The page for searching.
+    Search,
+    /// It was on this site, but nothing here answers to it.
+    Lost,
+    /// It is another site's, or no web address at all.
+    Elsewhere,
+}
+
+/// Every old address that leads somewhere.
+#[derive(Debug, Default)]
+pub struct Links {
+    old: OldSite,
+    /// By the path within the old site, decoded, in lower case, without slashes at its ends.
+    paths: HashMap<Box<str>, Place>,
+    posts: HashMap<u64, Place>,
+    terms: HashMap<TermId, ArchiveId>,
+    /// By taxonomy and slug: all taxonomies whose names choose terms in addresses.
+    term_slugs: HashMap<Arc<str>, HashMap<Box<str>, ArchiveId>>,
+    /// By post type and slug: all types whose names choose posts in addresses.
+    entry_slugs: HashMap<Arc<str>, HashMap<Box<str>, Place>>,
+    authors: HashMap<AuthorId, ArchiveId>,
+    author_slugs: HashMap<Box<str>, ArchiveId>,
+    /// By year, month and day; what an archive does not tell is 0.
+    dates: HashMap<(i32, u32, u32), ArchiveId>,
+    formats: HashMap<Arc<str>, ArchiveId>,
+    type_archives: HashMap<Arc<str>, ArchiveId>,
+    archives: Vec<Target>,
+    entries: Vec<Target>,
+}
+
+/// Where an archive or entry is now.
+#[derive(Clone, Debug)]
+struct Target {
+    path: UrlPath,
+    pages: usize,
+    feed: Option<UrlPath>,
+}
+
+/// What an old path or id stands for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Place {
+    Entry(EntryId),
+    Archive(ArchiveId),
+    Attachment(PostId),
+}
+
+/// What is asked for besides the page itself.
+#[derive(Clone, Copy, Debug, Default)]
+struct Part {
+    page: usize,
+    feed: Option<Feed>,
+}
+
+/// The kinds of feeds addresses tell apart.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Feed {
+    Rss,
+    Atom,
+}
+
+impl Links {
+    /// Starts with no address but the home page's.
+    pub fn new(old: OldSite) -> Self {
+        Self { old, ..Self::default() }
+    }
+
+    /// Adds the names by which addresses choose terms and posts of custom types, also of those that
+    /// have none.
+    pub fn add_names(&mut self, export: &Export) {
+        for taxonomy in &export.taxonomies {
+            self.term_slugs.entry(Arc::clone(&taxonomy.name)).or_default();
+        }
+        for post_type in &export.post_types {
+            self.entry_slugs.entry(Arc::clone(&post_type.name)).or_default();
+        }
+    }
+
+    /// Adds the addresses of an entry: its id, its slug, its old path and its new one.
+    pub fn add_entry(&mut self, id: EntryId, entry: &Entry, post: &Post) {
+        self.posts.insert(post.id.0, Place::Entry(id));
+        let slugs = self.entry_slugs.entry(Arc::clone(&post.post_type)).or_default();
+        slugs.entry(post.slug.to_lowercase().into()).or_insert(Place::Entry(id));
+        // The home page's address is that of what stands there now.
+        if entry.path == UrlPath::root() || !self.is_home(&post.link) {
+            self.add_path(&post.link, Place::Entry(id));
+        }
+        self.paths.entry(key_of(entry.path.as_str()).into()).or_insert(Place::Entry(id));
+        let pages = usize::from(entry.pages);
+        // The page in front has the site's feed below it.
+        let is_front = entry.path == UrlPath::root();
+        let site_s = || is_front.then(|| entry.path.join("feed"));
+        let feed = entry.comment_feed.clone().or_else(site_s);
+        self.entries.push(Target { path: entry.path.clone(), pages, feed });
+    }
+
+    /// Adds the address a page had before it was put in front: WordPress leads from there to the
+    /// home page.
+    pub fn add_front(&mut self, id: EntryId, slug: &str) {
+        self.paths.entry(key_of(slug).into()).or_insert(Place::Entry(id));
+    }
+
+    /// Adds the addresses of the page whose place the list of posts takes.
+    pub fn add_posts_page(&mut self, page: &Entry, post: &Post, list: ArchiveId) {
+        let place = Place::Archive(list);
+        self.posts.insert(post.id.0, place);
+        self.paths.insert(key_of(page.path.as_str()).into(), place);
+        let old = self.old.local(&post.link).filter(|_| !self.is_home(&post.link));
+        let key = old.filter(|old| old.query.is_empty()).map(|old| key_of(old.path).into());
+        self.paths.extend(key.map(|key| (key, place)));
+    }
+
+    /// Whether an old address is the home page's.
+    fn is_home(&self, link: &str) -> bool {
+        self.old.is_home(link)
+    }
+
+    /// Adds the addresses of an attachment.
+    pub fn add_attachment(&mut self, attachment: PostId, old_link: &str) {
+        self.posts.entry(attachment.0).or_insert(Place::Attachment(attachment));
+        self.add_path(old_link, Place::Attachment(attachment));
+    }
+
+    /// Adds the addresses of an archive.
+    pub fn add_archive(&mut self, id: ArchiveId, archive: &Archive, pages: usize, old_link: &str) {
+        match &archive.kind {
+            ArchiveKind::Term(term) => {
+                self.terms.insert(term.id, id);
+                let slugs = self.term_slugs.entry(Arc::clone(&term.taxonomy)).or_default();
+                slugs.entry(term.slug.to_lowercase().into()).or_insert(id);
+            }
+            ArchiveKind::Author(author) => {
+                self.authors.insert(author.id, id);
+                self.author_slugs.entry(author.slug.to_lowercase().into()).or_insert(id);
+            }
+            ArchiveKind::Year(year) => _ = self.dates.insert((*year, 0, 0), id),
+            ArchiveKind::Month(year, month) => _ = self.dates.insert((*year, *month, 0), id),
+            ArchiveKind::Day(year, month, day) => _ = self.dates.insert((*year, *month, *day), id),
+            ArchiveKind::Format(format) => _ = self.formats.insert(Arc::clone(format), id),
+            ArchiveKind::Type(name, _) => _ = self.type_archives.insert(Arc::clone(name), id),
+            ArchiveKind::Home => {}
+        }
+        self.add_path(old_link, Place::Archive(id));
+        self.paths.entry(key_of(archive.path.as_str()).into()).or_insert(Place::Archive(id));
+        let feed = archive.feed.clone();
+        self.archives.push(Target { path: archive.path.clone(), pages, feed });
+    }
+
+    /// Two old paths may be the same: the first has it. What has no old address has no old path,
+    /// least of all the home page's.
+    fn add_path(&mut self, old_link: &str, place: Place) {
+        let Some(local) = self.old.local(old_link) else { return };
+        if local.query.is_empty() && !old_link.is_empty() {
+            self.paths.entry(key_of(local.path).into()).or_insert(place);
+        }
+    }
+
+    /// Returns where `address` leads, and its fragment.
+    pub fn resolve<'a>(&self, address: &'a str) -> (Resolution, &'a str) {
+        let Some(local) = self.old.local(address) else { return (Resolution::Elsewhere, "") };
+        let is_fragment_only = local.path.is_empty() && local.query.is_empty();
+        let is_home = address.contains("://") || address.starts_with("//");
+        if is_fragment_only && !is_home {
+            return (Resolution::Elsewhere, "");
+        }
+        (self.resolve_local(&local), local.fragment)
+    }
+
+    /// Returns a relative address of the old site in full: none if nothing tells where that was.
+    pub fn old_url(&self, address: &str) -> Option<String> {
+        self.old.full(address)
+    }
+
+    /// Returns where the archive of a term is.
+    pub fn term(&self, term: TermId) -> Resolution {
+        self.terms
+            .get(&term)
+            .map_or(Resolution::Lost, |id| Resolution::Page(self.archives[id.index()].path.clone()))
+    }
+
+    fn resolve_local(&self, local: &LocalAddress<'_>) -> Resolution {
+        if let Some(path) = path_of(local.path) {
+            return Resolution::Upload(path);
+        }
+        if local.path.starts_with("/wp-admin") || local.path.starts_with("/wp-json") {
+            return Resolution::Lost;
+        }
+        if let Some(found) = self.resolve_query(local) {
+            return found;
+        }
+        let key = key_of(local.path);
+        let whole = key.strip_prefix("index.php").map_or(&*key, |rest| rest.trim_matches('/'));
+        self.resolve_path(&key).or_else(|| self.resolve_path(whole)).unwrap_or(Resolution::Lost)
+    }
+
+    /// Finds a path, with or without what WordPress adds to one.
+    fn resolve_path(&self, key: &str) -> Option<Resolution> {
+        let part = Part { page: 1, feed: None };
+        if let Some(&place) = self.paths.get(key) {
+            return Some(self.part_of(place, part));
+        }
+        let (rest, last) = key.rsplit_once('/').unwrap_or(("", key));
+        if matches!(last, "feed" | "rss" | "rss2" | "atom" | "rdf") {
+            let rest = rest.strip_suffix("feed").map_or(rest, |rest| rest.trim_end_matches('/'));
+            if rest == "comments" && !self.paths.contains_key(rest) {
+                return Some(Resolution::Page(UrlPath::from_segments(["comments", "feed"])));
+            }
+            let place = *self.paths.get(rest)?;
+            return Some(self.part_of(place, Part { page: 1, feed: Some(Feed::named(last)) }));
+        }
+        if matches!(last, "amp" | "embed") || last.starts_with("comment-page-") {
+            let place = *self.paths.get(rest)?;
+            return Some(self.part_of(place, part));
+        }
+        let page = last.parse().ok()?;
+        let list = rest.strip_suffix("/page").or((rest == "page").then_some(""));
+        let place = *self.paths.get(list.unwrap_or(rest))?;
+        // `/2024/9/` is no page of `/2024/`, nor `/2024/` one of `/`.
+        let is_below_entry = matches!(place, Place::Entry(_)) && !rest.is_empty();
+        let is_page = list.is_some() || is_below_entry;
+        is_page.then(|| self.part_of(place, Part { page, feed: None }))
+    }
+
+    /// Returns a page of an archive or entry, or its feed. Pages past the last are the first one;
+    /// without a feed of its own it is itself.
+    fn part_of(&self, place: Place, part: Part) -> Resolution {
+        let (target, is_archive) = match place {
+            Place::Attachment(id) => return Resolution::Attachment(id),
+            Place::Archive(id) => (&self.archives[id.index()], true),
+            Place::Entry(id) => (&self.entries[id.index()], false),
+        };
+        let is_page = (2..=target.pages).contains(&part.page);
+        Resolution::Page(match (&target.feed, is_page) {
+            // Only the site's own feed is there as Atom, too.
+            (Some(feed), _) if part.feed == Some(Feed::Atom) && feed.as_str() == "/feed/" => {
+                feed.join("atom")
+            }
+            (Some(feed), _) if part.feed.is_some() => feed.clone(),
+            (_, true) if is_archive => target.path.page(part.page),
+            (_, true) => target.path.join(&part.page.to_string()),
+            _ => target.path.clone(),
+        })
+    }
+}
+
+/// Returns the key under which a path is looked up.
+fn key_of(path: &str) -> Cow<'_, str> {
+    let decoded = percent_decode_str(path.trim_matches('/')).decode_utf8_lossy();
+    let is_lower = decoded.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if is_lower { decoded } else { Cow::Owned(decoded.to_lowercase()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Export;
+
+    /// A site of one list of three pages, and a file of the media library without an old address.
+    fn links() -> Links {
+        let mut export = Export::default();
+        export.site.home = Some("https://news.example".to_owned());
+        let mut links = Links::new(OldSite::of(&export, &[]));
+        let home = Archive {
+            kind: ArchiveKind::Home,
+            path: UrlPath::root(),
+            feed: Some(UrlPath::from_segments(["feed"])),
+            entries: Vec::new(),
+            leading: 0,
+            parent: None,
+            children: Vec::new(),
+        };
+        links.add_attachment(PostId(7), "");
+        links.add_archive(ArchiveId::new(0), &home, 3, "");
+        let list = |kind: ArchiveKind, path: &str| Archive {
+            kind,
+            path: UrlPath::from_encoded(path),
+            feed: None,
+            entries: Vec::new(),
+            leading: 0,
+            parent: None,
+            children: Vec::new(),
+        };
+        for (index, archive) in (1..).zip([
+            list(ArchiveKind::Year(2024), "/blog/2024/"),
+            list(ArchiveKind::Month(2024, 5), "/blog/2024/05/"),
+            list(ArchiveKind::Format("aside".into()), "/type/aside/"),
+            list(ArchiveKind::Type("book".into(), String::new()), "/books/"),
+        ]) {
+            links.add_archive(ArchiveId::new(index), &archive, 1, "");
+        }
+        links.entry_slugs.insert("book".into(), HashMap::new());
+        links
+    }
+
+    #[track_caller]
+    fn check(address: &str, expected: &str) {
+        let path = UrlPath::from_encoded(expected);
+        assert_eq!(links().resolve(address).0, Resolution::Page(path), "{address}");
+    }
+
+    #[test]
+    fn what_has_no_old_address_does_not_take_the_home_page_s() {
+        check("https://news.example", "/");
+        check("https://news.example/", "/");
+        check("/", "/");
+    }
+
+    #[test]
+    fn parts_of_the_home_page_are_found_by_query() {
+        check("/?paged=2", "/page/2/");
+        check("https://news.example/?feed=rss2", "/feed/");
+        check("/?utm_source=mail", "/");
+        check("/?feed=atom", "/feed/atom/");
+        check("/feed/atom/", "/feed/atom/");
+        check("/feed/", "/feed/");
+        check("/?feed=comments-rss2", "/comments/feed/");
+    }
+
+    #[test]
+    fn lists_are_found_by_query() {
+        check("/?m=202405", "/blog/2024/05/");
+        check("/?m=2024", "/blog/2024/");
+        check("/?year=2024&monthnum=5", "/blog/2024/05/");
+        check("/?post_format=post-format-aside", "/type/aside/");
+        check("/?post_type=book", "/books/");
+        check("/blog/2024/05/feed/", "/blog/2024/05/");
+    }
+
+    #[test]
+    fn what_is_not_here_is_lost() {
+        for address in [
+            "/2019/",
+            "/12345/",
+            "/blog/2024/9/",
+            "/?book=gone",
+            "/?m=202409",
+            "/?year=2024&monthnum=9",
+            "/?name=gone",
+            "/?tag=gone",
+        ] {
+            assert_eq!(links().resolve(address).0, Resolution::Lost, "{address}");
+        }
+    }
+}

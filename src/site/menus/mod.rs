@@ -1,0 +1,330 @@
+//! Menus: the user's own, else the export's, else made from pages and categories.
+
+mod lost;
+mod made;
+
+use std::collections::{HashMap, HashSet};
+use std::iter::Peekable;
+
+use crate::config::{MenuEntry, MenuPlace, Settings};
+use crate::content;
+use crate::content::navigation::{NavigationItem, NavigationKind};
+use crate::diagnostics::Warned;
+use crate::model::{Export, Menu, MenuItem, MenuObject, Navigation, PostId};
+use crate::site::Entry;
+use crate::site::archives::{Archive, ArchiveKind};
+use crate::site::links::{Links, Resolution};
+use crate::site::menus::lost::Lost;
+use crate::site::menus::made::{made, pages};
+use crate::site::urls::UrlPath;
+
+/// An entry of a menu.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct MenuNode {
+    /// HTML.
+    pub title: String,
+    /// Where it leads.
+    pub target: MenuTarget,
+    /// The entries below it.
+    pub children: Vec<Self>,
+}
+
+/// Where a menu entry leads.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum MenuTarget {
+    /// A page of this site, and a fragment, which may be empty.
+    Page(UrlPath, String),
+    /// Something of the old site that is no page, by its old address: mostly a file.
+    Old(String),
+    /// Any other address. Empty if the entry only opens the level below it.
+    Address(String),
+}
+
+/// The menus of a site.
+#[derive(Debug)]
+pub struct Menus {
+    /// For the header.
+    pub main: Vec<MenuNode>,
+    /// For the footer. May be empty.
+    pub footer: Vec<MenuNode>,
+}
+
+/// What menus are made from.
+#[derive(Debug)]
+pub struct Sources<'a> {
+    /// The records.
+    pub export: &'a Export,
+    /// What the user says.
+    pub settings: &'a Settings,
+    /// The entries.
+    pub entries: &'a [Entry],
+    /// The archives.
+    pub archives: &'a [Archive],
+    /// Where old addresses lead.
+    pub links: &'a Links,
+}
+
+/// Names themes give to the place of the main menu, the most telling first.
+const MAIN_LOCATIONS: [&str; 8] =
+    ["primary", "main", "header", "menu-1", "top", "primary-menu", "main-menu", "header-menu"];
+
+/// How deep menus are nested. Deeper entries stand at the deepest level.
+const MAX_DEPTH: usize = 10;
+
+/// Files of ours that a menu may lead to.
+const OWN_FILES: [&str; 3] = ["/feed.json", "/sitemap.xml", "/robots.txt"];
+
+/// Returns the menus, and tells of entries that lead to what is not there.
+pub fn menus(from: &Sources<'_>) -> Warned<Menus> {
+    let mut lost = Lost::new(from.export);
+    let value = Menus { main: main(from, &mut lost), footer: footer(from, &mut lost) };
+    Warned { value, diagnostics: lost.diagnostics }
+}
+
+fn main(from: &Sources<'_>, lost: &mut Lost<'_>) -> Vec<MenuNode> {
+    if let Some(entries) = from.settings.menus.get(&MenuPlace::Main) {
+        return from_settings(entries, from.links, lost);
+    }
+    let export = from.export;
+    if let Some(menu) = located(&export.menus, |place| MAIN_LOCATIONS.contains(&place)) {
+        return from_menu(menu, from, lost);
+    }
+    let mut navigation = export.navigations.iter().map(|it| from_navigation(it, from, lost));
+    if let Some(nodes) = navigation.find(|nodes| !nodes.is_empty()) {
+        return nodes;
+    }
+    made(from)
+}
+
+fn footer(from: &Sources<'_>, lost: &mut Lost<'_>) -> Vec<MenuNode> {
+    if let Some(entries) = from.settings.menus.get(&MenuPlace::Footer) {
+        return from_settings(entries, from.links, lost);
+    }
+    let menu = located(&from.export.menus, |place| place.contains("footer"));
+    menu.map_or_else(Vec::new, |menu| from_menu(menu, from, lost))
+}
+
+fn located(menus: &[Menu], is_wanted: impl Fn(&str) -> bool) -> Option<&Menu> {
+    menus.iter().find(|menu| menu.locations.iter().any(|place| is_wanted(place)))
+}
+
+/// Nothing the user wrote is left out, wherever it leads.
+fn from_settings(entries: &[MenuEntry], links: &Links, lost: &mut Lost<'_>) -> Vec<MenuNode> {
+    let mut nodes = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let target = target(&entry.url, links).unwrap_or_else(|| {
+            let (path, fragment) = entry.url.split_once('#').unwrap_or((&entry.url, ""));
+            if !OWN_FILES.contains(&path) {
+                lost.tell(&entry.url, "stillpress.toml", "check its address");
+            }
+            match path.starts_with('/') && !path.contains('?') {
+                true => MenuTarget::Page(UrlPath::from_encoded(path), fragment.to_owned()),
+                false => MenuTarget::Old(entry.url.clone()),
+            }
+        });
+        let children = from_settings(&entry.children, links, lost);
+        nodes.push(MenuNode { title: escape(&entry.title), target, children });
+    }
+    nodes
+}
+
+/// Returns where an address leads; none if it leads nowhere any more.
+fn target(address: &str, links: &Links) -> Option<MenuTarget> {
+    let (resolution, fragment) = links.resolve(address);
+    match resolution {
+        Resolution::Page(path) => Some(MenuTarget::Page(path, fragment.to_owned())),
+        Resolution::Search => {
+            Some(MenuTarget::Page(UrlPath::from_segments(["search"]), String::new()))
+        }
+        Resolution::Lost => None,
+        Resolution::Upload(_) | Resolution::Attachment(_) => {
+            Some(MenuTarget::Old(address.to_owned()))
+        }
+        Resolution::Elsewhere if is_harmless(address) => {
+            Some(MenuTarget::Address(address.to_owned()))
+        }
+        // The words stay, and lead nowhere.
+        Resolution::Elsewhere => Some(MenuTarget::Address(String::new())),
+    }
+}
+
+/// Whether an address leads to a page, a mailbox or a telephone, and runs nothing.
+fn is_harmless(address: &str) -> bool {
+    // Browsers pass over white space within a scheme.
+    let plain: String = address.chars().filter(|c| *c > ' ').collect();
+    let Some((scheme, _)) = plain.split_once(':') else { return true };
+    let is_path = scheme.contains(['/', '?', '#']);
+    is_path || ["http", "https", "mailto", "tel"].iter().any(|it| scheme.eq_ignore_ascii_case(it))
+}
+
+/// What to do about an entry that is left out.
+const LEFT_OUT: &str = "the entry is left out: save that page, too, or take it out of the menu";
+
+/// Entries that lead to what is not public are left out, as WordPress does; those below them move
+/// up.
+fn from_menu(menu: &Menu, from: &Sources<'_>, lost: &mut Lost<'_>) -> Vec<MenuNode> {
+    let mut below: HashMap<u64, Vec<&MenuItem>> = HashMap::new();
+    let known: HashSet<u64> = menu.items.iter().map(|item| item.id).collect();
+    for item in &menu.items {
+        let parent = item.parent.filter(|parent| known.contains(parent) && *parent != item.id);
+        below.entry(parent.unwrap_or(0)).or_default().push(item);
+    }
+    let top = below.remove(&0).unwrap_or_default();
+    menu_nodes(top, &mut below, 1, &mut |item| menu_item(item, from, lost))
+}
+
+/// Takes the items below each out, so that parents in a circle end.
+fn menu_nodes(
+    items: Vec<&MenuItem>,
+    below: &mut HashMap<u64, Vec<&MenuItem>>,
+    depth: usize,
+    node: &mut dyn FnMut(&MenuItem) -> Option<MenuNode>,
+) -> Vec<MenuNode> {
+    let mut nodes = Vec::new();
+    let mut waiting: Vec<&MenuItem> = items.into_iter().rev().collect();
+    while let Some(item) = waiting.pop() {
+        let children = below.remove(&item.id).unwrap_or_default();
+        let made = node(item);
+        match made {
+            Some(made) if depth < MAX_DEPTH => {
+                let children = menu_nodes(children, below, depth + 1, node);
+                nodes.push(MenuNode { children, ..made });
+            }
+            made => {
+                nodes.extend(made);
+                waiting.extend(children.into_iter().rev());
+            }
+        }
+    }
+    nodes
+}
+
+/// Returns an entry without those below it.
+fn menu_item(item: &MenuItem, from: &Sources<'_>, lost: &mut Lost<'_>) -> Option<MenuNode> {
+    let (address, resolution) = match item.object {
+        MenuObject::Post(PostId(id)) => {
+            let address = format!("/?p={id}");
+            let resolution = from.links.resolve(&address).0;
+            (address, resolution)
+        }
+        MenuObject::Term(id) => (item.url.clone(), from.links.term(id)),
+        MenuObject::Address => {
+            let Some(target) = target(&item.url, from.links) else {
+                lost.tell(&item.url, "the export", LEFT_OUT);
+                return None;
+            };
+            return Some(leaf(item_title(item, from), target));
+        }
+    };
+    let target = match resolution {
+        Resolution::Page(path) => MenuTarget::Page(path, String::new()),
+        Resolution::Attachment(_) => MenuTarget::Old(address),
+        _ => {
+            let is_known = |id| from.export.posts.binary_search_by_key(&id, |it| it.id).is_ok();
+            if !matches!(item.object, MenuObject::Post(id) if is_known(id)) {
+                lost.tell(&address, "the export", LEFT_OUT);
+            }
+            return None;
+        }
+    };
+    Some(leaf(item_title(item, from), target))
+}
+
+fn item_title(item: &MenuItem, from: &Sources<'_>) -> String {
+    if !item.title.is_empty() {
+        return item.title.clone();
+    }
+    match item.object {
+        MenuObject::Post(id) => {
+            let place = from.export.posts.binary_search_by_key(&id, |post| post.id);
+            place.map_or_else(|_| String::new(), |at| from.export.posts[at].title.to_string())
+        }
+        MenuObject::Term(id) => {
+            let name = from.archives.iter().find_map(|archive| match &archive.kind {
+                ArchiveKind::Term(term) if term.id == id => Some(escape(&term.name)),
+                _ => None,
+            });
+            name.unwrap_or_default()
+        }
+        MenuObject::Address => escape(&item.url),
+    }
+}
+
+/// Entries that lead to what is not public are left out; those below them move up.
+fn from_navigation(
+    navigation: &Navigation,
+    from: &Sources<'_>,
+    lost: &mut Lost<'_>,
+) -> Vec<MenuNode> {
+    let items = content::navigation::navigation(&navigation.body);
+    let mut items = items.into_iter().peekable();
+    level(&mut items, 0, from, lost)
+}
+
+fn level(
+    items: &mut Peekable<impl Iterator<Item = NavigationItem>>,
+    depth: usize,
+    from: &Sources<'_>,
+    lost: &mut Lost<'_>,
+) -> Vec<MenuNode> {
+    let mut nodes = Vec::new();
+    while let Some(item) = items.next_if(|item| item.depth >= depth) {
+        let children =
+            if depth < MAX_DEPTH { level(items, item.depth + 1, from, lost) } else { Vec::new() };
+        match item.kind {
+            NavigationKind::PageList => nodes.extend(pages(from)),
+            NavigationKind::Link { address, title } => match target(&address, from.links) {
+                Some(target) => nodes.push(MenuNode { title: escape(&title), target, children }),
+                None => {
+                    lost.tell(&address, "the export", LEFT_OUT);
+                    nodes.extend(children);
+                }
+            },
+        }
+    }
+    nodes
+}
+
+fn leaf(title: String, target: MenuTarget) -> MenuNode {
+    MenuNode { title, target, children: Vec::new() }
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_runs_nothing_is_linked() {
+        for address in ["https://a.example/", "mailto:a@b.example", "TEL:1", "/a:b", "", "a/b"] {
+            assert!(is_harmless(address), "{address}");
+        }
+        for address in ["javascript:alert(1)", " java\nscript:alert(1)", "data:text/html,x"] {
+            assert!(!is_harmless(address), "{address}");
+        }
+    }
+
+    #[test]
+    fn items_deeper_than_menus_nest_stand_at_the_deepest_level() {
+        let item = |id: u64| MenuItem {
+            id,
+            parent: None,
+            title: String::new(),
+            url: String::new(),
+            object: MenuObject::Address,
+        };
+        let items: Vec<MenuItem> = (1..=100_000).map(item).collect();
+        let mut below = items.iter().skip(1).map(|item| (item.id - 1, vec![item])).collect();
+        let mut nodes = menu_nodes(vec![&items[0]], &mut below, 1, &mut |_| {
+            Some(leaf(String::new(), MenuTarget::Address(String::new())))
+        });
+        for _ in 1..MAX_DEPTH {
+            assert_eq!(nodes.len(), 1);
+            nodes = nodes.remove(0).children;
+        }
+        assert_eq!(nodes.len(), 100_000 - (MAX_DEPTH - 1));
+    }
+}

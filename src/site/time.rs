@@ -1,0 +1,98 @@
+//! Moments: the site's time zone, and what the export leaves out of dates.
+
+use chrono::{DateTime, FixedOffset, NaiveDateTime, Offset, TimeZone, Utc};
+
+use crate::model::SiteRecord;
+
+/// The site's time zone.
+#[derive(Clone, Copy, Debug)]
+pub enum Zone {
+    /// One of the IANA database, with its summer times.
+    Named(chrono_tz::Tz),
+    /// Hours from Greenwich, as WordPress offers for those who do not find their city.
+    Fixed(FixedOffset),
+}
+
+impl Zone {
+    /// Parses an IANA name.
+    ///
+    /// # Errors
+    /// There is no such time zone.
+    pub fn parse(name: &str) -> anyhow::Result<Self> {
+        name.parse().map(Self::Named).map_err(|_| {
+            anyhow::anyhow!("`{name}` is not a time zone: write one like Asia/Kolkata or UTC")
+        })
+    }
+
+    /// Returns the time zone the export tells, or UTC.
+    pub fn of(record: &SiteRecord) -> Self {
+        let named = record.timezone.as_deref().and_then(|name| Self::parse(name).ok());
+        named.unwrap_or_else(|| {
+            let seconds = record.gmt_offset.unwrap_or(0.0) * 3600.0;
+            let offset = FixedOffset::east_opt(seconds as i32).unwrap_or(Utc.fix());
+            Self::Fixed(offset)
+        })
+    }
+
+    /// Returns the moment a record tells by its local time, its UTC time, or both.
+    pub fn moment(
+        self,
+        local: Option<NaiveDateTime>,
+        utc: Option<NaiveDateTime>,
+    ) -> Option<DateTime<FixedOffset>> {
+        match (local, utc) {
+            (Some(local), Some(utc)) => {
+                let seconds = i32::try_from((local - utc).num_seconds()).ok();
+                let offset = seconds.and_then(FixedOffset::east_opt);
+                // A local time that is days off has been edited by hand: it is what readers saw.
+                let offset = offset.unwrap_or_else(|| self.offset_at(local));
+                offset.from_local_datetime(&local).single()
+            }
+            (Some(local), None) => self.offset_at(local).from_local_datetime(&local).single(),
+            (None, Some(utc)) => {
+                let offset = match self {
+                    Self::Named(zone) => zone.offset_from_utc_datetime(&utc).fix(),
+                    Self::Fixed(offset) => offset,
+                };
+                Some(offset.from_utc_datetime(&utc))
+            }
+            (None, None) => None,
+        }
+    }
+
+    fn offset_at(self, local: NaiveDateTime) -> FixedOffset {
+        match self {
+            Self::Named(zone) => zone
+                .offset_from_local_datetime(&local)
+                .earliest()
+                .map_or_else(|| zone.offset_from_utc_datetime(&local).fix(), |offset| offset.fix()),
+            Self::Fixed(offset) => offset,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(zone: &str, local: &str, utc: &str, expected: &str) {
+        let moment = Zone::parse(zone).unwrap().moment(local.parse().ok(), utc.parse().ok());
+        assert_eq!(moment.map_or("none".to_owned(), |moment| moment.to_rfc3339()), expected);
+    }
+
+    #[test]
+    fn either_time_is_enough() {
+        let (local, utc) = ("2026-06-05T08:39:53", "2026-06-05T03:09:53");
+        check("Asia/Kolkata", local, utc, "2026-06-05T08:39:53+05:30");
+        check("Asia/Kolkata", local, "", "2026-06-05T08:39:53+05:30");
+        check("Asia/Kolkata", "", utc, "2026-06-05T08:39:53+05:30");
+        check("Europe/Berlin", "2026-01-05T08:00:00", "", "2026-01-05T08:00:00+01:00");
+        check("Europe/Berlin", "", "", "none");
+    }
+
+    #[test]
+    fn an_hour_that_summer_time_left_out_is_a_moment_too() {
+        check("Europe/Berlin", "2026-03-29T02:30:00", "", "2026-03-29T02:30:00+02:00");
+    }
+}

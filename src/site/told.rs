@@ -1,0 +1,64 @@
+//! What the graph has to tell of addresses.
+
+use crate::content;
+use crate::diagnostics::{Diagnostic, Location};
+use crate::model::{Export, Post};
+use crate::site::urls::UrlPath;
+
+/// How much of a strange slug is shown.
+const LONGEST_SHOWN: usize = 80;
+
+/// Tells of a post whose address another one has.
+pub(super) fn taken(
+    export: &Export,
+    post: &Post,
+    wanted: &UrlPath,
+    granted: &UrlPath,
+) -> Diagnostic {
+    let message = format!("`{wanted}` is already another page's; this one is at `{granted}`");
+    Diagnostic::warning("permalink-taken", message, location(export, post))
+        .with_help("give one of them another slug in WordPress, or set permalinks.structure")
+}
+
+/// Tells of an archive whose address a page has.
+pub(super) fn archive_taken(wanted: &UrlPath, granted: &UrlPath) -> Diagnostic {
+    let location = Location::file(&"the export".into());
+    let message = format!("`{wanted}` is already another page's; the archive is at `{granted}`");
+    Diagnostic::warning("permalink-taken", message, location)
+        .with_help("give the term another slug, or set permalinks.category_base or tag_base")
+}
+
+/// Tells of terms that get no page because there are too many without posts.
+pub(super) fn many_empty_terms(count: usize) -> Diagnostic {
+    let message = format!("{count} terms have no posts: so many empty pages are left out");
+    Diagnostic::warning("empty-terms", message, Location::file(&"the export".into()))
+}
+
+/// Tells of a later page of a list whose address a post has.
+pub(super) fn page_taken(page: &UrlPath) -> Diagnostic {
+    let location = Location::file(&"the export".into());
+    let message = format!("`{page}` is another page's; the posts listed there are in the archives");
+    Diagnostic::warning("permalink-taken", message, location)
+}
+
+/// Tells of a feed whose address a page has.
+pub(super) fn feed_taken(feed: &UrlPath) -> Diagnostic {
+    let location = Location::file(&"the export".into());
+    let message = format!("`{feed}` is another page's; the feed of that address is left out");
+    Diagnostic::warning("permalink-taken", message, location)
+        .with_help("give the page another slug in WordPress")
+}
+
+/// Tells of a post whose old path or slug, `text`, no folder can be called.
+pub(super) fn unsafe_slug(export: &Export, post: &Post, text: &str, path: &UrlPath) -> Diagnostic {
+    let visible = text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c });
+    let shown: String = visible.take(LONGEST_SHOWN).collect();
+    let message = format!("no folder can be called `{shown}`; the page is at `{path}`");
+    Diagnostic::warning("unsafe-slug", message, location(export, post))
+        .with_help("give the post another slug in WordPress")
+}
+
+fn location(export: &Export, post: &Post) -> Location {
+    let file = &export.files[post.file.0 as usize].name;
+    Location::record(file, post.id, &content::plain_text(&post.title))
+}

@@ -1,0 +1,16 @@
+//! End-to-end tests. See tests/README.md.
+
+#![allow(clippy::unwrap_used, reason = "a test that panics has failed, as it should")]
+
+mod architecture;
+mod bad_input;
+mod cases;
+mod doctor;
+mod extract;
+mod links;
+mod output;
+mod privacy;
+mod properties;
+mod sample;
+mod site;
+mod theme_guide;

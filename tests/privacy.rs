@@ -1,0 +1,244 @@
+//! What was not public in WordPress must be nowhere in the site: neither in a page nor in a feed,
+//! the site map, the manifest, or the name of a file.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::site::{self, Run};
+
+/// What every hidden text in the export begins with.
+const CANARY: &str = "canary";
+
+#[test]
+fn nothing_hidden_reaches_the_site() {
+    let run = build(&[]);
+    assert_eq!(canaries(&run), BTreeSet::new());
+    // The site is not empty, and what was public is there.
+    let page = page(&run, "2024/05/open/index.html");
+    for public in ["Open text", "Open comment", "Pema"] {
+        assert!(page.contains(public), "{public} is missing");
+    }
+}
+
+#[test]
+fn a_preview_shows_drafts_and_scheduled_posts_but_nothing_else_that_is_hidden() {
+    let run = build(&["--drafts", "--future"]);
+    let expected = ["draft-content", "future-content", "pending-content"];
+    let shown: Vec<String> =
+        canaries(&run).into_iter().filter(|it| it.ends_with("-content")).collect();
+    assert_eq!(shown, expected);
+    for never in ["private", "trash", "auto-draft", "password", "revision", "email", "spam"] {
+        assert!(!canaries(&run).iter().any(|it| it.starts_with(never)), "{never}");
+    }
+}
+
+#[test]
+fn links_to_hidden_posts_lead_nowhere_and_are_told() {
+    let run = build(&["-v"]);
+    let page = page(&run, "2024/05/open/index.html");
+    let (_, text) = page.split_once("entry-content").unwrap();
+    for (id, _) in HIDDEN {
+        let link = format!("?p={id}");
+        assert!(run.told.contains(&format!("a link leads to `/{link}`")), "{link}\n{}", run.told);
+        assert!(!text.contains(&format!("href=\"/{link}")), "{link}");
+    }
+}
+
+#[test]
+fn attachments_of_hidden_posts_stay_as_public_as_in_wordpress() {
+    let run = build(&[]);
+    let files = run.files();
+    assert!(files.contains_key("wp-content/uploads/2024/04/lake.jpg"));
+    assert!(!files.contains_key("wp-content/uploads/2024/04/unused.jpg"));
+}
+
+#[test]
+fn a_post_that_was_made_private_disappears() {
+    let place = TempDir::new().unwrap();
+    let write = |post: Value| {
+        let text = Value::Array(vec![post, post_of(2, "publish", "other")]).to_string();
+        fs::write(place.path().join("posts.json"), text).unwrap();
+    };
+    write(post_of(1, "publish", "once-public"));
+    let input = place.path().join("posts.json").to_str().unwrap().to_owned();
+    let run = site::stillpress(TempDir::new().unwrap(), &[&input], b"");
+    assert!(run.files().keys().any(|name| name.contains("once-public")));
+    write(post_of(1, "private", "once-public"));
+    let run = site::stillpress(run.place, &[&input], b"");
+    let left = run.files().into_iter().filter(|(name, bytes)| {
+        name.contains("once-public") || String::from_utf8_lossy(bytes).contains("once-public")
+    });
+    assert_eq!(left.map(|(name, _)| name).collect::<Vec<_>>(), [""; 0]);
+}
+
+/// Posts that WordPress did not show, by id and status.
+const HIDDEN: [(u32, &str); 7] = [
+    (11, "draft"),
+    (12, "pending"),
+    (13, "private"),
+    (14, "future"),
+    (15, "trash"),
+    (16, "auto-draft"),
+    (17, "password"),
+];
+
+/// Returns the names of the canaries found in the files of the site and their names.
+fn canaries(run: &Run) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for (name, bytes) in site::files_in(&run.folder()) {
+        let text = format!("{name}\n{}", String::from_utf8_lossy(&bytes));
+        let is_name = |c: &char| c.is_ascii_alphanumeric() || *c == '-';
+        let after = text.split(CANARY).skip(1);
+        found.extend(after.map(|rest| {
+            let rest = rest.trim_start_matches('-');
+            rest.chars().take_while(is_name).collect::<String>()
+        }));
+    }
+    found
+}
+
+fn page(run: &Run, name: &str) -> String {
+    String::from_utf8(run.files()[name].clone()).unwrap()
+}
+
+fn build(arguments: &[&str]) -> Run {
+    let input = TempDir::new().unwrap();
+    for (name, value) in export() {
+        fs::write(input.path().join(name), value.to_string()).unwrap();
+    }
+    let uploads = input.path().join("uploads/2024/04");
+    fs::create_dir_all(&uploads).unwrap();
+    for name in ["lake.jpg", "unused.jpg"] {
+        fs::write(uploads.join(name), "not really a picture").unwrap();
+    }
+    let run = site::build(input.path(), arguments);
+    assert_eq!(run.exit_code, 0, "{}", run.told);
+    run
+}
+
+/// Returns an export as an administrator sees it, with a canary in all that is not public.
+fn export() -> Vec<(&'static str, Value)> {
+    let mut posts: Vec<Value> = HIDDEN.iter().map(|&(id, status)| hidden(id, status)).collect();
+    posts.push(open());
+    let mut revision = post_of(30, "inherit", "canary-revision-slug");
+    revision["type"] = "revision".into();
+    revision["content"] = text("canary-revision-content");
+    posts.push(revision);
+    // A page below a hidden one keeps its address, without telling the name of the one above.
+    let mut page = post_of(31, "publish", "child");
+    page["type"] = "page".into();
+    page["parent"] = 32.into();
+    page["link"] = "https://old.example/?page_id=31".into();
+    let mut above = post_of(32, "draft", "canary-parent-slug");
+    above["type"] = "page".into();
+    above["title"] = text("canary-parent-title");
+    vec![
+        ("posts.json", posts.into()),
+        ("pages.json", vec![page, above].into()),
+        ("comments.json", comments().into()),
+        ("users.json", json!([user()])),
+        ("media.json", json!([attachment()])),
+        (
+            "settings.json",
+            json!({"title": "Paper", "url": "https://old.example", "email": "canary-email@old.example",
+                   "timezone": "UTC", "posts_per_page": 10, "default_category": 1}),
+        ),
+    ]
+}
+
+fn open() -> Value {
+    let links: Vec<String> =
+        HIDDEN.iter().map(|(id, _)| format!("<p><a href=\"/?p={id}\">a link</a></p>")).collect();
+    let picture = "<img src=\"/wp-content/uploads/2024/04/lake.jpg\" alt=\"\">";
+    let mut post = post_of(1, "publish", "open");
+    post["content"] = text(&format!("<p>Open text {picture}</p>{}", links.concat()));
+    post["meta"] = json!({"_edit_lock": "canary-meta", "_private": "canary-meta"});
+    post
+}
+
+/// Hidden posts are newer than the open one, in a category of their own, and all have comments.
+fn hidden(id: u32, status: &str) -> Value {
+    let is_protected = status == "password";
+    let mut post = post_of(id, if is_protected { "publish" } else { status }, "slug");
+    post["content"] = text(&format!("<p>canary-{status}-content</p>"));
+    post["excerpt"] = text(&format!("<p>canary-{status}-excerpt</p>"));
+    post["meta"] = json!({"footnotes": "[{\"id\":\"a\",\"content\":\"canary-footnote\"}]"});
+    if is_protected {
+        post["password"] = "canary-password-itself".into();
+        post["content"]["protected"] = true.into();
+        post["excerpt"]["protected"] = true.into();
+    } else {
+        post["title"] = text(&format!("canary-{status}-title"));
+        post["slug"] = format!("canary-{status}-slug").into();
+    }
+    post
+}
+
+fn comments() -> Vec<Value> {
+    let comment = |id: u32, post: u32, status: &str, words: &str| {
+        json!({
+            "id": id, "post": post, "parent": 0, "author": 0, "author_name": "Dawa",
+            "author_email": "canary-email@dawa.example", "author_ip": "canary-ip",
+            "author_user_agent": "canary-agent", "author_url": "",
+            "date": "2024-05-02T10:00:00", "date_gmt": "2024-05-02T10:00:00",
+            "content": {"raw": words, "rendered": format!("<p>{words}</p>")},
+            "link": format!("https://old.example/?p={post}#comment-{id}"),
+            "status": status, "type": "comment",
+            "author_avatar_urls": {"24": "https://gravatar.example/canary-avatar"},
+        })
+    };
+    let mut all = vec![
+        comment(101, 1, "approved", "Open comment"),
+        comment(102, 1, "hold", "canary-unapproved"),
+        comment(103, 1, "spam", "canary-spam"),
+        comment(104, 1, "trash", "canary-trash"),
+    ];
+    let under = HIDDEN.iter().map(|&(id, _)| comment(200 + id, id, "approved", "canary-under"));
+    all.extend(under);
+    all
+}
+
+fn user() -> Value {
+    json!({
+        "id": 1, "username": "canary-username", "name": "Pema", "first_name": "canary-first",
+        "last_name": "canary-last", "email": "canary-email@old.example", "url": "",
+        "description": "", "link": "https://old.example/author/pema/", "locale": "en_US",
+        "nickname": "canary-nickname", "slug": "pema", "roles": ["administrator"],
+        "registered_date": "2020-01-01T00:00:00", "capabilities": {"canary-capability": true},
+        "extra_capabilities": {"administrator": true},
+        "avatar_urls": {"24": "https://gravatar.example/canary-avatar"},
+    })
+}
+
+/// It hangs on a draft, but its file was open to everybody.
+fn attachment() -> Value {
+    json!({
+        "id": 7, "date": "2024-04-01T00:00:00", "slug": "lake", "status": "inherit",
+        "type": "attachment", "link": "https://old.example/?attachment_id=7",
+        "title": {"raw": "Lake", "rendered": "Lake"}, "author": 1, "caption": {"rendered": ""},
+        "alt_text": "", "media_type": "image", "mime_type": "image/jpeg", "media_details": {},
+        "post": 11, "source_url": "https://old.example/wp-content/uploads/2024/04/lake.jpg",
+        "meta": {"_secret": "canary-meta"},
+    })
+}
+
+fn post_of(id: u32, status: &str, slug: &str) -> Value {
+    json!({
+        "id": id, "date": format!("2024-05-{:02}T09:00:00", id.min(28)),
+        "date_gmt": format!("2024-05-{:02}T09:00:00", id.min(28)),
+        "guid": {"rendered": format!("https://old.example/?p={id}")},
+        "modified": "2024-05-30T09:00:00", "modified_gmt": "2024-05-30T09:00:00",
+        "password": "", "slug": slug, "status": status, "type": "post",
+        "link": format!("https://old.example/2024/05/{slug}/"), "title": text("A title"),
+        "content": text("<p>Text.</p>"), "excerpt": text(""), "author": 1, "featured_media": 0,
+        "sticky": false, "format": "standard", "meta": [], "categories": [1], "tags": [],
+        "permalink_template": "https://old.example/%postname%/", "generated_slug": slug,
+    })
+}
+
+fn text(words: &str) -> Value {
+    json!({"raw": words, "rendered": words, "protected": false})
+}

@@ -1,0 +1,37 @@
+//! The sample export: it builds without a finding but those its texts are meant to show, and all
+//! links between its pages lead somewhere.
+
+use std::path::Path;
+
+use crate::links;
+use crate::site::{self, Run};
+
+/// What the sample's texts are meant to show.
+const MEANT: [&str; 0] = [];
+
+#[test]
+fn the_sample_is_built_with_nothing_to_tell() {
+    let run = build();
+    assert_eq!(run.exit_code, 0, "{}", run.told);
+    let found = run.told.lines().filter(|line| {
+        (line.starts_with("warning[") || line.starts_with("error["))
+            && !MEANT.iter().any(|code| line.contains(code))
+    });
+    assert_eq!(found.collect::<Vec<_>>(), [""; 0]);
+    let pages = run.files().keys().filter(|name| name.ends_with("index.html")).count();
+    assert!(pages > 100, "{pages} pages");
+}
+
+#[test]
+fn all_links_within_the_sample_lead_somewhere() {
+    assert_eq!(links::broken(&run_files(&build())), [""; 0]);
+}
+
+fn run_files(run: &Run) -> std::collections::BTreeMap<String, Vec<u8>> {
+    site::files_in(&run.folder())
+}
+
+fn build() -> Run {
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-export");
+    site::build(&sample, &["--strict"])
+}

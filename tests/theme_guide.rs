@@ -1,0 +1,68 @@
+//! Keeps the theme author's guide true: it names every view with every field.
+
+use std::fs;
+use std::path::Path;
+
+#[test]
+fn the_guide_names_every_field_of_every_view() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let guide = fs::read_to_string(root.join("themes/README.md")).unwrap();
+    let code = fs::read_to_string(root.join("src/render/views.rs")).unwrap();
+    let mut missing = Vec::new();
+    for (view, fields) in views(&code) {
+        let Some(section) = section(&guide, view) else {
+            missing.push(view.to_owned());
+            continue;
+        };
+        let untold = fields.iter().filter(|field| !section.contains(&format!("| `{field}` |")));
+        missing.extend(untold.map(|field| format!("{view}.{field}")));
+    }
+    assert!(missing.is_empty(), "themes/README.md lacks {}", missing.join(", "));
+}
+
+#[test]
+fn the_guide_names_no_field_that_is_gone() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let guide = fs::read_to_string(root.join("themes/README.md")).unwrap();
+    let code = fs::read_to_string(root.join("src/render/views.rs")).unwrap();
+    let views = views(&code);
+    for part in guide.split("\n### ").skip(1).filter(|part| part.contains("| Field | Type |")) {
+        let name = part.lines().next().unwrap();
+        let (_, fields) = views.iter().find(|(view, _)| *view == name).expect(name);
+        for row in part.lines().filter(|line| line.starts_with("| `")) {
+            let field = row.split('`').nth(1).unwrap();
+            assert!(fields.contains(&field), "{name} has no field `{field}`");
+        }
+    }
+}
+
+/// Returns the public structs in `code` with their fields that templates see by name.
+fn views(code: &str) -> Vec<(&str, Vec<&str>)> {
+    let mut views: Vec<(&str, Vec<&str>)> = Vec::new();
+    let (mut is_inside, mut is_skipped) = (false, false);
+    for line in code.lines() {
+        if let Some(rest) = line.strip_prefix("pub struct ") {
+            views.push((rest.split([' ', '{']).next().unwrap(), Vec::new()));
+            is_inside = true;
+        } else if line == "}" {
+            is_inside = false;
+        } else if !is_inside {
+            // Methods are public, too, but templates do not see them.
+        } else if let Some(rest) = line.strip_prefix("    pub ") {
+            let field = rest.split(':').next().unwrap();
+            if !is_skipped {
+                views.last_mut().unwrap().1.push(field);
+            }
+            is_skipped = false;
+        } else if line.contains("#[serde(skip)]") {
+            is_skipped = true;
+        }
+    }
+    views
+}
+
+/// Returns the part of the guide about a view.
+fn section<'a>(guide: &'a str, view: &str) -> Option<&'a str> {
+    let (_, after) = guide.split_once(&format!("\n### {view}\n"))?;
+    Some(after.split("\n### ").next().unwrap_or(after))
+}
