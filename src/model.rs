@@ -130,7 +130,8 @@ pub struct Post {
     pub modified: Option<NaiveDateTime>,
     /// In UTC.
     pub modified_gmt: Option<NaiveDateTime>,
-    /// HTML as saved: written by hand or cut by WordPress, which [`Post::excerpt_kind`] tells.
+    /// The saved one as plain text, at most as long as an excerpt should be. Empty if there is
+    /// none: then the digest of the body has one.
     pub excerpt: Box<str>,
     /// Who wrote the excerpt.
     pub excerpt_kind: ExcerptKind,

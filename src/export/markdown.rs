@@ -131,8 +131,8 @@ fn read_excerpt(record: &Record<'_>) -> Result<(Box<str>, ExcerptKind), Unreadab
     };
     match excerpt.filter(|excerpt| !excerpt.trim().is_empty()) {
         Some(text) => {
-            let html = format!("<p>{}</p>\n", text::escape(text.trim()));
-            Ok((html.into(), ExcerptKind::Manual))
+            let html = text::escape(&text);
+            Ok((content::excerpt_text(&html).into(), ExcerptKind::Manual))
         }
         None => Ok((Box::default(), ExcerptKind::Automatic)),
     }

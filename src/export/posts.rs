@@ -143,7 +143,7 @@ pub(super) fn set_body(
     (literal, is_rendered): (&RawValue, IsRendered),
 ) {
     let body = reader::body(literal, is_rendered);
-    let has_excerpt = post.excerpt.as_ref().is_some_and(|(text, _)| !text.trim().is_empty());
+    let has_excerpt = post.excerpt.as_ref().is_some_and(|(text, _)| !text.is_empty());
     let excerpt = if has_excerpt { Excerpt::Saved } else { Excerpt::Cut };
     let about = About { title: post.title.as_deref().unwrap_or_default(), excerpt };
     post.body = Some(reader.place(literal, &body, about));
@@ -221,7 +221,7 @@ fn read_excerpt(excerpt: &Markup<'_>) -> (Box<str>, ExcerptKind) {
     };
     let rendered = excerpt.rendered.map(|rendered| json::string(rendered.get()));
     let rendered = rendered.filter(|rendered| !rendered.is_empty());
-    (rendered.or(raw).unwrap_or_default().into(), kind)
+    (content::excerpt_text(&rendered.or(raw).unwrap_or_default()).into(), kind)
 }
 
 /// Nothing else is read of `meta`, which may hold what was never public.

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use crate::content;
 use crate::export::attachments;
 use crate::export::comments;
 use crate::export::copies::{
@@ -17,7 +18,8 @@ use crate::model::{AuthorId, CommentId, ExcerptKind, PostId, TermId};
 pub(super) fn read_post(reader: &mut Reader<'_>, record: &Record<'_>) -> Result<(), Unreadable> {
     let Some(id) = record.id("ID")? else { return Err(Unreadable::field("ID", "an id")) };
     let modified = reader::date(record, "modified")?.moment();
-    let excerpt = record.text("excerpt")?.map(|text| (text.into(), ExcerptKind::Unknown));
+    let excerpt = record.text("excerpt")?;
+    let excerpt = excerpt.map(|text| (content::excerpt_text(&text).into(), ExcerptKind::Unknown));
     let context = if record.has("content") { Context::View } else { Context::Reduced };
     let parent = match record.get("parent").map(|parent| parent.get()) {
         Some(value) if value.starts_with('{') => inner_id(record, "parent")?,

@@ -1,5 +1,6 @@
 //! Rows of the database as `wp-cli` prints them (`wp post list --format=json` and the like).
 
+use crate::content;
 use crate::export::comments;
 use crate::export::copies::{
     AttachmentCopy, AuthorCopy, CommentCopy, Context, PostCopy, Rank, TermCopy,
@@ -22,7 +23,7 @@ pub(super) fn read_post(reader: &mut Reader<'_>, record: &Record<'_>) -> Result<
     }
     let excerpt = record.text("post_excerpt")?.map(|excerpt| {
         let kind = if excerpt.is_empty() { ExcerptKind::Automatic } else { ExcerptKind::Manual };
-        (excerpt.into(), kind)
+        (content::excerpt_text(&excerpt).into(), kind)
     });
     let mut post = PostCopy {
         id: PostId(id),

@@ -6,7 +6,7 @@ use crate::config::FeedContent;
 use crate::content;
 use crate::media::path_of;
 use crate::render::shared::{Shared, escape, rfc2822, rfc3339};
-use crate::render::surroundings::{Addresses, PLACEHOLDER};
+use crate::render::surroundings::{Addresses, with_origin};
 use crate::render::texts::Texts;
 use crate::render::views::{EnclosureView, FeedItemView, FeedView, SitemapEntryView};
 use crate::site::archives::{ArchiveId, ArchiveKind};
@@ -33,8 +33,8 @@ pub fn of_archive(shared: &Shared<'_>, texts: &Texts, id: ArchiveId) -> anyhow::
         newest.clone().map(|&id| item(shared, texts, id)).collect::<anyhow::Result<Vec<_>>>()?;
     let updated = newest.filter_map(|&id| shared.site.entry(id).modified).max();
     Ok(FeedView {
-        title: clean(&title),
-        description: clean(&info.description),
+        title: clean(title),
+        description: clean(info.description.clone()),
         url: shared.url(&archive.path),
         feed_url: archive.feed.as_ref().map(|path| shared.url(path)).unwrap_or_default(),
         language: info.language.clone(),
@@ -48,20 +48,20 @@ fn item(shared: &Shared<'_>, texts: &Texts, id: EntryId) -> anyhow::Result<FeedI
     let (entry, post) = (shared.site.entry(id), shared.site.post(id));
     let summary = shared.brief(id);
     let content_html = match shared.settings.feeds.content {
-        FeedContent::Full => texts.get(id)?.replace(PLACEHOLDER, shared.site.info.base.origin()),
+        FeedContent::Full => with_origin(&texts.get(id)?, shared.site.info.base.origin()),
         FeedContent::Excerpt => format!("<p>{}</p>", escape(&summary.excerpt)),
     };
     Ok(FeedItemView {
-        title: clean(&summary.label),
+        title: clean(summary.label),
         url: summary.url,
         guid: guid(shared, id),
-        author: clean(&summary.author.map(|author| author.name).unwrap_or_default()),
+        author: clean(summary.author.map(|author| author.name).unwrap_or_default()),
         published_rfc2822: entry.date.as_ref().map(rfc2822).unwrap_or_default(),
         published_rfc3339: entry.date.as_ref().map(rfc3339).unwrap_or_default(),
         modified_rfc3339: entry.modified.or(entry.date).as_ref().map(rfc3339).unwrap_or_default(),
-        categories: shared.feed_terms(id).map(clean).collect(),
-        excerpt: clean(&summary.excerpt),
-        content_html: clean(&content_html),
+        categories: shared.feed_terms(id).map(|name| clean(name.to_owned())).collect(),
+        excerpt: clean(summary.excerpt),
+        content_html: clean(content_html),
         language: summary.language,
         comment_count: summary.comment_count,
         enclosure: post.featured_media.and_then(|id| enclosure(shared, id)),
@@ -136,8 +136,8 @@ pub fn of_comments(shared: &Shared<'_>, entry: Option<EntryId>) -> FeedView {
     let word = shared.words.words.get("comments_feed_title");
     let word = word.map_or("Comments", String::as_str);
     FeedView {
-        title: clean(&format!("{word}: {title}")),
-        description: clean(&site.info.description),
+        title: clean(format!("{word}: {title}")),
+        description: clean(site.info.description.clone()),
         url: shared.url(path),
         feed_url: shared.url(&feed),
         language: site.info.language.clone(),
@@ -150,12 +150,12 @@ pub fn of_comments(shared: &Shared<'_>, entry: Option<EntryId>) -> FeedView {
 fn comment_item(shared: &Shared<'_>, index: usize, id: EntryId) -> FeedItemView {
     let site = shared.site;
     let (entry, comment) = (site.entry(id), &site.export.comments[index]);
-    let author = clean(&content::plain_text(&comment.author_name));
+    let author = clean(content::plain_text(&comment.author_name));
     let content_html = shared.strangers_html(&comment.content, Addresses::Absolute);
     let url = format!("{}#comment-{}", shared.url(&entry.path), comment.id.0);
     let date = moment(site, index);
     FeedItemView {
-        title: clean(&format!("{author}: {}", shared.link(id).title)),
+        title: clean(format!("{author}: {}", shared.link(id).title)),
         guid: format!("{}#comment-{}", guid(shared, id), comment.id.0),
         url,
         author,
@@ -163,8 +163,8 @@ fn comment_item(shared: &Shared<'_>, index: usize, id: EntryId) -> FeedItemView 
         published_rfc3339: date.as_ref().map(rfc3339).unwrap_or_default(),
         modified_rfc3339: String::new(),
         categories: Vec::new(),
-        excerpt: clean(&content::plain_text(&content_html)),
-        content_html: clean(&content_html),
+        excerpt: clean(content::plain_text(&content_html)),
+        content_html: clean(content_html),
         language: entry.language.to_string(),
         comment_count: 0,
         enclosure: None,
@@ -204,11 +204,13 @@ pub fn sitemap(shared: &Shared<'_>) -> Vec<SitemapEntryView> {
 }
 
 /// Takes out the characters that XML forbids even when escaped.
-fn clean(text: &str) -> String {
-    // Looking at bytes first: nearly no text holds any.
-    let is_suspect = |byte: u8| matches!(byte, 0..=8 | 11 | 12 | 14..=31 | 0xef);
-    if !text.bytes().any(is_suspect) {
-        return text.to_owned();
+fn clean(text: String) -> String {
+    // Nearly no text holds any, and to look at all bytes of a run is faster than to stop early.
+    let is_suspect =
+        |byte: u8| (byte < 32 && !matches!(byte, b'\t' | b'\n' | b'\r')) | (byte == 0xef);
+    let has_suspects = |run: &[u8]| run.iter().fold(false, |found, &byte| found | is_suspect(byte));
+    if !text.as_bytes().chunks(256).any(has_suspects) {
+        return text;
     }
     let is_allowed = |&c: &char| {
         matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{fffd}' | '\u{10000}'..) && c != '\u{fffe}'
@@ -228,6 +230,6 @@ mod tests {
 
     #[test]
     fn what_xml_forbids_is_left_out() {
-        assert_eq!(clean("a\u{0}\u{b}b\u{fffe}\u{ffff}\tབོད😀"), "ab\tབོད😀");
+        assert_eq!(clean("a\u{0}\u{b}b\u{fffe}\u{ffff}\tབོད😀".to_owned()), "ab\tབོད😀");
     }
 }

@@ -1,6 +1,7 @@
 //! What stands in a page's head: the same facts for search engines, cards and feed readers.
 
-use serde_json::{Value, json};
+use memchr::memchr2;
+use serde::Serialize;
 
 use crate::render::shared::Shared;
 use crate::render::views::{ArchiveView, ImageView, LinkView, PageView, PostView};
@@ -40,71 +41,119 @@ pub fn feed_link(title: String, href: String) -> LinkView {
 /// Returns JSON-LD for the home page.
 pub fn website(shared: &Shared<'_>) -> String {
     let info = &shared.site.info;
-    print(&json!({
-        "@context": "https://schema.org",
-        "@type": "WebSite",
-        "name": info.title,
-        "description": info.description,
-        "url": shared.url(&UrlPath::root()),
-        "inLanguage": info.language,
-    }))
+    print(&Thing {
+        context: CONTEXT,
+        kind: "WebSite",
+        name: Some(&info.title),
+        description: Some(&info.description),
+        url: Some(&shared.url(&UrlPath::root())),
+        language: Some(&info.language),
+        ..Thing::default()
+    })
 }
 
 /// Returns JSON-LD for a post.
 pub fn article(shared: &Shared<'_>, post: &PostView, description: &str) -> String {
     let summary = &post.summary;
-    let mut article = json!({
-        "@context": "https://schema.org",
-        "@type": if post.post_type == "page" { "WebPage" } else { "Article" },
-        "headline": summary.label,
-        "inLanguage": summary.language,
-        "mainEntityOfPage": summary.url,
-        "publisher": { "@type": "Organization", "name": shared.site.info.title },
+    let is_page = post.post_type == "page";
+    let author = summary.author.as_ref().filter(|_| !is_page);
+    let author_url =
+        author.map(|author| format!("{}{}", shared.site.info.base.origin(), author.href));
+    let author = author.map(|author| Thing {
+        kind: "Person",
+        name: Some(&author.name),
+        url: author_url.as_deref(),
+        ..Thing::default()
     });
-    if !description.is_empty() {
-        article["description"] = json!(description);
-    }
-    if let Some(date) = &summary.date {
-        article["datePublished"] = json!(date.datetime);
-    }
-    if let Some(date) = &post.modified {
-        article["dateModified"] = json!(date.datetime);
-    }
-    if let Some(image) = &summary.image {
-        article["image"] = image_object(image);
-    }
-    if let (Some(author), true) = (&summary.author, post.post_type != "page") {
-        let url = format!("{}{}", shared.site.info.base.origin(), author.href);
-        article["author"] = json!({ "@type": "Person", "name": author.name, "url": url });
-    }
-    print(&article)
+    let publisher =
+        Thing { kind: "Organization", name: Some(&shared.site.info.title), ..Thing::default() };
+    print(&Thing {
+        context: CONTEXT,
+        kind: if is_page { "WebPage" } else { "Article" },
+        headline: Some(&summary.label),
+        description: Some(description).filter(|description| !description.is_empty()),
+        main_page: Some(&summary.url),
+        language: Some(&summary.language),
+        published: summary.date.as_ref().map(|date| &*date.datetime),
+        modified: post.modified.as_ref().map(|date| &*date.datetime),
+        image: summary.image.as_ref().map(|image| Box::new(image_object(image))),
+        author: author.map(Box::new),
+        publisher: Some(Box::new(publisher)),
+        ..Thing::default()
+    })
 }
 
 /// Returns JSON-LD for a list of posts.
 pub fn collection(shared: &Shared<'_>, archive: &ArchiveView, page: &PageView) -> String {
-    print(&json!({
-        "@context": "https://schema.org",
-        "@type": "CollectionPage",
-        "name": archive.title,
-        "url": page.url,
-        "inLanguage": page.language,
-        "isPartOf": { "@type": "WebSite", "url": shared.url(&UrlPath::root()) },
-    }))
+    let home = shared.url(&UrlPath::root());
+    let site = Thing { kind: "WebSite", url: Some(&home), ..Thing::default() };
+    print(&Thing {
+        context: CONTEXT,
+        kind: "CollectionPage",
+        name: Some(&archive.title),
+        url: page.url.as_deref(),
+        language: Some(&page.language),
+        part_of: Some(Box::new(site)),
+        ..Thing::default()
+    })
 }
 
-fn image_object(image: &ImageView) -> Value {
-    match image.width {
-        0 => json!({ "@type": "ImageObject", "url": image.url }),
-        _ => json!({
-            "@type": "ImageObject",
-            "url": image.url,
-            "width": image.width,
-            "height": image.height,
-        }),
+fn image_object(image: &ImageView) -> Thing<'_> {
+    let size = |pixels: u32| (image.width > 0).then_some(pixels);
+    Thing {
+        kind: "ImageObject",
+        url: Some(&image.url),
+        width: size(image.width),
+        height: size(image.height),
+        ..Thing::default()
     }
 }
 
-/// Escapes `<`, so that no text can end the script element around it.
-fn print(value: &Value) -> String {
-    value.to_string().replace('<', "\\u003c").replace("-->", "--\\u003e")
+/// The vocabulary that the names of [`Thing`] are from.
+const CONTEXT: &str = "https://schema.org";
+
+/// Something of schema.org, with what we say of such things.
+#[derive(Default, Serialize)]
+struct Thing<'a> {
+    #[serde(rename = "@context", skip_serializing_if = "str::is_empty")]
+    context: &'a str,
+    #[serde(rename = "@type")]
+    kind: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    headline: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+    #[serde(rename = "mainEntityOfPage", skip_serializing_if = "Option::is_none")]
+    main_page: Option<&'a str>,
+    #[serde(rename = "inLanguage", skip_serializing_if = "Option::is_none")]
+    language: Option<&'a str>,
+    #[serde(rename = "datePublished", skip_serializing_if = "Option::is_none")]
+    published: Option<&'a str>,
+    #[serde(rename = "dateModified", skip_serializing_if = "Option::is_none")]
+    modified: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    width: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    height: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image: Option<Box<Self>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    author: Option<Box<Self>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    publisher: Option<Box<Self>>,
+    #[serde(rename = "isPartOf", skip_serializing_if = "Option::is_none")]
+    part_of: Option<Box<Self>>,
+}
+
+/// Escapes `<` and `-->`, so that no text can end the script element around it.
+fn print(thing: &Thing<'_>) -> String {
+    let json = serde_json::to_string(thing).expect("texts and numbers are JSON");
+    if memchr2(b'<', b'>', json.as_bytes()).is_none() {
+        return json;
+    }
+    json.replace('<', "\\u003c").replace("-->", "--\\u003e")
 }

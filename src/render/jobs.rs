@@ -13,7 +13,7 @@ use crate::diagnostics::Diagnostic;
 use crate::output::Output;
 use crate::render::pieces::{self, Frames, Pieces, Shape};
 use crate::render::shared::Shared;
-use crate::render::surroundings::{Addresses, PLACEHOLDER};
+use crate::render::surroundings::{Addresses, with_origin};
 use crate::render::templates::Templates;
 use crate::render::texts::Texts;
 use crate::render::theme::Theme;
@@ -138,7 +138,7 @@ struct Worker<'a> {
     shared: &'a Shared<'a>,
     common: &'a Common<'a>,
     templates: Templates,
-    frames: Frames,
+    frames: Frames<'a>,
     is_newspaper: bool,
     buffer: Vec<u8>,
     diagnostics: Vec<Diagnostic>,
@@ -156,7 +156,7 @@ impl<'a> Worker<'a> {
             shared,
             common,
             templates,
-            frames: Frames::new(&site),
+            frames: Frames::new(shared, &site),
             is_newspaper: front::is_newspaper(shared, theme),
             buffer: Vec::new(),
             diagnostics: Vec::new(),
@@ -192,7 +192,7 @@ impl<'a> Worker<'a> {
         if is_in_feed {
             self.common.texts.keep(id, &texts.concat())?;
             for text in &mut texts {
-                *text = text.replace(PLACEHOLDER, "");
+                *text = with_origin(text, "");
             }
         }
         self.diagnostics.extend(content.diagnostics);
@@ -206,7 +206,7 @@ impl<'a> Worker<'a> {
             post.content_html = text;
             post.pages = posts::page_numbers(shared, id, number);
             let mut page = posts::head(shared, id, &post, number);
-            page.styles_html = content.styles.replace(PLACEHOLDER, "");
+            page.styles_html = with_origin(&content.styles, "");
             let mut context = Context::new();
             context.insert_value("post", post.to_value());
             self.page(template, &page, context, &path)?;
@@ -343,6 +343,7 @@ impl<'a> Worker<'a> {
         let is_newspaper = context.get("front").is_some_and(|front| !front.is_none());
         let frame = self.frames.of(page, is_newspaper, &self.templates)?;
         context.insert("page", page);
+        context.insert_value("site_lang", self.shared.site_lang(&page.language));
         context.insert_value("header_html", frame.header.clone());
         context.insert_value("footer_html", frame.footer.clone());
         self.fill(template, &context, path)

@@ -112,6 +112,7 @@ fn fill(
     let language = if shape == Shape::Related { "" } else { info.language.as_str() };
     let mut context = Context::new();
     context.insert("page", &BTreeMap::from([("language", language)]));
+    context.insert_value("site_lang", shared.site_lang(language));
     context.insert_value("post", summary);
     let mut made = Vec::new();
     templates.render(template, &context, &mut made)?;
@@ -119,8 +120,9 @@ fn fill(
 }
 
 /// Header and footer, by what they depend on.
-#[derive(Debug, Default)]
-pub struct Frames {
+#[derive(Debug)]
+pub struct Frames<'a> {
+    shared: &'a Shared<'a>,
     made: HashMap<FrameView, Frame>,
     /// The addresses that the menu marks as the current one.
     in_menu: HashSet<String>,
@@ -135,9 +137,9 @@ pub struct Frame {
     pub footer: Value,
 }
 
-impl Frames {
+impl<'a> Frames<'a> {
     /// Starts with none made.
-    pub fn new(site: &SiteView) -> Self {
+    pub fn new(shared: &'a Shared<'a>, site: &SiteView) -> Self {
         let mut in_menu = HashSet::from([site.href.clone()]);
         in_menu.extend(site.categories.iter().map(|term| term.href.clone()));
         let mut waiting: Vec<_> = site.menu.iter().chain(&site.footer_menu).collect();
@@ -145,7 +147,7 @@ impl Frames {
             in_menu.insert(item.href.clone());
             waiting.extend(&item.children);
         }
-        Self { made: HashMap::new(), in_menu }
+        Self { shared, made: HashMap::new(), in_menu }
     }
 
     /// Returns header and footer of a page.
@@ -169,6 +171,7 @@ impl Frames {
         if !self.made.contains_key(&frame) {
             let mut context = Context::new();
             context.insert("page", &frame);
+            context.insert_value("site_lang", self.shared.site_lang(&frame.language));
             let part = |template: &str| -> anyhow::Result<Value> {
                 let mut made = Vec::new();
                 templates.render(template, &context, &mut made)?;

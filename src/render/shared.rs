@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
+use tera::Value;
 
 use crate::config::Settings;
 use crate::content;
@@ -110,6 +111,17 @@ impl<'a> Shared<'a> {
         self.left_behind.lock().unwrap_or_else(PoisonError::into_inner).len()
     }
 
+    /// Returns the attributes that elements with the theme's own words need on a page in
+    /// `language`: none if that is the site's own.
+    pub fn site_lang(&self, language: &str) -> Value {
+        let own = &self.site.info.language;
+        if language == own {
+            return Value::safe_string("");
+        }
+        let direction = direction_of(own);
+        Value::safe_string(&format!(" lang=\"{}\" dir=\"{direction}\"", escape(own)))
+    }
+
     /// Returns a language tag if it is not the site's own.
     pub fn other_language(&self, text: &str) -> Option<String> {
         let tag = self.site.languages.of(content::script_of(text))?;
@@ -142,10 +154,9 @@ impl<'a> Shared<'a> {
     pub fn brief(&self, id: EntryId) -> SummaryView {
         let (entry, post) = (self.site.entry(id), self.site.post(id));
         let digest = post.body.as_ref().map(|body| &body.digest);
-        let saved = content::excerpt_text(&post.excerpt);
         let excerpt = match digest {
-            Some(digest) if saved.is_empty() => digest.excerpt.to_string(),
-            _ => saved,
+            Some(digest) if post.excerpt.is_empty() => digest.excerpt.to_string(),
+            _ => post.excerpt.to_string(),
         };
         let title = content::plain_text(&post.title);
         let date = entry.date.as_ref().map(|date| self.date(date));

@@ -1,5 +1,7 @@
 //! What content may ask of the site, answered from the graph and the media library.
 
+use memchr::memmem;
+
 use crate::content::{ImageFacts, Surroundings, Target};
 use crate::media::path_of;
 use crate::model::{PostId, Script};
@@ -26,7 +28,20 @@ pub enum Addresses {
 }
 
 /// Stands where the site's own origin may be put. The name is reserved: nobody's address has it.
-pub const PLACEHOLDER: &str = "https://this-site.invalid";
+const PLACEHOLDER: &str = "https://this-site.invalid";
+
+/// Returns `text` with the site's own origin, or none, where [`PLACEHOLDER`] stands.
+pub fn with_origin(text: &str, origin: &str) -> String {
+    let mut full = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = memmem::find(rest.as_bytes(), PLACEHOLDER.as_bytes()) {
+        full.push_str(&rest[..start]);
+        full.push_str(origin);
+        rest = &rest[start + PLACEHOLDER.len()..];
+    }
+    full.push_str(rest);
+    full
+}
 
 impl<'a> SiteSurroundings<'a> {
     /// Returns the site as pages with such addresses see it.

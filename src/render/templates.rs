@@ -83,6 +83,11 @@ fn register(tera: &mut Tera, theme: &Theme, words: &Words, base: &Base) {
         words.plural(word, count).ok_or_else(missing)
     });
     tera.register_filter("format", format_words);
+    tera.register_filter("cdata", |text: &str, _: Kwargs, _: &State<'_>| {
+        // What ends a section cannot stand in one: it is put into two.
+        let text = text.replace("]]>", "]]]]><![CDATA[>");
+        Value::safe_string(&format!("<![CDATA[{text}]]>"))
+    });
     tera.register_filter("json", |value: &Value, _: Kwargs, _: &State<'_>| -> TeraResult<Value> {
         let json = serde_json::to_string(value).map_err(tera::Error::message)?;
         Ok(Value::safe_string(&json.replace('<', "\\u003c")))

@@ -28,7 +28,7 @@ fn a_post_has_all_its_fields() {
     assert_eq!(post.date_gmt.unwrap().to_string(), "2026-06-04 21:39:53");
     assert_eq!(post.modified.unwrap().to_string(), "2026-06-06 01:00:00");
     assert_eq!(post.modified_gmt.unwrap().to_string(), "2026-06-05 19:30:00");
-    assert_eq!((post.excerpt.as_ref(), post.excerpt_kind), ("<p>Tea.</p>", ExcerptKind::Unknown));
+    assert_eq!((post.excerpt.as_ref(), post.excerpt_kind), ("Tea.", ExcerptKind::Unknown));
     assert_eq!((post.author, post.featured_media), (AuthorId(4), Some(PostId(31))));
     assert_eq!((post.parent, post.menu_order, post.is_sticky), (None, 0, true));
     assert_eq!((post.format.as_ref(), post.comments_open), ("aside", true));
@@ -131,10 +131,10 @@ fn what_needs_a_password_is_protected() {
 #[test]
 fn the_raw_excerpt_tells_who_wrote_it() {
     for (excerpt, expected) in [
-        (r#"{"rendered":"<p>a</p>","raw":"a"}"#, ("<p>a</p>", ExcerptKind::Manual)),
+        (r#"{"rendered":"<p>a</p>","raw":"a"}"#, ("a", ExcerptKind::Manual)),
         (r#"{"rendered":"","raw":"a"}"#, ("a", ExcerptKind::Manual)),
-        (r#"{"rendered":"<p>b</p>","raw":""}"#, ("<p>b</p>", ExcerptKind::Automatic)),
-        (r#"{"rendered":"<p>c</p>"}"#, ("<p>c</p>", ExcerptKind::Unknown)),
+        (r#"{"rendered":"<p>b</p>","raw":""}"#, ("b", ExcerptKind::Automatic)),
+        (r#"{"rendered":"<p>c</p>"}"#, ("c", ExcerptKind::Unknown)),
     ] {
         let export = read_quietly(&post_json(1, &format!(r#""excerpt":{excerpt}"#)));
         let post = &export.posts[0];
