@@ -247,11 +247,11 @@ impl<T> ById<T> {
 impl Settings {
     /// Says of what is wrong with the value of `key` where that stands.
     pub fn at(&self, key: &str, trouble: &anyhow::Error) -> anyhow::Error {
-        let Some(file) = &self.file else { return anyhow::anyhow!("{trouble}") };
+        let Some(file) = &self.file else { return anyhow::anyhow!("{trouble:#}") };
         let text = fs::read_to_string(file).unwrap_or_default();
         let is_at = |line: &str| line.split_once('=').is_some_and(|(name, _)| name.trim() == key);
         let line = text.lines().position(is_at).map(|line| format!("{}:1: ", line + 1));
-        anyhow::anyhow!("{}:{}{trouble}", file.display(), line.unwrap_or_else(|| " ".to_owned()))
+        anyhow::anyhow!("{}:{}{trouble:#}", file.display(), line.unwrap_or_else(|| " ".to_owned()))
             .context("the configuration is not valid")
     }
 }
@@ -305,13 +305,41 @@ pub fn parse(text: &str) -> Result<Settings, String> {
         let offset = err.span().map_or(0, |span| span.start);
         let message = err.message().trim();
         let hint = nearest_key(message).map(|key| format!("; did you mean `{key}`?"));
-        format!("{}: {message}{}", line_and_column(text, offset), hint.unwrap_or_default())
+        let line = text.get(offset..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+        let hint = hint.or_else(|| {
+            let is_curly = |letter: char| "“”„‘’«»".contains(letter);
+            let hint = "; a text stands in straight quotation marks: \"like this\"";
+            line.contains(is_curly).then(|| hint.to_owned())
+        });
+        let place = line_and_column(text, offset);
+        format!("{place}: {}{}", in_plain_words(message), hint.unwrap_or_default())
     })?;
-    if settings.posts_per_page == Some(0) {
-        let line = text.lines().position(|line| line.trim_start().starts_with("posts_per_page"));
-        return Err(format!("{}:1: `posts_per_page` must be 1 or more", line.unwrap_or(0) + 1));
+    let counts =
+        [("posts_per_page", settings.posts_per_page), ("items", Some(settings.feeds.items))];
+    if let Some((key, _)) = counts.into_iter().find(|(_, count)| *count == Some(0)) {
+        let line = text.lines().position(|line| line.trim_start().starts_with(key));
+        return Err(format!("{}:1: `{key}` must be 1 or more", line.unwrap_or(0) + 1));
     }
     Ok(settings)
+}
+
+/// Says what serde says without words of Rust.
+fn in_plain_words(message: &str) -> String {
+    let mut plain = message.replace("unknown variant", "unknown value");
+    for (rust, word) in [
+        ("expected usize", "expected a whole number"),
+        ("expected u64", "expected a whole number"),
+        ("expected a sequence", "expected a list in square brackets"),
+        ("expected a map", "expected a table"),
+        ("expected a string", "expected a text in quotation marks"),
+        ("invalid type: string", "not fitting: the text"),
+        ("invalid type: integer", "not fitting: the number"),
+        ("invalid type: boolean", "not fitting:"),
+        ("invalid type: ", "not fitting: "),
+    ] {
+        plain = plain.replace(rust, word);
+    }
+    plain
 }
 
 fn line_and_column(text: &str, offset: usize) -> String {
@@ -360,7 +388,10 @@ mod tests {
 
     #[test]
     fn a_bad_value_is_an_error_with_its_place() {
-        check_error("posts_per_page = \"ten\"", "1:18: invalid type: string \"ten\"");
+        check_error(
+            "posts_per_page = \"ten\"",
+            "1:18: not fitting: the text \"ten\", expected a whole number",
+        );
         check_error("title = \"a\"\nposts_per_page = 0", "2:1: `posts_per_page` must be 1 or more");
         check_error("[authors.bob]\nname = \"Bob\"", "1:2: `bob` is not an id");
     }

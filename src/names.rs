@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 
+/// The list of what a build wrote, in its output folder. No page can have the name.
+pub const MANIFEST: &str = ".stillpress.json";
+
 /// The longest name that Linux, macOS and Windows all take, in bytes.
 const LONGEST: usize = 255;
 

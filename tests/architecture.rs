@@ -12,7 +12,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("config", &[]),
     ("diagnostics", &["model"]),
     ("content", &["diagnostics", "model"]),
-    ("export", &["content", "diagnostics", "model"]),
+    ("export", &["content", "diagnostics", "model", "names"]),
     ("media", &["config", "diagnostics", "model", "names"]),
     ("site", &["config", "content", "diagnostics", "media", "model", "names"]),
     ("output", &["diagnostics", "names"]),

@@ -95,6 +95,26 @@ fn a_file_alone_gets_a_folder_of_its_own() {
 }
 
 #[test]
+fn many_files_are_saved_by_one_command() {
+    let folder = TempDir::new().unwrap();
+    let file = |id: u32| {
+        format!(
+            r#"{{"id":{id},"type":"attachment","slug":"a{id}","media_type":"image","mime_type":"image/jpeg",
+            "source_url":"https://herald.example/blog/wp-content/uploads/2026/05/a{id}.jpg",
+            "title":{{"rendered":"a"}},"link":"https://herald.example/blog/?attachment_id={id}"}}"#
+        )
+    };
+    let media: Vec<String> = (500..530).map(file).collect();
+    fs::write(folder.path().join("media.json"), format!("[{}]", media.join(","))).unwrap();
+    fs::write(folder.path().join("post.json"), POST).unwrap();
+    let shown = told(&doctor(folder.path(), &[]), 0);
+    assert!(shown.contains("\nstillpress doctor --commands "), "{shown}");
+    let script = told(&doctor(folder.path(), &["--commands"]), 0);
+    assert!(script.starts_with("cd "), "{script}");
+    assert_eq!(script.matches("\ncurl -fsSL --create-dirs -o 'uploads/").count(), 30, "{script}");
+}
+
+#[test]
 fn nothing_to_read_is_an_error() {
     let folder = TempDir::new().unwrap();
     told(&doctor(folder.path(), &[]), 2);

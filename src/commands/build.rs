@@ -80,6 +80,7 @@ pub struct Built {
 /// Something stopped the build; the output folder is as it was.
 pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let start = Instant::now();
+    args.report.as_deref().map(report::check).transpose()?;
     let progress = if args.quiet { ProgressBar::hidden() } else { progress_bar() };
     let built = build(&config(args)?, force(args), &progress);
     progress.finish_and_clear();
@@ -110,7 +111,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
 pub fn build(config: &Config, force: Force, progress: &ProgressBar) -> anyhow::Result<Built> {
     let mut report = Report::default();
     let rules = Rules::new(&config.settings)?;
-    let theme = Theme::load(&config.settings.theme)?;
+    let theme = Theme::load(&config.settings)?;
     let mut export = report.collect(export::read(&config.exports)?);
     let attachments = std::mem::take(&mut export.attachments);
     let uploads = std::mem::take(&mut export.uploads);
@@ -211,7 +212,7 @@ fn summary(export: &Export, library: &Library, preview: Preview) -> String {
         counted(waiting, "comment that was not approved", "comments that were not approved"),
     ]);
     if !left_out.is_empty() {
-        summary.push_str(&format!("\nLeft out, as WordPress did: {left_out}."));
+        summary.push_str(&format!("\nLeft out, because not public: {left_out}."));
     }
     summary
 }

@@ -5,7 +5,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use serde::Serialize;
 
 use crate::diagnostics::{Diagnostic, Report, Severity};
@@ -48,6 +48,19 @@ pub fn show(report: &Report, detail: Detail, out: &mut impl Write) -> io::Result
         }
         writeln!(out)?;
     }
+    Ok(())
+}
+
+/// Makes sure that a report can be written to `file`, before any work is done.
+///
+/// # Errors
+/// The folder it shall be in does not exist.
+pub fn check(file: &Path) -> anyhow::Result<()> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    let shown = file.display();
+    ensure!(!file.is_dir(), "cannot write the report {shown}: it is a folder");
+    ensure!(folder.is_dir(), "cannot write the report {shown}: make the folder for it first");
     Ok(())
 }
 

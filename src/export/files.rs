@@ -12,6 +12,8 @@ use flate2::read::MultiGzDecoder;
 use tempfile::TempPath;
 use walkdir::{DirEntry, WalkDir};
 
+use crate::names::MANIFEST;
+
 /// The files of an export.
 #[derive(Debug, Default)]
 pub(super) struct Found {
@@ -189,9 +191,10 @@ fn is_uploads(name: &OsStr) -> bool {
     name == "uploads"
 }
 
+/// A site that was built into the export folder is no part of the export.
 fn is_skipped(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
-    name.starts_with('.') || name == "node_modules"
+    name.starts_with('.') || name == "node_modules" || entry.path().join(MANIFEST).exists()
 }
 
 fn is_dangling(error: &walkdir::Error) -> bool {

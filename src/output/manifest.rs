@@ -14,7 +14,7 @@ use crate::diagnostics::Diagnostic;
 use crate::names;
 
 /// The manifest's file name in the output folder. No page can have it: see [`names`].
-pub(super) const FILE: &str = ".stillpress.json";
+pub(super) const FILE: &str = names::MANIFEST;
 
 /// Of the format; a manifest of another version is not read.
 const VERSION: u32 = 1;

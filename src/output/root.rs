@@ -99,8 +99,8 @@ fn refuse_foreign(folder: &Path) -> anyhow::Result<()> {
         let name = entry?.file_name();
         if !HARMLESS.iter().any(|harmless| name == *harmless) {
             bail!(
-                "it holds `{}` and more that stillpress did not write; choose another folder, or use \
-                 --force to write into it",
+                "it holds `{}`, and no `{FILE}`, in which stillpress lists what it wrote; choose \
+                 another folder, or use --force to write into it",
                 name.display()
             );
         }

@@ -92,7 +92,7 @@ fn left_behind(shared: &Shared<'_>) -> Option<Diagnostic> {
         1 => "1 file stays".to_owned(),
         count => format!("{count} files stay"),
     };
-    let message = format!("the export has no uploads folder: {files} on the old site");
+    let message = format!("the export has no files of the media library: {files} on the old site");
     let location = Location::file(&"the export".into());
     Some(Diagnostic::warning("missing-uploads", message, location).with_help(
         "copy wp-content/uploads of the old site into the export folder, and build again",

@@ -227,11 +227,10 @@ fn comment(shared: &Shared<'_>, id: EntryId, thread: Thread, depth: usize) -> Co
     let content_html = shared.strangers_html(&record.content, Addresses::RootRelative);
     let script = content::script_of(&content::plain_text(&content_html));
     let language = site.languages.of(script).filter(|tag| **tag != entry.language);
-    let is_web = matches!(record.author_url.split(':').next(), Some("http" | "https"));
     CommentView {
         id: record.id.0,
         author: content::plain_text(&record.author_name),
-        author_url: if is_web { record.author_url.to_string() } else { String::new() },
+        author_url: shared.website(&record.author_url),
         date: date.map(|date| shared.date(&date)),
         content_html,
         kind: match record.kind {

@@ -18,6 +18,7 @@ use crate::render::views::{
 use crate::render::words::Words;
 use crate::site::archives::{ArchiveId, ArchiveKind};
 use crate::site::languages::direction_of;
+use crate::site::links::Resolution;
 use crate::site::urls::UrlPath;
 use crate::site::{Entry, EntryId, Site};
 
@@ -261,10 +262,7 @@ impl<'a> Shared<'a> {
     fn author_view(&self, id: AuthorId) -> Option<AuthorView> {
         let author = self.site.authors.get(&id)?;
         let archive = self.site.archive(*self.site.author_archives.get(&id)?);
-        let website = match author.url.split(':').next() {
-            Some("http" | "https") => author.url.clone(),
-            _ => String::new(),
-        };
+        let website = self.website(&author.url);
         Some(AuthorView {
             name: author.name.clone(),
             href: self.href(&archive.path),
@@ -272,6 +270,17 @@ impl<'a> Shared<'a> {
             website,
             language: self.other_language(&author.name),
         })
+    }
+
+    /// Returns the address of somebody's site. Empty if it is none, or this one, which WordPress
+    /// gives those who made it.
+    pub fn website(&self, url: &str) -> String {
+        let is_web = matches!(url.split(':').next(), Some("http" | "https"));
+        match self.site.links.resolve(url).0 {
+            Resolution::Elsewhere if is_web => url.to_owned(),
+            Resolution::Page(path) if path != UrlPath::root() => self.href(&path),
+            _ => String::new(),
+        }
     }
 
     /// Returns a moment in the site's language.

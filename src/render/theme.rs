@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, bail};
+use anyhow::{Context, bail, ensure};
 use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 use walkdir::WalkDir;
 
-use crate::config::{ThemeSettings, nearest};
+use crate::config::{Settings, nearest};
 
 static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
@@ -25,6 +25,8 @@ pub struct Theme {
     pub languages: BTreeMap<String, Vec<String>>,
     /// All options the theme has, each with the site's value or the theme's own.
     pub options: toml::Table,
+    choices: BTreeMap<String, Vec<String>>,
+    text_colors: Vec<String>,
     /// A hash of all files and options.
     pub fingerprint: String,
 }
@@ -38,14 +40,21 @@ struct Manifest {
     name: String,
     /// Each option with its default.
     options: toml::Table,
+    /// The values an option may have, where not all of its type will do.
+    choices: BTreeMap<String, Vec<String>>,
+    /// Options that are colours of text, written as `#rrggbb`, or empty.
+    text_colors: Vec<String>,
 }
+
+/// How much text has to differ from white to be readable, by WCAG 2.2 (1.4.3).
+const READABLE: f64 = 4.5;
 
 impl Theme {
     /// Loads the default theme, and over it the folder that `settings` name.
     ///
     /// # Errors
-    /// A file cannot be read, or an option is not one the theme has.
-    pub fn load(settings: &ThemeSettings) -> anyhow::Result<Self> {
+    /// A file cannot be read, an option is not one the theme has, or has a value it cannot have.
+    pub fn load(settings: &Settings) -> anyhow::Result<Self> {
         let mut files: Vec<(String, Cow<'static, [u8]>)> = Vec::new();
         collect_default(&DEFAULT, &mut files);
         let mut theme = Self {
@@ -53,20 +62,24 @@ impl Theme {
             assets: BTreeMap::new(),
             languages: BTreeMap::new(),
             options: toml::Table::new(),
+            choices: BTreeMap::new(),
+            text_colors: Vec::new(),
             fingerprint: String::new(),
         };
         let mut hasher = blake3::Hasher::new();
         for (path, bytes) in files {
             theme.add("default/", &path, bytes, &mut hasher)?;
         }
-        if let Some(folder) = &settings.dir {
+        if let Some(folder) = &settings.theme.dir {
             for (path, bytes) in read_folder(folder)? {
                 theme
                     .add("", &path, bytes, &mut hasher)
                     .with_context(|| format!("cannot use the theme {}", folder.display()))?;
             }
         }
-        theme.set_options(&settings.options)?;
+        for (name, value) in &settings.theme.options {
+            theme.set_option(name, value).map_err(|trouble| settings.at(name, &trouble))?;
+        }
         hasher.update(theme.options.to_string().as_bytes());
         theme.fingerprint = hasher.finalize().to_hex().to_string();
         Ok(theme)
@@ -97,25 +110,64 @@ impl Theme {
             let manifest: Manifest =
                 toml::from_str(&text()?).with_context(|| format!("{path} is not valid"))?;
             self.options.extend(manifest.options);
+            self.choices.extend(manifest.choices);
+            self.text_colors.extend(manifest.text_colors);
         }
         Ok(())
     }
 
-    fn set_options(&mut self, told: &toml::Table) -> anyhow::Result<()> {
-        for (name, value) in told {
-            let Some(option) = self.options.get_mut(name) else {
-                let hint = nearest(name, self.options.keys().map(String::as_str));
-                let hint = hint.map(|name| format!("; did you mean `{name}`?")).unwrap_or_default();
-                bail!("[theme]: the theme has no option `{name}`{hint}");
-            };
-            if option.type_str() != value.type_str() {
-                let (wanted, got) = (option.type_str(), value.type_str());
-                bail!("[theme]: the option `{name}` is a {wanted}, not a {got}");
-            }
-            *option = value.clone();
+    fn set_option(&mut self, name: &str, value: &toml::Value) -> anyhow::Result<()> {
+        let Some(option) = self.options.get_mut(name) else {
+            let hint = nearest(name, self.options.keys().map(String::as_str));
+            let hint = hint.map(|name| format!("; did you mean `{name}`?")).unwrap_or_default();
+            bail!("the theme has no option `{name}`{hint}");
+        };
+        if option.type_str() != value.type_str() {
+            bail!("`{name}` is {}, not {}", article(value), article(option));
         }
+        let text = value.as_str().unwrap_or_default();
+        if let Some(choices) = self.choices.get(name)
+            && !choices.iter().any(|choice| choice == text)
+        {
+            bail!("`{name}` cannot be \"{text}\"; it is one of \"{}\"", choices.join("\", \""));
+        }
+        if self.text_colors.iter().any(|other| other == name) && !text.is_empty() {
+            check_text_color(text).with_context(|| format!("`{name}` cannot be \"{text}\""))?;
+        }
+        *option = value.clone();
         Ok(())
     }
+}
+
+/// Returns what kind of value it is, in words.
+fn article(value: &toml::Value) -> &'static str {
+    match value {
+        toml::Value::String(_) => "a text in quotation marks",
+        toml::Value::Boolean(_) => "`true` or `false`",
+        toml::Value::Integer(_) | toml::Value::Float(_) => "a number",
+        toml::Value::Array(_) => "a list",
+        toml::Value::Table(_) => "a table",
+        toml::Value::Datetime(_) => "a date",
+    }
+}
+
+/// Fails if `color` is none, or text in it could not be read on white.
+fn check_text_color(color: &str) -> anyhow::Result<()> {
+    let digits = color.strip_prefix('#').filter(|digits| digits.len() == 6);
+    let number = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok());
+    let number = number.context("write a colour like \"#0b57d0\"")?;
+    // Contrast as WCAG 2.2 defines it.
+    let linear = |shift: u32| {
+        let part = f64::from((number >> shift) & 0xff) / 255.0;
+        if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+    };
+    let luminance = 0.2126 * linear(16) + 0.7152 * linear(8) + 0.0722 * linear(0);
+    let contrast = 1.05 / (luminance + 0.05);
+    ensure!(
+        contrast >= READABLE,
+        "it is too light to be read on white: its contrast is {contrast:.1}, and {READABLE} is needed"
+    );
+    Ok(())
 }
 
 fn collect_default(folder: &'static Dir<'_>, files: &mut Vec<(String, Cow<'static, [u8]>)>) {
@@ -129,6 +181,14 @@ fn collect_default(folder: &'static Dir<'_>, files: &mut Vec<(String, Cow<'stati
 }
 
 fn read_folder(folder: &Path) -> anyhow::Result<Vec<(String, Cow<'static, [u8]>)>> {
+    let parts = ["templates", "assets", "languages", "theme.toml"];
+    ensure!(folder.is_dir(), "there is no theme folder {}", folder.display());
+    ensure!(
+        parts.iter().any(|part| folder.join(part).exists()),
+        "{} is no theme: it has none of {}",
+        folder.display(),
+        parts.join(", ")
+    );
     let mut files = Vec::new();
     for entry in WalkDir::new(folder).follow_links(true).sort_by_file_name() {
         let entry = entry.with_context(|| format!("cannot read the theme {}", folder.display()))?;
@@ -146,10 +206,16 @@ fn read_folder(folder: &Path) -> anyhow::Result<Vec<(String, Cow<'static, [u8]>)
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::ThemeSettings;
 
     fn load(options: &str) -> anyhow::Result<Theme> {
-        let options = toml::from_str(options).unwrap();
-        Theme::load(&ThemeSettings { dir: None, options })
+        let theme = ThemeSettings { dir: None, options: toml::from_str(options).unwrap() };
+        Theme::load(&Settings { theme, ..Settings::default() })
+    }
+
+    #[track_caller]
+    fn check_error(options: &str, expected: &str) {
+        assert_eq!(format!("{:#}", load(options).unwrap_err()), expected);
     }
 
     #[test]
@@ -162,9 +228,28 @@ mod tests {
 
     #[test]
     fn an_option_the_theme_does_not_have_is_an_error_with_the_nearest_one() {
-        let error = load("frnt = \"blog\"").unwrap_err().to_string();
-        assert_eq!(error, "[theme]: the theme has no option `frnt`; did you mean `front`?");
-        let error = load("front = 3").unwrap_err().to_string();
-        assert_eq!(error, "[theme]: the option `front` is a string, not a integer");
+        check_error("frnt = 'blog'", "the theme has no option `frnt`; did you mean `front`?");
+    }
+
+    #[test]
+    fn an_option_has_a_value_that_means_something() {
+        check_error("front = 3", "`front` is a number, not a text in quotation marks");
+        check_error(
+            "width = 'huge'",
+            "`width` cannot be \"huge\"; it is one of \"normal\", \"narrow\"",
+        );
+    }
+
+    #[test]
+    fn an_accent_can_be_read() {
+        assert!(load("accent = '#0b57d0'").is_ok() && load("accent = ''").is_ok());
+        check_error(
+            "accent = 'redd'",
+            "`accent` cannot be \"redd\": write a colour like \"#0b57d0\"",
+        );
+        check_error(
+            "accent = '#ffff00'",
+            "`accent` cannot be \"#ffff00\": it is too light to be read on white: its contrast is 1.1, and 4.5 is needed",
+        );
     }
 }

@@ -121,15 +121,15 @@ fn tibetan_digit(digit: char) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::ThemeSettings;
+    use crate::config::Settings;
 
     fn words(language: &str) -> Words {
-        Words::load(&Theme::load(&ThemeSettings::default()).unwrap(), language).unwrap()
+        Words::load(&Theme::load(&Settings::default()).unwrap(), language).unwrap()
     }
 
     #[test]
     fn every_language_of_the_default_theme_is_valid() {
-        let theme = Theme::load(&ThemeSettings::default()).unwrap();
+        let theme = Theme::load(&Settings::default()).unwrap();
         let english: Vec<String> = words("en").words.into_keys().collect();
         for tag in theme.languages.keys() {
             let words = Words::load(&theme, tag).unwrap();

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use anyhow::ensure;
+
 use crate::model::Script;
 
 /// The languages of a site.
@@ -80,6 +82,18 @@ pub fn direction_of(tag: &str) -> &'static str {
     }
 }
 
+/// Returns the language tag in `told`, which may be written as WordPress does.
+///
+/// # Errors
+/// It is no tag: the name of a language, say.
+pub fn parse(told: &str) -> anyhow::Result<String> {
+    let language = told.split(['_', '-']).next().unwrap_or_default();
+    let is_tag =
+        matches!(language.len(), 2 | 3) && language.bytes().all(|it| it.is_ascii_alphabetic());
+    ensure!(is_tag, "`{told}` is no language tag; write one like \"bo\", \"en\" or \"de-AT\"");
+    Ok(if told.contains('_') { tag_of_locale(told) } else { told.to_owned() })
+}
+
 /// Turns a locale such as `en_US`, `de_DE_formal` or `zh_Hant_TW` into a language tag.
 pub fn tag_of_locale(locale: &str) -> String {
     let mut parts = locale.split(['_', '-']).filter(|part| !part.is_empty());
@@ -115,5 +129,13 @@ mod tests {
         assert_eq!(tag_of_locale("zh-Hant"), "zh-Hant");
         assert_eq!(tag_of_locale("sr_latn_RS"), "sr-Latn-RS");
         assert_eq!(direction_of("fa-IR"), "rtl");
+    }
+
+    #[test]
+    fn a_told_language_is_a_tag() {
+        assert_eq!(parse("bo_CN").unwrap(), "bo-CN");
+        assert_eq!(parse("de-AT").unwrap(), "de-AT");
+        let error = parse("tibetan").unwrap_err().to_string();
+        assert!(error.starts_with("`tibetan` is no language tag"), "{error}");
     }
 }

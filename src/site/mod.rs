@@ -144,10 +144,14 @@ pub struct Rules {
     pub base: Option<Base>,
     /// The site's time zone, if told.
     pub zone: Option<Zone>,
+    /// The tag of the site's language, if told.
+    pub language: Option<String>,
+    /// The tags of the others its posts are written in.
+    pub languages: Vec<String>,
 }
 
 impl Rules {
-    /// Checks what `settings` say of addresses and times.
+    /// Checks what `settings` say of addresses, times and languages.
     ///
     /// # Errors
     /// A value is not valid.
@@ -162,6 +166,18 @@ impl Rules {
                 .map(Zone::parse)
                 .transpose()
                 .map_err(|it| settings.at("timezone", &it))?,
+            language: settings
+                .language
+                .as_deref()
+                .map(languages::parse)
+                .transpose()
+                .map_err(|it| settings.at("language", &it))?,
+            languages: settings
+                .languages
+                .iter()
+                .map(|told| languages::parse(told))
+                .collect::<anyhow::Result<_>>()
+                .map_err(|it| settings.at("languages", &it))?,
         })
     }
 }

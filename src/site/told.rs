@@ -1,8 +1,11 @@
 //! What the graph has to tell of addresses.
 
+use std::collections::HashSet;
+
+use crate::config::{ById, Settings, TermSettings};
 use crate::content;
 use crate::diagnostics::{Diagnostic, Location};
-use crate::model::{Export, Post};
+use crate::model::{Export, Post, Term};
 use crate::site::urls::UrlPath;
 
 /// How much of a strange slug is shown.
@@ -56,6 +59,47 @@ pub(super) fn unsafe_slug(export: &Export, post: &Post, text: &str, path: &UrlPa
     let message = format!("no folder can be called `{shown}`; the page is at `{path}`");
     Diagnostic::warning("unsafe-slug", message, location(export, post))
         .with_help("give the post another slug in WordPress")
+}
+
+/// Tells that the site is called by its host.
+pub(super) fn unnamed_site(name: &str) -> Diagnostic {
+    let message = format!("the export does not say what the site is called; it is called `{name}`");
+    Diagnostic::warning("unnamed-site", message, Location::file(&"the export".into()))
+        .with_help("save the index of the site, or name it: title = \"…\" in stillpress.toml")
+}
+
+/// Tells of settings about records that the export does not have.
+pub(super) fn unused_settings(export: &Export, settings: &Settings) -> Vec<Diagnostic> {
+    let terms = |taxonomy: &'static str| {
+        let is_of = move |term: &&Term| match taxonomy {
+            "" => !matches!(&*term.taxonomy, "category" | "post_tag"),
+            name => &*term.taxonomy == name,
+        };
+        export.terms.iter().filter(is_of).map(|term| term.id.0).collect::<HashSet<u64>>()
+    };
+    let authors = export.authors.iter().map(|author| author.id.0).collect();
+    let file = settings
+        .file
+        .as_deref()
+        .map_or_else(|| "stillpress.toml".to_owned(), |file| file.to_string_lossy().into_owned());
+    let location = Location::file(&file.into());
+    let unused = |table: &str, told: Vec<u64>, known: &HashSet<u64>| -> Vec<Diagnostic> {
+        let unknown = told.into_iter().filter(|id| !known.contains(id));
+        let tell = |id| {
+            let message = format!("[{table}.{id}] has no effect: the export has no such id");
+            Diagnostic::warning("unused-setting", message, location.clone())
+                .with_help("correct the number, or take the table out")
+        };
+        unknown.map(tell).collect()
+    };
+    let ids = |table: &ById<TermSettings>| table.0.keys().copied().collect::<Vec<u64>>();
+    [
+        unused("categories", ids(&settings.categories), &terms("category")),
+        unused("tags", ids(&settings.tags), &terms("post_tag")),
+        unused("terms", ids(&settings.terms), &terms("")),
+        unused("authors", settings.authors.0.keys().copied().collect(), &authors),
+    ]
+    .concat()
 }
 
 fn location(export: &Export, post: &Post) -> Location {

@@ -189,6 +189,9 @@ impl Base {
         if !url.has_host() || !matches!(url.scheme(), "http" | "https") {
             anyhow::bail!("`{address}` is not a base address: write one like https://example.org/");
         }
+        if url.query().is_some() || url.fragment().is_some() {
+            anyhow::bail!("`{address}` is not a base address: leave out what follows `?` or `#`");
+        }
         let origin = url.origin().ascii_serialization();
         Ok(Self { origin, path: url.path().trim_end_matches('/').to_owned() })
     }

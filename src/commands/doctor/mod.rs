@@ -45,6 +45,9 @@ pub struct Args {
     /// Print all that was found as JSON, for programs
     #[arg(long)]
     pub json: bool,
+    /// Print nothing but commands for a shell that save all that is lacking
+    #[arg(long, conflicts_with = "json")]
+    pub commands: bool,
     /// Write all that was noticed while reading as JSON
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
@@ -58,6 +61,7 @@ pub struct Args {
 /// # Errors
 /// The export or the settings cannot be read.
 pub fn run(args: &Args) -> anyhow::Result<Outcome> {
+    args.report.as_deref().map(report::check).transpose()?;
     let mut report = Report::default();
     let findings = examine(args, &mut report)?;
     if let Some(file) = &args.report {
@@ -66,6 +70,8 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let mut out = io::stdout().lock();
     let printed = if args.json {
         print_json(&findings, &report, &mut out)
+    } else if args.commands {
+        text::print_script(&findings, &args.exports, &mut out)
     } else {
         let detail = if args.verbose { Detail::All } else { Detail::First };
         report::show(&report, detail, &mut io::stderr().lock())?;

@@ -28,7 +28,14 @@ fn examine(files: &[(&str, &str)], settings: &str) -> Findings {
     let config = folder.path().join("told.toml");
     fs::write(&config, settings).unwrap();
     let exports = vec![folder.path().to_owned()];
-    let args = Args { exports, config: Some(config), json: false, report: None, verbose: false };
+    let args = Args {
+        exports,
+        config: Some(config),
+        json: false,
+        commands: false,
+        report: None,
+        verbose: false,
+    };
     super::examine(&args, &mut Report::default()).unwrap()
 }
 

@@ -9,7 +9,7 @@ use crate::commands::doctor::addresses::{PLACEHOLDER, Permalinks};
 use crate::commands::doctor::findings::{Finding, Findings};
 use crate::commands::doctor::holdings::{Holdings, Named, OfType};
 use crate::commands::doctor::lacks::{Certainty, Kind};
-use crate::commands::doctor::saving::{Save, quoted};
+use crate::commands::doctor::saving::quoted;
 use crate::commands::doctor::words::{counted, plain};
 
 /// The longest line, in letters.
@@ -53,6 +53,8 @@ struct Place {
     folder: String,
     /// Files to move into that folder, which is new.
     files: Vec<String>,
+    /// What was looked at.
+    exports: Vec<String>,
     /// What to look at when all is saved.
     paths: Vec<String>,
 }
@@ -60,13 +62,14 @@ struct Place {
 impl Place {
     /// Files alone often stand among strange ones, as in a folder of downloads.
     fn of(paths: &[PathBuf]) -> Self {
+        let exports: Vec<String> = paths.iter().map(|path| shown(path)).collect();
         if let Some(folder) = paths.iter().find(|path| path.is_dir()) {
-            let paths = paths.iter().map(|path| shown(path)).collect();
-            return Self { folder: shown(folder), files: Vec::new(), paths };
+            let paths = exports.clone();
+            return Self { folder: shown(folder), files: Vec::new(), exports, paths };
         }
         let files = paths.iter().filter(|path| path.as_os_str() != "-");
         let files = files.map(|path| shown(path)).collect();
-        Self { folder: NEW_FOLDER.into(), files, paths: vec![NEW_FOLDER.into()] }
+        Self { folder: NEW_FOLDER.into(), files, exports, paths: vec![NEW_FOLDER.into()] }
     }
 }
 
@@ -182,7 +185,8 @@ fn print_lacks(lacks: &[&Finding], first: usize, out: &mut impl Write) -> io::Re
         print_wrapped("     ", &lack.without, out)?;
         if lack.save.len() > SHOWN {
             let count = counted(lack.save.len(), "address", "addresses");
-            writeln!(out, "       {count}: --json lists them")?;
+            let hint = "the commands at the end save them all, and --json lists them";
+            print_wrapped("       ", &format!("{count}: {hint}"), out)?;
             continue;
         }
         for save in &lack.save {
@@ -254,9 +258,9 @@ fn print_unknown_host(findings: &Findings, out: &mut impl Write) -> io::Result<(
 }
 
 fn print_commands(findings: &Findings, place: &Place, out: &mut impl Write) -> io::Result<()> {
-    let shown = findings.lacks.iter().filter(|lack| lack.save.len() <= SHOWN);
-    let saves: Vec<&Save> = shown.flat_map(|lack| &lack.save).collect();
-    if saves.is_empty() {
+    let is_long = |lack: &&Finding| lack.save.len() > SHOWN;
+    let (long, short): (Vec<&Finding>, Vec<&Finding>) = findings.lacks.iter().partition(is_long);
+    if short.iter().all(|lack| lack.save.is_empty()) && long.is_empty() {
         return Ok(());
     }
     writeln!(out, "\nOR IN A TERMINAL, all at once\n")?;
@@ -264,6 +268,31 @@ fn print_commands(findings: &Findings, place: &Place, out: &mut impl Write) -> i
                 does not have something.";
     print_wrapped("  ", note, out)?;
     writeln!(out)?;
+    if long.is_empty() {
+        return write_commands(&short, place, out);
+    }
+    let count: usize = findings.lacks.iter().map(|lack| lack.save.len()).sum();
+    let note =
+        format!("These are {count} commands. This line runs them; without `| sh` it shows them.");
+    print_wrapped("  ", &note, out)?;
+    let exports = place.exports.join(" ");
+    writeln!(out, "\nstillpress doctor --commands {exports} | sh")
+}
+
+/// Prints commands for a shell that save all that is lacking, whether many or few.
+///
+/// # Errors
+/// `out` cannot be written to.
+pub fn print_script(
+    findings: &Findings,
+    paths: &[PathBuf],
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let lacks: Vec<&Finding> = findings.lacks.iter().collect();
+    write_commands(&lacks, &Place::of(paths), out)
+}
+
+fn write_commands(lacks: &[&Finding], place: &Place, out: &mut impl Write) -> io::Result<()> {
     if place.folder == NEW_FOLDER {
         writeln!(out, "mkdir -p {NEW_FOLDER}")?;
     }
@@ -271,7 +300,7 @@ fn print_commands(findings: &Findings, place: &Place, out: &mut impl Write) -> i
         writeln!(out, "cp {} {NEW_FOLDER}", place.files.join(" "))?;
     }
     writeln!(out, "cd {}", place.folder)?;
-    for save in saves {
+    for save in lacks.iter().flat_map(|lack| &lack.save) {
         writeln!(out, "{}", save.command)?;
     }
     Ok(())

@@ -20,6 +20,7 @@ use crate::site::menus;
 use crate::site::old_site::{self, OldSite};
 use crate::site::taxonomy::{self, AuthorNode, TermNode};
 use crate::site::time::Zone;
+use crate::site::told;
 use crate::site::urls::{Base, Claims, UrlPath};
 use crate::site::visibility::{Visibility, visibility};
 use crate::site::{Entry, EntryId, Info, Rules, Site};
@@ -69,9 +70,9 @@ struct Builder<'a> {
 impl<'a> Builder<'a> {
     fn new(export: Export, public: &[usize], config: &'a Config, rules: &'a Rules) -> Self {
         let settings = &config.settings;
-        let mut diagnostics = Vec::new();
+        let mut diagnostics = told::unused_settings(&export, settings);
         let zone = rules.zone.unwrap_or_else(|| Zone::of(&export.site));
-        let language = language_of(&export, settings.language.as_deref());
+        let language = language_of(&export, rules.language.as_deref());
         let public: Vec<&Post> = public.iter().map(|&record| &export.posts[record]).collect();
         let terms = taxonomy::terms(&export, settings, &public, &mut diagnostics);
         let authors = taxonomy::authors(&export, settings, &public, &mut diagnostics);
@@ -83,7 +84,7 @@ impl<'a> Builder<'a> {
         Self {
             front: front_page(&export, &public, &old),
             old,
-            languages: Languages::new(&language, &settings.languages),
+            languages: Languages::new(&language, &rules.languages),
             export,
             config,
             rules,
@@ -105,6 +106,9 @@ impl<'a> Builder<'a> {
         library: &Library,
     ) -> Warned<Site> {
         let info = self.info(&archives);
+        if self.config.settings.title.is_none() && self.export.site.name.is_none() {
+            self.diagnostics.push(told::unnamed_site(&info.title));
+        }
         let posts_page = self.posts_page(&entries);
         let mut links = self.links(&entries, &archives, info.posts_per_page);
         for attachment in library.attachments() {

@@ -28,7 +28,7 @@ impl<'a> Lost<'a> {
         if self.hidden.contains(last_part(address)) {
             return;
         }
-        let message = format!("a menu leads to `{address}`, which the export does not have");
+        let message = format!("a menu leads to `{address}`, which is not on the new site");
         let location = Location::file(&file.into());
         self.diagnostics.push(Diagnostic::warning("dead-link", message, location).with_help(help));
     }

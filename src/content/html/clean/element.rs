@@ -187,6 +187,9 @@ fn special(
             }
         }
         "iframe" | "object" | "embed" | "applet" => return frame(body, page, element, attributes),
+        "div" if attributes.has_class("wp-block-embed__wrapper") => {
+            return bare_address(body, page, element);
+        }
         "form" => {
             let fields = inner(page.markup, element.start, "input", "name");
             let purpose = forms::purpose(attributes, &fields);
@@ -211,6 +214,14 @@ fn special(
 }
 
 /// Puts a link in the place of a frame.
+/// WordPress leaves the address where it could not ask the other site for a player.
+fn bare_address(body: &mut Body<'_>, page: &Page<'_>, element: Element<'_>) -> Option<Verdict> {
+    let holds_text = element.end == element.start + 2;
+    let address = holds_text.then(|| text(page.markup, element.start))?;
+    let facade = embeds::bare(body, address.trim())?;
+    Some(Verdict::Replace(format!("<div class=\"wp-block-embed__wrapper\">{facade}</div>")))
+}
+
 fn frame(
     body: &mut Body<'_>,
     page: &Page<'_>,

@@ -55,6 +55,22 @@ pub fn link(body: &mut Body<'_>, source: &str, title: &str, place: Place) -> Str
     facade(&embed(source), Some(source), title, place)
 }
 
+/// Returns the link that stands for an address alone, if it is one.
+pub fn bare(body: &mut Body<'_>, address: &str) -> Option<String> {
+    let is_address = addresses::kind(address) == Kind::Absolute
+        && !address.contains(|letter: char| letter.is_whitespace());
+    if !is_address {
+        return None;
+    }
+    if body.surroundings.link(address) != Target::Elsewhere {
+        let own = Embed { address: links::resolve(body, address), provider: String::new() };
+        return Some(facade(&own, None, address, Place::Free));
+    }
+    let provider = embed(address).provider;
+    let embed = Embed { address: address.to_owned(), provider };
+    Some(facade(&embed, None, address, Place::Free))
+}
+
 /// Prints a click-to-load link.
 fn facade(embed: &Embed, source: Option<&str>, title: &str, place: Place) -> String {
     let title = match title.trim() {
@@ -262,6 +278,19 @@ mod tests {
              <span class=\"embed-facade__title\">A &amp; B</span> <small>Vimeo</small></span></span></a>",
             &[],
         );
+    }
+
+    #[test]
+    fn an_address_without_a_player_is_a_link() {
+        check_rendered(
+            "<div class=\"wp-block-embed__wrapper\">\nhttps://www.instagram.com/p/x/\n</div>",
+            "<div class=\"wp-block-embed__wrapper\"><a class=\"embed-facade\" href=\"https://www.instagram.com/p/x/\">\
+             <span class=\"embed-facade__label\"><span class=\"embed-facade__play\" aria-hidden=\"true\"></span><span>\
+             <span class=\"embed-facade__title\">https://www.instagram.com/p/x/</span> <small>Instagram</small></span></span></a></div>",
+            &[],
+        );
+        let words = "<div class=\"wp-block-embed__wrapper\">Not found</div>";
+        check_rendered(words, words, &[]);
     }
 
     #[test]

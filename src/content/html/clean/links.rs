@@ -7,7 +7,7 @@ use crate::content::html::clean::addresses::{self, Kind};
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
 
-const DEAD_LINK: &str = "put the page back into the export, or mend the link";
+const DEAD_LINK: &str = "if readers could see that page, save it, too; otherwise mend the link";
 
 /// Rewrites the `href` of a link.
 pub fn link(body: &mut Body<'_>, attributes: &mut Attributes<'_>) {
@@ -38,7 +38,7 @@ pub fn resolve(body: &mut Body<'_>, address: &str) -> String {
         Target::Elsewhere => addresses::tidy(address).into_owned(),
         Target::Lost(old) => {
             let message =
-                format!("a link leads to `{}`, which the export does not have", address.trim());
+                format!("a link leads to `{}`, which is not on the new site", address.trim());
             body.findings.warn("dead-link", message, DEAD_LINK);
             addresses::tidy(&old).into_owned()
         }
