@@ -34,7 +34,9 @@ pub(super) fn assemble(
     let mut export = Export { files, site, menus, ..Export::default() };
     let mut terms = part.terms;
     let mut guessed = BTreeMap::new();
-    for copy in merge::unite(part.posts) {
+    let posts = merge::unite(part.posts);
+    export.posts.reserve_exact(posts.len());
+    for copy in posts {
         sort_post(copy, &bases, &mut guessed, &mut export);
     }
     for (id, taxonomy) in guessed {

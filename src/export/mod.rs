@@ -65,6 +65,10 @@ pub fn read(inputs: &[PathBuf]) -> anyhow::Result<Warned<Export>> {
     let mut fingerprint = blake3::Hasher::new();
     let mut all = Part::default();
     let mut files = Vec::with_capacity(read.len());
+    // A list that grows as it goes would take twice the memory.
+    let parts = || read.iter().flatten().map(|contents| &contents.part);
+    all.posts.reserve_exact(parts().map(|part| part.posts.len()).sum());
+    all.attachments.reserve_exact(parts().map(|part| part.attachments.len()).sum());
     for contents in read {
         let Contents { file, part, hash } = contents?;
         fingerprint.update(file.name.as_bytes());

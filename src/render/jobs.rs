@@ -58,9 +58,11 @@ pub fn run(
         texts: Texts::new(shared),
     };
     let (entries, rest) = (entry_jobs(shared), other_jobs(shared));
-    progress.set_length((entries.len() + rest.len()) as u64);
+    progress.set_length((1 + entries.len() + rest.len()) as u64);
+    // The sitemap of a large site needs the memory that pieces of pages take up later.
+    let mut diagnostics = common.share(&[Job::Sitemap], progress)?;
     // Feeds take up the texts of entries.
-    let mut diagnostics = common.share(&entries, progress)?;
+    diagnostics.extend(common.share(&entries, progress)?);
     diagnostics.extend(common.share(&rest, progress)?);
     Ok(diagnostics)
 }
@@ -129,7 +131,7 @@ fn other_jobs(shared: &Shared<'_>) -> Vec<Job> {
     jobs.extend(archives().filter(|&id| site.archive(id).feed.is_some()).map(Job::Feed));
     let discussed = entries.filter(|&id| site.entry(id).comment_feed.is_some());
     jobs.extend(discussed.map(|id| Job::CommentFeed(Some(id))));
-    jobs.extend([Job::CommentFeed(None), Job::Search, Job::NotFound, Job::Sitemap]);
+    jobs.extend([Job::CommentFeed(None), Job::Search, Job::NotFound]);
     jobs
 }
 

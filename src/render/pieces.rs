@@ -30,12 +30,12 @@ pub struct Pieces {
     kept: AtomicUsize,
 }
 
-/// A post in all its shapes.
+/// A post in all its shapes, one after the other: many small strings take more memory.
 #[derive(Debug)]
 struct Made {
-    item: Box<str>,
-    line: Box<str>,
-    related: Box<str>,
+    html: Box<str>,
+    /// Where the item ends, and the line.
+    ends: [usize; 2],
 }
 
 /// What is kept of them at most, in bytes. What is more is made again each time: memory must not
@@ -68,23 +68,29 @@ impl Pieces {
             }
             // All shapes are needed sooner or later, and what they show is gathered just once.
             let make = |shape| fill(shared, templates, shape, summary.clone());
-            let made = Made {
-                item: make(Shape::Item)?.into(),
-                line: make(Shape::Line)?.into(),
-                related: make(Shape::Related)?.into(),
-            };
-            let length = made.item.len() + made.line.len() + made.related.len();
+            let [item, line] = [make(Shape::Item)?, make(Shape::Line)?];
+            let ends = [item.len(), item.len() + line.len()];
+            let html = [item, line, make(Shape::Related)?].concat();
+            let length = html.len();
+            let made = Made { html: html.into(), ends };
             // Another worker may have been faster: it made the same.
             if place.set(made).is_ok() {
                 self.kept.fetch_add(length, Ordering::Relaxed);
             }
         }
         let made = place.get().expect("it was set above");
-        Ok(Value::safe_string(match shape {
-            Shape::Item => &made.item,
-            Shape::Line => &made.line,
-            Shape::Related => &made.related,
-        }))
+        Ok(Value::safe_string(made.shape(shape)))
+    }
+}
+
+impl Made {
+    fn shape(&self, shape: Shape) -> &str {
+        let [item, line] = self.ends;
+        match shape {
+            Shape::Item => &self.html[..item],
+            Shape::Line => &self.html[item..line],
+            Shape::Related => &self.html[line..],
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! What all pages are made from, and the parts of views that many kinds of pages share.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -35,9 +36,9 @@ pub struct Shared<'a> {
     pub words: &'a Words,
     /// Which files of the library pages use, by [`crate::media::LocalFile::index`].
     pub used: Vec<AtomicBool>,
-    /// The addresses of files that stay on the old host because no uploads folder is at hand. Each
-    /// stands once: how often pages ask for one depends on how threads share the work.
-    left_behind: Mutex<HashSet<Box<str>>>,
+    /// Hashes of the addresses of files that stay on the old host because no uploads folder is at
+    /// hand. Each counts once: how often pages ask for one depends on how threads share the work.
+    left_behind: Mutex<HashSet<u64>>,
     terms: HashMap<TermId, TermView>,
     /// The terms feeds name, by entry.
     feed_terms: Vec<Box<[TermId]>>,
@@ -101,10 +102,9 @@ impl<'a> Shared<'a> {
 
     /// Notes that a file stays on the old host.
     pub fn leave_behind(&self, old_url: &str) {
-        let mut left = self.left_behind.lock().unwrap_or_else(PoisonError::into_inner);
-        if !left.contains(old_url) {
-            left.insert(old_url.into());
-        }
+        let mut hasher = DefaultHasher::new();
+        old_url.hash(&mut hasher);
+        self.left_behind.lock().unwrap_or_else(PoisonError::into_inner).insert(hasher.finish());
     }
 
     /// Returns how many files stay on the old host because no uploads folder is at hand.
