@@ -6,6 +6,7 @@ pub mod words;
 
 mod templates;
 
+mod kept;
 mod shared;
 mod surroundings;
 mod texts;

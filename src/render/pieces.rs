@@ -1,11 +1,13 @@
 //! Parts of pages that stand on many pages: made once, then copied.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tera::{Context, Value};
 
+use crate::render::kept::{Kept, Place};
 use crate::render::shared::Shared;
 use crate::render::templates::Templates;
 use crate::render::views::{FrameView, PageView, SiteView};
@@ -27,31 +29,42 @@ pub enum Shape {
 pub struct Pieces {
     made: Vec<OnceLock<Made>>,
     /// In bytes.
-    kept: AtomicUsize,
+    in_memory: AtomicUsize,
+    rest: Kept,
 }
 
 /// A post in all its shapes, one after the other: many small strings take more memory.
 #[derive(Debug)]
 struct Made {
-    html: Box<str>,
+    html: Held,
     /// Where the item ends, and the line.
     ends: [usize; 2],
 }
 
-/// What is kept of them at most, in bytes. What is more is made again each time: memory must not
-/// grow with the number of posts.
-const MAX_KEPT: usize = 24 * 1024 * 1024;
+/// Where HTML is held.
+#[derive(Debug)]
+enum Held {
+    Memory(Box<str>),
+    File(Place),
+}
+
+/// What is held in memory at most, in bytes: it must not grow with the number of posts.
+const MAX_IN_MEMORY: usize = 8 * 1024 * 1024;
 
 impl Pieces {
     /// Starts with none made.
     pub fn new(entries: usize) -> Self {
-        Self { made: (0..entries).map(|_| OnceLock::new()).collect(), kept: AtomicUsize::new(0) }
+        Self {
+            made: (0..entries).map(|_| OnceLock::new()).collect(),
+            in_memory: AtomicUsize::new(0),
+            rest: Kept::new(0),
+        }
     }
 
     /// Returns a post in a shape, as a value for templates to print.
     ///
     /// # Errors
-    /// The theme's template asks for what is not there.
+    /// The theme's template asks for what is not there; a temporary file cannot be written.
     pub fn get(
         &self,
         shared: &Shared<'_>,
@@ -61,35 +74,46 @@ impl Pieces {
     ) -> anyhow::Result<Value> {
         let place = &self.made[id.index()];
         if place.get().is_none() {
-            let summary = Value::from_serializable(&shared.summary(id));
-            if self.kept.load(Ordering::Relaxed) > MAX_KEPT {
-                let made = fill(shared, templates, shape, summary)?;
-                return Ok(Value::safe_string(&made));
-            }
-            // All shapes are needed sooner or later, and what they show is gathered just once.
-            let make = |shape| fill(shared, templates, shape, summary.clone());
-            let [item, line] = [make(Shape::Item)?, make(Shape::Line)?];
-            let ends = [item.len(), item.len() + line.len()];
-            let html = [item, line, make(Shape::Related)?].concat();
-            let length = html.len();
-            let made = Made { html: html.into(), ends };
+            let made = self.make(shared, templates, id)?;
             // Another worker may have been faster: it made the same.
-            if place.set(made).is_ok() {
-                self.kept.fetch_add(length, Ordering::Relaxed);
-            }
+            let _ = place.set(made);
         }
         let made = place.get().expect("it was set above");
-        Ok(Value::safe_string(made.shape(shape)))
+        let html = match &made.html {
+            Held::Memory(html) => Cow::Borrowed(&**html),
+            Held::File(place) => Cow::Owned(self.rest.get(*place)?),
+        };
+        Ok(Value::safe_string(made.shape(&html, shape)))
+    }
+
+    /// Makes a post in all shapes: they are needed sooner or later, and what they show is gathered
+    /// just once.
+    fn make(
+        &self,
+        shared: &Shared<'_>,
+        templates: &Templates,
+        id: EntryId,
+    ) -> anyhow::Result<Made> {
+        let summary = Value::from_serializable(&shared.summary(id));
+        let make = |shape| fill(shared, templates, shape, summary.clone());
+        let [item, line] = [make(Shape::Item)?, make(Shape::Line)?];
+        let ends = [item.len(), item.len() + line.len()];
+        let html = [item, line, make(Shape::Related)?].concat();
+        let before = self.in_memory.fetch_add(html.len(), Ordering::Relaxed);
+        let is_full = before + html.len() > MAX_IN_MEMORY;
+        let html =
+            if is_full { Held::File(self.rest.put(&html)?) } else { Held::Memory(html.into()) };
+        Ok(Made { html, ends })
     }
 }
 
 impl Made {
-    fn shape(&self, shape: Shape) -> &str {
+    fn shape<'h>(&self, html: &'h str, shape: Shape) -> &'h str {
         let [item, line] = self.ends;
         match shape {
-            Shape::Item => &self.html[..item],
-            Shape::Line => &self.html[item..line],
-            Shape::Related => &self.html[line..],
+            Shape::Item => &html[..item],
+            Shape::Line => &html[item..line],
+            Shape::Related => &html[line..],
         }
     }
 }
