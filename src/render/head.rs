@@ -29,7 +29,6 @@ pub fn page(shared: &Shared<'_>, kind: &'static str, path: &UrlPath) -> PageView
         next_href: None,
         is_noindex: false,
         has_blocks: false,
-        has_tibetan: false,
     }
 }
 

@@ -35,7 +35,6 @@ pub fn list_page(shared: &Shared<'_>, id: ArchiveId, number: usize) -> ListPage 
     page.description = content::plain_text(&view.description_html);
     page.image = ids.iter().find_map(|&id| shared.featured_image(id));
     page.body_class = body_class(archive, number);
-    page.has_tibetan = ids.iter().any(|&id| shared.site.entry(id).language.starts_with("bo"));
     page.previous_href.clone_from(&pager.newer_href);
     page.next_href.clone_from(&pager.older_href);
     if is_home {
@@ -85,9 +84,11 @@ fn archive_view(shared: &Shared<'_>, id: ArchiveId) -> ArchiveView {
         ArchiveKind::Format(_) => ("format", ""),
         ArchiveKind::Type(..) => ("type", ""),
     };
+    let description_html = shared.strangers_html(description, Addresses::RootRelative);
     ArchiveView {
         kind,
-        description_html: shared.strangers_html(description, Addresses::RootRelative),
+        description_language: shared.other_language(&content::plain_text(&description_html)),
+        description_html,
         count: archive.count(),
         language: shared.other_language(&title),
         title,

@@ -119,7 +119,6 @@ pub fn head(shared: &Shared<'_>, id: EntryId, post: &PostView, number: usize) ->
         page.body_class.insert_str(0, "home ");
     }
     page.has_blocks = true;
-    page.has_tibetan = summary.language.starts_with("bo");
     page.json_ld_html = head::article(shared, post, &page.description);
     let last = usize::from(entry.pages);
     let sibling = |number: usize| shared.href(&page_path(&entry.path, number));
@@ -227,9 +226,11 @@ fn comment(shared: &Shared<'_>, id: EntryId, thread: Thread, depth: usize) -> Co
     let content_html = shared.strangers_html(&record.content, Addresses::RootRelative);
     let script = content::script_of(&content::plain_text(&content_html));
     let language = site.languages.of(script).filter(|tag| **tag != entry.language);
+    let author = content::plain_text(&record.author_name);
     CommentView {
         id: record.id.0,
-        author: content::plain_text(&record.author_name),
+        author_language: shared.other_language(&author),
+        author,
         author_url: shared.website(&record.author_url),
         date: date.map(|date| shared.date(&date)),
         content_html,

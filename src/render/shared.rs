@@ -263,10 +263,12 @@ impl<'a> Shared<'a> {
         let author = self.site.authors.get(&id)?;
         let archive = self.site.archive(*self.site.author_archives.get(&id)?);
         let website = self.website(&author.url);
+        let bio_html = self.strangers_html(&author.description, Addresses::RootRelative);
         Some(AuthorView {
             name: author.name.clone(),
             href: self.href(&archive.path),
-            bio_html: self.strangers_html(&author.description, Addresses::RootRelative),
+            bio_language: self.other_language(&content::plain_text(&bio_html)),
+            bio_html,
             website,
             language: self.other_language(&author.name),
         })

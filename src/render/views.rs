@@ -99,8 +99,6 @@ pub struct PageView {
     pub is_noindex: bool,
     /// Whether it carries blocks, and so needs their style sheet.
     pub has_blocks: bool,
-    /// Whether it shows text in Tibetan script.
-    pub has_tibetan: bool,
 }
 
 /// What header and footer see as `page`: they are made once for all pages that show the same.
@@ -129,7 +127,7 @@ pub struct LinkView {
     pub title_html: String,
     /// Where it leads.
     pub href: String,
-    /// Set if its words are in another language than the page.
+    /// Set if its words are in another language than the site.
     pub language: Option<String>,
 }
 
@@ -260,6 +258,8 @@ pub struct AuthorView {
     pub href: String,
     /// About the author. May be empty.
     pub bio_html: String,
+    /// Set if that is in another language than the site.
+    pub bio_language: Option<String>,
     /// The author's own site. May be empty.
     pub website: String,
     /// Set if the name is in another language than the site.
@@ -305,6 +305,8 @@ pub struct CommentView {
     pub id: u64,
     /// Plain text.
     pub author: String,
+    /// Set if the name is in another language than the site.
+    pub author_language: Option<String>,
     /// The writer's own site. May be empty.
     pub author_url: String,
     /// None if the export does not say.
@@ -332,6 +334,8 @@ pub struct ArchiveView {
     pub title: String,
     /// About the term or author. May be empty.
     pub description_html: String,
+    /// Set if that is in another language than the site.
+    pub description_language: Option<String>,
     /// How many posts it has on all its pages.
     pub count: usize,
     /// Set if its title is in another language than the site.
