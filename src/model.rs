@@ -248,6 +248,8 @@ pub struct Digest {
     /// The beginning as plain text, cut at a word or syllable. Empty if the post has a saved
     /// excerpt.
     pub excerpt: Box<str>,
+    /// Whom its first quotation is by, as plain text. Mostly empty.
+    pub citation: Box<str>,
     /// Hashes of its most telling words, sorted, for finding related posts.
     pub topics: Box<[u32]>,
 }

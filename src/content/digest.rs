@@ -39,6 +39,7 @@ pub fn digest(body: &Body, title: &str, excerpt: Excerpt) -> Digest {
         words: count_words(&html, script),
         script: if script == Script::Other { script::script_of(&title) } else { script },
         excerpt: excerpt.into(),
+        citation: citation(&html).unwrap_or_default().into(),
         topics: topics(&title, &sample).into(),
     }
 }
@@ -52,6 +53,14 @@ fn count_pages(body: &Body) -> u16 {
 /// Returns a body as HTML. What there is to tell of it is told when its page is made.
 fn converted(body: &Body) -> Cow<'_, str> {
     to_html(body, &Location::file(&"".into())).value
+}
+
+/// Returns whom the first quotation is by.
+fn citation(html: &str) -> Option<String> {
+    let cite = &html[memmem::find(html.as_bytes(), b"<cite")?..];
+    let end = memmem::find(cite.as_bytes(), b"</cite")?;
+    // What is longer is no name.
+    (end < SAMPLE).then(|| text::plain_text(&cite[..end]))
 }
 
 /// Returns an excerpt of the first page of a body.
@@ -283,6 +292,15 @@ mod tests {
         assert_eq!(of("<p>བོད་ཡིག་གི་དོན།</p>").words, 4);
         assert_eq!(of("<p>北京天气。</p>").words, 4);
         assert_eq!(of("").words, 0);
+    }
+
+    #[test]
+    fn the_first_quotation_says_whom_it_is_by() {
+        let quotation =
+            "<blockquote><p>a</p><cite><a href=\"/b/\">B &amp; C</a></cite></blockquote>";
+        assert_eq!(&*of(&format!("{quotation}<cite>d</cite>")).citation, "B & C");
+        assert_eq!(&*of("<blockquote>a</blockquote>").citation, "");
+        assert_eq!(&*of("<cite>not closed").citation, "");
     }
 
     #[test]

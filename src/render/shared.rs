@@ -181,6 +181,7 @@ impl<'a> Shared<'a> {
             categories: Vec::new(),
             image: self.featured_image(id),
             excerpt,
+            citation: digest.map(|digest| digest.citation.to_string()).unwrap_or_default(),
             format: if entry.format.is_empty() {
                 "standard".into()
             } else {

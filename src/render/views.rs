@@ -160,6 +160,8 @@ pub struct SummaryView {
     pub image: Option<ImageView>,
     /// Plain text. May be empty.
     pub excerpt: String,
+    /// Whom its first quotation is by: plain text, which the excerpt may hold, too. May be empty.
+    pub citation: String,
     /// `standard`, `aside`, `quote` and so on.
     pub format: String,
     /// Leads the home page.
