@@ -8,6 +8,7 @@ mod cases;
 mod doctor;
 mod extract;
 mod links;
+mod old_addresses;
 mod output;
 mod privacy;
 mod properties;

@@ -3,6 +3,7 @@
 use memchr::memchr2;
 use serde::Serialize;
 
+use crate::render::old_addresses;
 use crate::render::shared::Shared;
 use crate::render::views::{ArchiveView, ImageView, LinkView, PageView, PostView};
 use crate::site::languages::direction_of;
@@ -29,6 +30,8 @@ pub fn page(shared: &Shared<'_>, kind: &'static str, path: &UrlPath) -> PageView
         next_href: None,
         is_noindex: false,
         has_blocks: false,
+        old_addresses: (*path == UrlPath::root() || kind == "404")
+            .then(|| old_addresses::view(shared)),
     }
 }
 

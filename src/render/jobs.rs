@@ -17,11 +17,11 @@ use crate::render::surroundings::{Addresses, with_origin};
 use crate::render::templates::Templates;
 use crate::render::texts::Texts;
 use crate::render::theme::Theme;
-use crate::render::views::{DayView, PageView};
-use crate::render::{feeds, front, head, lists, posts, whole_site};
-use crate::site::EntryId;
+use crate::render::views::{DayView, PageView, RedirectView};
+use crate::render::{feeds, front, head, lists, old_addresses, posts, whole_site};
 use crate::site::archives::{ArchiveId, ArchiveKind};
 use crate::site::urls::UrlPath;
+use crate::site::{Destination, EntryId, Redirect};
 
 /// A piece of work that writes a file or a few.
 #[derive(Clone, Copy, Debug)]
@@ -33,6 +33,8 @@ enum Job {
     Search,
     NotFound,
     Sitemap,
+    OldAddresses,
+    Redirect(usize),
 }
 
 /// How many jobs a thread takes at once: enough that threads do not wait for each other.
@@ -64,6 +66,10 @@ pub fn run(
     // Feeds take up the texts of entries.
     diagnostics.extend(common.share(&entries, progress)?);
     diagnostics.extend(common.share(&rest, progress)?);
+    // Only now is known which files are published.
+    let redirects = 0..shared.site.redirects.len();
+    let last: Vec<Job> = redirects.map(Job::Redirect).chain([Job::OldAddresses]).collect();
+    diagnostics.extend(common.share(&last, progress)?);
     Ok(diagnostics)
 }
 
@@ -181,6 +187,8 @@ impl<'a> Worker<'a> {
             Job::Search => self.search(),
             Job::NotFound => self.not_found(),
             Job::Sitemap => self.sitemap(),
+            Job::OldAddresses => old_addresses::write(self.shared, self.common.output),
+            Job::Redirect(index) => self.redirect(index),
         }
     }
 
@@ -328,6 +336,19 @@ impl<'a> Worker<'a> {
         }
         let url = self.shared.url(&main);
         self.fill_one("robots.txt", "sitemap_url", &url, &root.file_in("robots.txt"))
+    }
+
+    fn redirect(&mut self, index: usize) -> anyhow::Result<()> {
+        let Redirect { from, to } = &self.shared.site.redirects[index];
+        let href = match to {
+            Destination::Page(path) => Some(self.shared.href(path)),
+            Destination::Attachment(id) => old_addresses::attachment(self.shared, *id),
+        };
+        let Some(href) = href else { return Ok(()) };
+        let is_here = href.starts_with('/');
+        let origin = if is_here { self.shared.site.info.base.origin() } else { "" };
+        let redirect = RedirectView { url: format!("{origin}{href}"), href };
+        self.fill_one("redirect.html", "redirect", &redirect, from)
     }
 
     fn word(&self, key: &str) -> String {

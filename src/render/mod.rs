@@ -15,6 +15,7 @@ mod feeds;
 mod front;
 mod head;
 mod lists;
+mod old_addresses;
 mod pieces;
 mod posts;
 mod whole_site;

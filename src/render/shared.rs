@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
 use tera::Value;
 
-use crate::config::Settings;
+use crate::config::{Settings, Uploads};
 use crate::content;
 use crate::media::{Library, Picture};
 use crate::model::{Attachment, AuthorId, Digest, PostId, TermId};
@@ -98,6 +98,15 @@ impl<'a> Shared<'a> {
         let file = self.library.file(path)?;
         self.used[file.index].store(true, Ordering::Relaxed);
         Some(upload_path(path))
+    }
+
+    /// Returns the path at which a file of the library is published, if it is, as far as pages have
+    /// been made.
+    pub fn published(&self, path: &str) -> Option<UrlPath> {
+        let file = self.library.file(path)?;
+        let is_published =
+            self.settings.uploads == Uploads::All || self.used[file.index].load(Ordering::Relaxed);
+        is_published.then(|| upload_path(path))
     }
 
     /// Notes that a file stays on the old host.

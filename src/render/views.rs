@@ -99,6 +99,32 @@ pub struct PageView {
     pub is_noindex: bool,
     /// Whether it carries blocks, and so needs their style sheet.
     pub has_blocks: bool,
+    /// Set on the page at `/` and the 404 page: what is needed to answer to old addresses there.
+    pub old_addresses: Option<OldAddressesView>,
+}
+
+/// What the script for old addresses has to know.
+#[derive(Debug, Serialize)]
+pub struct OldAddressesView {
+    /// The home page.
+    pub home: String,
+    /// The folder of the lists of answers.
+    pub lists: String,
+    /// How many lists there are.
+    pub count: usize,
+    /// The names of custom post types and taxonomies, which addresses choose by.
+    pub names: Vec<String>,
+    /// The search page.
+    pub search: String,
+}
+
+/// A page that stands at an old address and leads on.
+#[derive(Debug, Serialize)]
+pub struct RedirectView {
+    /// Where it leads.
+    pub href: String,
+    /// The same in full.
+    pub url: String,
 }
 
 /// What header and footer see as `page`: they are made once for all pages that show the same.

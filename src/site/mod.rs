@@ -73,6 +73,8 @@ pub struct Site {
     pub links: Links,
     /// Later pages of archives that are not written, because a post has their address.
     pub taken_pages: HashSet<UrlPath>,
+    /// Old paths at which no page stands any more.
+    pub redirects: Vec<Redirect>,
     /// The pages below a page, in the order WordPress shows them.
     pub children: HashMap<EntryId, Vec<EntryId>>,
 }
@@ -133,6 +135,24 @@ pub struct Entry {
     pub next: Option<EntryId>,
     /// Posts with shared terms and words, most related first.
     pub related: Box<[EntryId]>,
+}
+
+/// An old path at which no page stands any more, and what to show instead.
+#[derive(Debug)]
+pub struct Redirect {
+    /// The old path.
+    pub from: UrlPath,
+    /// What is shown instead.
+    pub to: Destination,
+}
+
+/// What is shown instead of a page that is gone.
+#[derive(Debug)]
+pub enum Destination {
+    /// A page of this site.
+    Page(UrlPath),
+    /// What is left of an attachment, whose own page is gone.
+    Attachment(PostId),
 }
 
 /// Settings that are not valid in themselves, checked before anything is read.

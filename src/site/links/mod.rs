@@ -1,5 +1,6 @@
 //! The one answer to “where is this old address now”.
 
+pub mod known;
 mod query;
 
 use std::borrow::Cow;

@@ -1,0 +1,123 @@
+//! Answers to old addresses with a query, such as `/?p=12`, on a host that has only files: lists of
+//! answers, cut so small that a reader's browser loads just the one it needs.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::media::path_of;
+use crate::model::PostId;
+use crate::output::Output;
+use crate::render::shared::Shared;
+use crate::render::views::OldAddressesView;
+use crate::site::links::Resolution;
+use crate::site::links::known::{Answer, Known, Paging};
+use crate::site::urls::UrlPath;
+
+/// The folder of the lists.
+const FOLDER: [&str; 2] = ["assets", "old-addresses"];
+
+/// How many answers a list holds, about: a few kilobytes.
+const ANSWERS: usize = 64;
+
+/// An answer, for the script in `partials/old-addresses.html`: where it is, how many pages it has,
+/// what stands before their number, and where its feed is.
+#[derive(Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+enum Printed {
+    Alone(String),
+    WithParts(String, usize, &'static str, String),
+}
+
+/// Returns what the script has to know of the lists.
+pub fn view(shared: &Shared<'_>) -> OldAddressesView {
+    let links = &shared.site.links;
+    OldAddressesView {
+        home: shared.href(&UrlPath::root()),
+        lists: shared.href(&UrlPath::from_segments(FOLDER)),
+        count: count(links.known().count()),
+        names: links.custom_names().into_iter().map(ToOwned::to_owned).collect(),
+        search: shared.href(&UrlPath::from_segments(["search"])),
+    }
+}
+
+/// Writes the lists, once all pages are made.
+///
+/// # Errors
+/// A file cannot be written.
+pub fn write(shared: &Shared<'_>, output: &Output) -> anyhow::Result<()> {
+    let known: Vec<Known<'_>> = shared.site.links.known().collect();
+    let mut lists: Vec<BTreeMap<String, Printed>> = Vec::new();
+    lists.resize_with(count(known.len()), BTreeMap::new);
+    for Known { question, answer } in known {
+        let Some(printed) = print(shared, answer) else { continue };
+        let list = hash(&question) as usize % lists.len();
+        lists[list].insert(question, printed);
+    }
+    for (number, list) in lists.iter().enumerate() {
+        let path = UrlPath::from_segments(FOLDER).file_in(&format!("{number}.json"));
+        output.write(&path.file(), &serde_json::to_vec(list)?)?;
+    }
+    Ok(())
+}
+
+fn count(answers: usize) -> usize {
+    answers.div_ceil(ANSWERS).max(1)
+}
+
+fn print(shared: &Shared<'_>, answer: Answer<'_>) -> Option<Printed> {
+    match answer {
+        Answer::Attachment(id) => attachment(shared, id).map(Printed::Alone),
+        Answer::Page { path, pages, feed: None, .. } if pages <= 1 => {
+            Some(Printed::Alone(shared.href(path)))
+        }
+        Answer::Page { path, pages, paging, feed } => {
+            let before = if paging == Paging::Named { "page/" } else { "" };
+            let feed = feed.map(|feed| shared.href(feed)).unwrap_or_default();
+            Some(Printed::WithParts(shared.href(path), pages, before, feed))
+        }
+    }
+}
+
+/// Returns where the page of an attachment leads: to its file, if that is published, else to the
+/// post it belongs to. None if that is not public. Right only when all pages are made, since these
+/// decide what is published.
+pub fn attachment(shared: &Shared<'_>, id: PostId) -> Option<String> {
+    let attachment = shared.library.attachment(id)?;
+    let parent = attachment.parent.map(|parent| {
+        let known = shared.site.export.posts.binary_search_by_key(&parent, |post| post.id).is_ok();
+        (known, shared.site.links.resolve(&format!("/?p={}", parent.0)).0)
+    });
+    let page = match parent {
+        Some((_, Resolution::Page(path))) => Some(path),
+        // It was no more public than the post.
+        Some((true, _)) => return None,
+        _ => None,
+    };
+    match path_of(&attachment.source_url) {
+        Some(path) if !shared.library.is_empty() => {
+            let path = shared.published(&path).or(page)?;
+            Some(shared.href(&path))
+        }
+        _ => Some(shared.old_url(&attachment.source_url)),
+    }
+}
+
+/// FNV-1a, which is short enough to be written again in a script.
+fn hash(question: &str) -> u32 {
+    question
+        .bytes()
+        .fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_hash_is_the_one_browsers_make() {
+        // The published test vectors of FNV-1a, 32 bits.
+        assert_eq!(hash(""), 0x811c_9dc5);
+        assert_eq!(hash("foobar"), 0xbf9c_f968);
+    }
+}

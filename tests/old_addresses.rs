@@ -1,0 +1,118 @@
+//! Old addresses with a query: what the script on the home page finds in the lists of answers.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::{Map, Value, json};
+use tempfile::TempDir;
+
+/// A site of plain permalinks: a post in two pages, a page below another, a draft, a post with a
+/// password, a picture of the post and one of the draft.
+fn export() -> Value {
+    let post = |id: u64, kind: &str, fields: Value| {
+        let mut post = json!({
+            "id": id, "type": kind, "status": "publish", "date": "2024-05-01T10:00:00", "date_gmt": "2024-05-01T10:00:00",
+            "slug": format!("slug-{id}"), "link": format!("https://old.example/?p={id}"),
+            "title": {"rendered": format!("Post {id}")},
+            "content": {"rendered": "<p>Text</p>", "protected": false}, "categories": [5],
+        });
+        post.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+        post
+    };
+    let picture = |id: u64, parent: u64| {
+        json!({
+            "id": id, "type": "attachment", "status": "inherit", "slug": format!("pic-{id}"), "post": parent,
+            "link": format!("https://old.example/?attachment_id={id}"), "title": {"rendered": "Pic"},
+            "media_type": "image", "mime_type": "image/png", "media_details": {},
+            "source_url": format!("https://old.example/wp-content/uploads/2024/05/pic-{id}.png"),
+        })
+    };
+    json!({
+        "posts": [
+            post(1, "post", json!({"content": {"rendered": "<p>One</p>\n<!--nextpage-->\n<p>Two</p>"}})),
+            post(2, "post", json!({"status": "draft"})),
+            post(3, "post", json!({"content": {"rendered": "", "protected": true}})),
+            post(4, "post", json!({"slug": "%e0%bd%96%e0%bd%bc%e0%bd%91"})),
+        ],
+        "pages": [post(8, "page", json!({"slug": "about"})), post(9, "page", json!({"slug": "team", "parent": 8}))],
+        "media": [picture(21, 1), picture(22, 2), picture(23, 1)],
+        "categories": [{"id": 5, "taxonomy": "category", "name": "News", "slug": "news", "description": "", "count": 2,
+            "link": "https://old.example/?cat=5"}],
+    })
+}
+
+fn build(folder: &Path, more: &[&str]) {
+    let files = folder.join("export/uploads/2024/05");
+    fs::create_dir_all(&files).unwrap();
+    for id in [21, 22] {
+        fs::write(files.join(format!("pic-{id}.png")), "picture").unwrap();
+    }
+    fs::write(folder.join("export/all.json"), export().to_string()).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_stillpress"));
+    command.arg("build").arg(folder.join("export")).arg("-o").arg(folder.join("site"));
+    let output = command.args(["--quiet"]).args(more).current_dir(folder).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// Returns all answers of a site.
+fn answers(folder: &Path) -> Map<String, Value> {
+    let lists = fs::read_dir(folder.join("site/assets/old-addresses")).unwrap();
+    let lists = lists.map(|list| fs::read(list.unwrap().path()).unwrap());
+    lists.flat_map(|list| serde_json::from_slice::<Map<String, Value>>(&list).unwrap()).collect()
+}
+
+#[test]
+fn every_question_has_its_answer() {
+    let folder = TempDir::new().unwrap();
+    build(folder.path(), &[]);
+    let answers = answers(folder.path());
+    let check = |question: &str, expected: Value| {
+        assert_eq!(answers.get(question), Some(&expected), "{question}");
+    };
+    check("p:1", json!(["/2024/05/01/slug-1/", 2, "", ""]));
+    check("post:slug-1", json!(["/2024/05/01/slug-1/", 2, "", ""]));
+    check("p:4", json!("/2024/05/01/%e0%bd%96%e0%bd%bc%e0%bd%91/"));
+    check("post:བོད", json!("/2024/05/01/%e0%bd%96%e0%bd%bc%e0%bd%91/"));
+    check("p:9", json!("/about/team/"));
+    check("page:team", json!("/about/team/"));
+    check("cat:5", json!(["/category/news/", 1, "page/", "/category/news/feed/"]));
+    check("category:news", json!(["/category/news/", 1, "page/", "/category/news/feed/"]));
+    check("m:20240501", json!("/2024/05/01/"));
+    check("m:202405", json!("/2024/05/"));
+}
+
+#[test]
+fn what_is_not_public_has_no_answer() {
+    let folder = TempDir::new().unwrap();
+    build(folder.path(), &[]);
+    let answers = answers(folder.path());
+    for question in ["p:2", "p:3", "post:slug-2", "post:slug-3", "p:22"] {
+        assert_eq!(answers.get(question), None, "{question}");
+    }
+}
+
+#[test]
+fn a_picture_leads_to_its_post_unless_its_file_is_published() {
+    let folder = TempDir::new().unwrap();
+    build(folder.path(), &[]);
+    assert_eq!(answers(folder.path())["p:21"], json!("/2024/05/01/slug-1/"));
+    fs::write(folder.path().join("all.toml"), "uploads = \"all\"\n").unwrap();
+    build(folder.path(), &["--config", "all.toml"]);
+    assert_eq!(answers(folder.path())["p:21"], json!("/wp-content/uploads/2024/05/pic-21.png"));
+}
+
+#[test]
+fn the_script_stands_where_old_addresses_arrive() {
+    let folder = TempDir::new().unwrap();
+    build(folder.path(), &["--base-url", "https://name.example/repo/"]);
+    let holds_script = |page: &str| {
+        let page = fs::read_to_string(folder.path().join("site").join(page)).unwrap();
+        page.contains("\"lists\":\"/repo/assets/old-addresses/\"")
+    };
+    assert!(holds_script("index.html") && holds_script("404.html"));
+    assert!(!holds_script("2024/05/01/slug-1/index.html") && !holds_script("2024/index.html"));
+    assert_eq!(answers(folder.path())["p:9"], json!("/repo/about/team/"));
+    let past = folder.path().join("site/2024/05/01/slug-1/3/index.html");
+    assert!(fs::read_to_string(past).unwrap().contains("url=/repo/2024/05/01/slug-1/\""));
+}
