@@ -51,7 +51,7 @@ pub fn run(
     output: &Output,
     progress: &ProgressBar,
 ) -> anyhow::Result<Vec<Diagnostic>> {
-    let common = Common {
+    let mut common = Common {
         shared,
         theme,
         templates,
@@ -66,7 +66,9 @@ pub fn run(
     // Feeds take up the texts of entries.
     diagnostics.extend(common.share(&entries, progress)?);
     diagnostics.extend(common.share(&rest, progress)?);
-    // Only now is known which files are published.
+    // Only now is known which files are published. No list is made any more, and the answers to old
+    // addresses need the memory.
+    common.pieces = Pieces::new(0);
     let redirects = 0..shared.site.redirects.len();
     let last: Vec<Job> = redirects.map(Job::Redirect).chain([Job::OldAddresses]).collect();
     diagnostics.extend(common.share(&last, progress)?);
