@@ -13,5 +13,6 @@ mod output;
 mod privacy;
 mod properties;
 mod sample;
+mod serve;
 mod site;
 mod theme_guide;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::ArgAction;
@@ -23,29 +23,13 @@ use crate::site::{self, Rules};
 
 /// What `build` may be told.
 #[derive(Debug, clap::Args)]
-#[allow(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct Args {
-    /// Files and folders of the export; `-` reads standard input
-    #[arg(required = true, value_name = "EXPORT")]
-    pub exports: Vec<PathBuf>,
+    /// What the site is made from
+    #[command(flatten)]
+    pub site: SiteArgs,
     /// The folder to write
     #[arg(short, long, value_name = "DIR", default_value = "public")]
     pub output_dir: PathBuf,
-    /// The configuration, instead of ./stillpress.toml or the export's own
-    #[arg(short, long, value_name = "FILE")]
-    pub config: Option<PathBuf>,
-    /// Where the site will be, such as `https://name.github.io/news/`
-    #[arg(short, long, value_name = "URL")]
-    pub base_url: Option<String>,
-    /// A folder whose templates and assets replace the default theme's
-    #[arg(long, value_name = "DIR")]
-    pub theme: Option<PathBuf>,
-    /// Show drafts and pending posts, too
-    #[arg(long)]
-    pub drafts: bool,
-    /// Show scheduled posts, too
-    #[arg(long)]
-    pub future: bool,
     /// Write into a folder that holds other files, and over files that were edited since
     #[arg(long)]
     pub force: bool,
@@ -61,6 +45,29 @@ pub struct Args {
     /// Show all that was found, not just the first of a kind
     #[arg(short, long, action = ArgAction::SetTrue)]
     pub verbose: bool,
+}
+
+/// What a site is made from, whatever is done with it.
+#[derive(Clone, Debug, clap::Args)]
+pub struct SiteArgs {
+    /// Files and folders of the export; `-` reads standard input
+    #[arg(required = true, value_name = "EXPORT")]
+    pub exports: Vec<PathBuf>,
+    /// The configuration, instead of ./stillpress.toml or the export's own
+    #[arg(short, long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Where the site will be, such as `https://name.github.io/news/`
+    #[arg(short, long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// A folder whose templates and assets replace the default theme's
+    #[arg(long, value_name = "DIR")]
+    pub theme: Option<PathBuf>,
+    /// Show drafts and pending posts, too
+    #[arg(long)]
+    pub drafts: bool,
+    /// Show scheduled posts, too
+    #[arg(long)]
+    pub future: bool,
 }
 
 /// What a build made of what.
@@ -82,7 +89,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let start = Instant::now();
     args.report.as_deref().map(report::check).transpose()?;
     let progress = if args.quiet { ProgressBar::hidden() } else { progress_bar() };
-    let built = build(&config(args)?, force(args), &progress);
+    let built = build(&args.site.config(&args.output_dir)?, force(args), &progress);
     progress.finish_and_clear();
     let built = built?;
 
@@ -98,7 +105,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     if detail != Detail::Quiet {
         let seconds = start.elapsed().as_secs_f64();
         eprintln!("{}", built.summary);
-        eprintln!("{}", wrote(&built.written, args, seconds));
+        eprintln!("{}", wrote(&built.written, &args.output_dir, seconds));
     }
     let is_wanting = args.strict && built.report.count(Severity::Error) > 0;
     Ok(if is_wanting { Outcome::Wanting } else { Outcome::Good })
@@ -156,16 +163,22 @@ fn fingerprint(config: &Config, export: &Export, library: &Library, theme: &Them
     hasher.finalize().to_hex().to_string()
 }
 
-fn config(args: &Args) -> anyhow::Result<Config> {
-    let mut settings = config::read(args.config.as_deref(), &args.exports)?;
-    settings.base_url = args.base_url.clone().or(settings.base_url);
-    settings.theme.dir = args.theme.clone().or(settings.theme.dir);
-    Ok(Config {
-        exports: args.exports.clone(),
-        output: args.output_dir.clone(),
-        preview: Preview { drafts: args.drafts, future: args.future },
-        settings,
-    })
+impl SiteArgs {
+    /// Reads the settings, and says what to build into `output`.
+    ///
+    /// # Errors
+    /// The settings cannot be read, or are not valid.
+    pub fn config(&self, output: &Path) -> anyhow::Result<Config> {
+        let mut settings = config::read(self.config.as_deref(), &self.exports)?;
+        settings.base_url = self.base_url.clone().or(settings.base_url);
+        settings.theme.dir = self.theme.clone().or(settings.theme.dir);
+        Ok(Config {
+            exports: self.exports.clone(),
+            output: output.to_owned(),
+            preview: Preview { drafts: self.drafts, future: self.future },
+            settings,
+        })
+    }
 }
 
 fn force(args: &Args) -> Force {
@@ -225,8 +238,8 @@ fn list<const N: usize>(parts: [Option<String>; N]) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-fn wrote(written: &Written, args: &Args, seconds: f64) -> String {
-    let folder = args.output_dir.display();
+fn wrote(written: &Written, folder: &Path, seconds: f64) -> String {
+    let folder = folder.display();
     let total = written.added + written.changed + written.unchanged;
     let mib = written.bytes as f64 / 1_048_576.0;
     let changes = list([

@@ -2,6 +2,7 @@
 
 pub mod build;
 pub mod doctor;
+pub mod serve;
 
 mod report;
 
@@ -22,6 +23,8 @@ struct Cli {
 enum Command {
     /// Turn a saved WordPress export into a static site
     Build(build::Args),
+    /// Show the site in a browser, and build it again whenever something changes
+    Serve(serve::Args),
     /// Tell what an export holds, what it lacks, and how to save that
     Doctor(doctor::Args),
 }
@@ -40,6 +43,7 @@ pub enum Outcome {
 pub fn run() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Build(args) => build::run(&args),
+        Command::Serve(args) => serve::run(&args),
         Command::Doctor(args) => doctor::run(&args),
     };
     match result {

@@ -1,0 +1,166 @@
+//! `serve`: a preview in the browser, built again whenever something changes.
+//!
+//! ```text
+//! SiteArgs ─ build ─▶ temporary folder ─ files ─▶ browser
+//!     ▲                     │ state
+//!  watch ◀─ a change        ╰─ events ─▶ browser: load again, or show what went wrong
+//! ```
+
+mod events;
+mod files;
+mod watch;
+
+use std::io::{self, ErrorKind};
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Instant;
+
+use anyhow::{Context, bail};
+use axum::Router;
+use axum::routing::get;
+use axum::serve::ListenerExt;
+use indicatif::ProgressBar;
+use tokio::net::TcpListener;
+use tokio::sync::watch as state;
+
+use self::events::State;
+use self::files::Folder;
+use crate::commands::Outcome;
+use crate::commands::build::{self, SiteArgs};
+use crate::commands::report::{self, Detail};
+use crate::config::Config;
+use crate::output::Force;
+use crate::site::urls::Base;
+
+/// What `serve` may be told.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// What the site is made from
+    #[command(flatten)]
+    pub site: SiteArgs,
+    /// The port, instead of the first free one from 8000 on
+    #[arg(short, long, value_name = "NUMBER")]
+    pub port: Option<u16>,
+    /// The address to listen at; `0.0.0.0` lets other devices of your network in
+    #[arg(short, long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub interface: IpAddr,
+    /// The path below which the site is shown, such as /news/, instead of that of the base address
+    #[arg(long, value_name = "PATH")]
+    pub base_path: Option<String>,
+    /// Open the site in the browser
+    #[arg(short, long)]
+    pub open: bool,
+    /// Do not build again when something changes
+    #[arg(long)]
+    pub no_watch: bool,
+}
+
+/// The first port that is tried, and how many after it.
+const PORTS: std::ops::Range<u16> = 8000..8100;
+
+/// Runs `serve`, until Ctrl-C.
+///
+/// # Errors
+/// The first build is stopped, the address is not free, or nothing can be watched.
+pub fn run(args: &Args) -> anyhow::Result<Outcome> {
+    let folder = tempfile::tempdir().context("cannot make a temporary folder")?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .context("cannot start the server")?;
+    let served = runtime.block_on(serve(args, &folder.path().join("site")));
+    // A build that is under way does not keep anybody waiting.
+    runtime.shutdown_background();
+    served.map(|()| Outcome::Good)
+}
+
+async fn serve(args: &Args, folder: &Path) -> anyhow::Result<()> {
+    let listener = listen(args).await?;
+    let address = listener.local_addr().context("cannot tell the port")?;
+    let preview = Preview::new(args, address, folder)?;
+    preview.build(Detail::First)?;
+    let url = preview.url.clone();
+
+    let (changes, state) = state::channel(State::Built(0));
+    let files = Arc::new(Folder::new(folder, &preview.base_path));
+    let app = Router::new()
+        .route(events::ADDRESS, get(move || events::stream(state)))
+        .fallback(move |request| files::answer(files, request));
+    let watcher = if args.no_watch { None } else { Some(watch::start(preview, changes)?) };
+
+    eprintln!("The site is at {url} until you press Ctrl-C.");
+    if args.open && open::that_detached(&url).is_err() {
+        eprintln!("No browser could be opened: type the address into one.");
+    }
+    // Without this every small answer waits for the browser to confirm the one before.
+    let listener = listener.tap_io(|stream| _ = stream.set_nodelay(true));
+    tokio::select! {
+        served = axum::serve(listener, app) => served.context("the server stopped")?,
+        stopped = tokio::signal::ctrl_c() => stopped.context("cannot wait for Ctrl-C")?,
+    }
+    drop(watcher);
+    Ok(())
+}
+
+async fn listen(args: &Args) -> anyhow::Result<TcpListener> {
+    let bind = |port| TcpListener::bind(SocketAddr::new(args.interface, port));
+    if let Some(port) = args.port {
+        return bind(port).await.with_context(|| match port {
+            0 => "cannot listen".to_owned(),
+            port => format!("cannot listen at port {port}; without --port a free one is taken"),
+        });
+    }
+    for port in PORTS {
+        match bind(port).await {
+            Err(error) if error.kind() == ErrorKind::AddrInUse => {}
+            bound => return bound.with_context(|| format!("cannot listen at {}", args.interface)),
+        }
+    }
+    bail!("no port from {} on is free; name one with --port", PORTS.start)
+}
+
+/// What is built and shown.
+#[derive(Debug)]
+struct Preview {
+    site: SiteArgs,
+    folder: PathBuf,
+    /// Empty, or like `/news`.
+    base_path: String,
+    /// Where the site is shown.
+    url: String,
+}
+
+impl Preview {
+    fn new(args: &Args, address: SocketAddr, folder: &Path) -> anyhow::Result<Self> {
+        let told = args.site.config(folder)?.settings.base_url;
+        let base_path = match &args.base_path {
+            Some(path) => Base::parse(&format!("http://localhost/{}", path.trim_matches('/')))?,
+            None => Base::parse(told.as_deref().unwrap_or("http://localhost/"))?,
+        };
+        let base_path = base_path.path().to_owned();
+        let url = format!("http://{address}{base_path}/");
+        let site = SiteArgs { base_url: Some(url.clone()), ..args.site.clone() };
+        Ok(Self { site, folder: folder.to_owned(), base_path, url })
+    }
+
+    fn config(&self) -> anyhow::Result<Config> {
+        self.site.config(&self.folder)
+    }
+
+    /// Builds, and tells what was found.
+    fn build(&self, detail: Detail) -> anyhow::Result<()> {
+        let start = Instant::now();
+        let built = build::build(&self.config()?, Force::No, &ProgressBar::hidden())?;
+        report::show(&built.report, detail, &mut io::stderr().lock())?;
+        let seconds = start.elapsed().as_secs_f64();
+        let written = built.written;
+        let changed = written.added + written.changed + written.removed;
+        match detail {
+            Detail::Quiet => eprintln!("Built again: {changed} files changed in {seconds:.2} s."),
+            _ => eprintln!("{}\nBuilt {changed} files in {seconds:.2} s.", built.summary),
+        }
+        Ok(())
+    }
+}
