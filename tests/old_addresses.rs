@@ -116,3 +116,23 @@ fn the_script_stands_where_old_addresses_arrive() {
     let past = folder.path().join("site/2024/05/01/slug-1/3/index.html");
     assert!(fs::read_to_string(past).unwrap().contains("url=/repo/2024/05/01/slug-1/\""));
 }
+
+#[test]
+fn where_an_address_leads_is_told() {
+    let folder = TempDir::new().unwrap();
+    build(folder.path(), &[]);
+    let check = |address: &str, code: i32, expected: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_stillpress"));
+        command.args(["resolve", address]).arg("export").current_dir(&folder);
+        let output = command.output().unwrap();
+        let told = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert_eq!((output.status.code(), told.contains(expected)), (Some(code), true), "{told}");
+    };
+    check("https://old.example/?p=9#x", 0, "/about/team/#x  (page 9 “Post 9”)");
+    check("/?p=1&page=2", 0, "/2024/05/01/slug-1/2/  (part of post 1 “Post 1”)");
+    check("/?cat=5", 0, "/category/news/  (the posts of category “News”)");
+    check("/?p=2", 1, "nothing answers: post 2 is a draft");
+    check("/?p=77", 1, "nothing answers: the export does not have it");
+    fs::write(folder.path().join("urls.txt"), "/?p=1\n/?m=2024\n/?p=3\n").unwrap();
+    check("@urls.txt", 1, "nothing answers: post 3 asks for a password");
+}

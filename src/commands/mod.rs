@@ -2,6 +2,7 @@
 
 pub mod build;
 pub mod doctor;
+pub mod resolve;
 pub mod serve;
 
 mod report;
@@ -25,6 +26,8 @@ enum Command {
     Build(build::Args),
     /// Show the site in a browser, and build it again whenever something changes
     Serve(serve::Args),
+    /// Tell where old addresses lead on the new site
+    Resolve(resolve::Args),
     /// Tell what an export holds, what it lacks, and how to save that
     Doctor(doctor::Args),
 }
@@ -34,16 +37,17 @@ enum Command {
 pub enum Outcome {
     /// As asked for.
     Good,
-    /// Done, but not as `--strict` asks for.
+    /// Done, but something is wanting that was asked for.
     Wanting,
 }
 
-/// Runs the command line. The exit code is 0 for a good run, 1 for one that `--strict` refuses,
+/// Runs the command line. The exit code is 0 for a good run, 1 for one that leaves something wanting,
 /// 2 if something stopped it.
 pub fn run() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Build(args) => build::run(&args),
         Command::Serve(args) => serve::run(&args),
+        Command::Resolve(args) => resolve::run(&args),
         Command::Doctor(args) => doctor::run(&args),
     };
     match result {
