@@ -1,7 +1,8 @@
 //! WordPress records, the same whichever export they were read from.
 //!
 //! A record says what the export says: what the export leaves out is `None` or empty here, and
-//! `site` decides what stands in for it.
+//! `site` decides what stands in for it. The file is long because it is one vocabulary: records
+//! without logic, to be looked up in one place.
 
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -6,8 +6,10 @@ pub mod words;
 
 mod templates;
 
+mod images;
 mod kept;
 mod shared;
+mod summaries;
 mod surroundings;
 mod texts;
 

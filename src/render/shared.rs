@@ -10,12 +10,10 @@ use tera::Value;
 
 use crate::config::{Settings, Uploads};
 use crate::content;
-use crate::media::{Library, Picture};
-use crate::model::{Attachment, AuthorId, Digest, PostId, TermId};
+use crate::media::Library;
+use crate::model::{AuthorId, TermId};
 use crate::render::surroundings::{Addresses, SiteSurroundings};
-use crate::render::views::{
-    ArchiveLinkView, AuthorView, DateView, ImageView, LinkView, NumberView, SummaryView, TermView,
-};
+use crate::render::views::{ArchiveLinkView, AuthorView, DateView, LinkView, NumberView, TermView};
 use crate::render::words::Words;
 use crate::site::archives::{ArchiveId, ArchiveKind};
 use crate::site::languages::direction_of;
@@ -48,12 +46,6 @@ pub struct Shared<'a> {
 /// How many terms feeds name of a post. It stands in the feed of each of its terms: naming all, a
 /// site would grow with the square of their number.
 const MAX_FEED_TERMS: usize = 100;
-
-/// How many words readers of news take in.
-const WORDS_A_MINUTE: u32 = 200;
-
-/// The same where a text is counted by syllables or characters.
-const SYLLABLES_A_MINUTE: u32 = 300;
 
 impl<'a> Shared<'a> {
     /// Starts with no file used.
@@ -152,88 +144,6 @@ impl<'a> Shared<'a> {
         self.strangers_html(title.trim(), Addresses::RootRelative)
     }
 
-    /// Returns a post for a list.
-    pub fn summary(&self, id: EntryId) -> SummaryView {
-        SummaryView {
-            categories: self.terms(id, |taxonomy| taxonomy == "category"),
-            ..self.brief(id)
-        }
-    }
-
-    /// Returns a post for a list that does not show its categories.
-    pub fn brief(&self, id: EntryId) -> SummaryView {
-        let (entry, post) = (self.site.entry(id), self.site.post(id));
-        let digest = post.body.as_ref().map(|body| &body.digest);
-        let excerpt = match digest {
-            Some(digest) if post.excerpt.is_empty() => digest.excerpt.to_string(),
-            _ => post.excerpt.to_string(),
-        };
-        let title = content::plain_text(&post.title);
-        let date = entry.date.as_ref().map(|date| self.date(date));
-        let label = match (title.trim(), &date) {
-            ("", _) if !excerpt.is_empty() => content::first_words(&excerpt),
-            ("", Some(date)) => date.text.clone(),
-            ("", None) => format!("#{}", post.id.0),
-            (title, _) => title.to_owned(),
-        };
-        SummaryView {
-            id: post.id.0,
-            class: self.post_class(id),
-            title_html: self.title_html(&post.title),
-            label,
-            href: self.href(&entry.path),
-            url: self.url(&entry.path),
-            language: entry.language.to_string(),
-            direction: direction_of(&entry.language),
-            date,
-            author: self.author(post.author),
-            categories: Vec::new(),
-            image: self.featured_image(id),
-            excerpt,
-            citation: digest.map(|digest| digest.citation.to_string()).unwrap_or_default(),
-            format: if entry.format.is_empty() {
-                "standard".into()
-            } else {
-                entry.format.to_string()
-            },
-            is_sticky: post.is_sticky,
-            comment_count: self.site.discussions.of(id).len(),
-            reading_minutes: digest.map_or(1, reading_minutes),
-        }
-    }
-
-    /// Returns WordPress's post classes.
-    fn post_class(&self, id: EntryId) -> String {
-        let (entry, post) = (self.site.entry(id), self.site.post(id));
-        let (number, post_type) = (post.id.0, &post.post_type);
-        let mut class = format!("post-{number} {post_type} type-{post_type} status-publish");
-        if &**post_type == "post" {
-            let format = if entry.format.is_empty() { "standard" } else { &*entry.format };
-            class.push_str(&format!(" format-{format}"));
-        }
-        if post.featured_media.is_some() {
-            class.push_str(" has-post-thumbnail");
-        }
-        if post.is_sticky {
-            class.push_str(" sticky");
-        }
-        class.push_str(" hentry");
-        class
-    }
-
-    /// Returns WordPress's classes of an entry's terms.
-    pub fn term_classes(&self, id: EntryId) -> String {
-        let mut class = String::new();
-        for term in self.site.entry(id).terms.iter().filter_map(|id| self.site.terms.get(id)) {
-            let taxonomy = if &*term.taxonomy == "post_tag" { "tag" } else { &*term.taxonomy };
-            match class_name(&term.slug) {
-                Some(slug) => class.push_str(&format!(" {taxonomy}-{slug}")),
-                None => class.push_str(&format!(" {taxonomy}-{}", term.id.0)),
-            }
-        }
-        class
-    }
-
     /// Returns the terms of an entry in the taxonomies asked for.
     pub fn terms(&self, id: EntryId, wants: impl Fn(&str) -> bool) -> Vec<TermView> {
         let terms = self.site.entry(id).terms.iter().filter_map(|id| self.site.terms.get(id));
@@ -302,73 +212,6 @@ impl<'a> Shared<'a> {
             text: self.words.date(date, "long"),
             time: self.words.date(date, "time"),
             day: date.format("%Y-%m-%d").to_string(),
-        }
-    }
-
-    /// Returns an entry's featured image, if the export or the settings know it.
-    pub fn featured_image(&self, id: EntryId) -> Option<ImageView> {
-        self.image(self.site.post(id).featured_media?)
-    }
-
-    /// Returns an attachment as a picture.
-    pub fn image(&self, id: PostId) -> Option<ImageView> {
-        let attachment = self.library.attachment(id)?;
-        let is_image =
-            attachment.mime_type.is_empty() || attachment.mime_type.starts_with("image/");
-        if !is_image || attachment.source_url.is_empty() {
-            return None;
-        }
-        let local = self.local_pictures(attachment);
-        let Some((largest, smaller)) = local.split_last() else {
-            return Some(self.remote_image(attachment));
-        };
-        let candidates = smaller.iter().chain([largest]).filter(|(picture, _)| picture.width > 0);
-        let candidates = candidates.map(|(picture, href)| format!("{href} {}w", picture.width));
-        let (shown, src) =
-            local.iter().find(|(picture, _)| picture.width >= 1000).unwrap_or(largest);
-        Some(ImageView {
-            src: src.clone(),
-            url: format!("{}{src}", self.site.info.base.origin()),
-            srcset: if local.len() > 1 {
-                candidates.collect::<Vec<_>>().join(", ")
-            } else {
-                String::new()
-            },
-            width: shown.width,
-            height: shown.height,
-            alt: attachment.alt.to_string(),
-            caption_html: self.strangers_html(&attachment.caption, Addresses::RootRelative),
-        })
-    }
-
-    /// Returns the sizes of a picture that are at hand, and where they are published.
-    fn local_pictures(&self, attachment: &Attachment) -> Vec<(Picture, String)> {
-        if self.library.is_empty() {
-            return Vec::new();
-        }
-        let pictures = self.library.pictures(attachment).into_iter();
-        pictures
-            .filter_map(|picture| {
-                let path = self.upload(&picture.path)?;
-                Some((picture, self.href(&path)))
-            })
-            .collect()
-    }
-
-    /// A picture the export lacks stays where it is.
-    fn remote_image(&self, attachment: &Attachment) -> ImageView {
-        let url = self.old_url(&attachment.source_url);
-        if self.library.is_empty() {
-            self.leave_behind(&url);
-        }
-        ImageView {
-            src: url.clone(),
-            url,
-            srcset: String::new(),
-            width: attachment.width,
-            height: attachment.height,
-            alt: attachment.alt.to_string(),
-            caption_html: self.strangers_html(&attachment.caption, Addresses::RootRelative),
         }
     }
 
@@ -454,14 +297,6 @@ fn feed_terms(site: &Site, entry: &Entry) -> Box<[TermId]> {
     entry.terms.iter().copied().filter(is_named).take(MAX_FEED_TERMS).collect()
 }
 
-fn reading_minutes(digest: &Digest) -> u32 {
-    let speed = match content::has_syllables(digest.script) {
-        true => SYLLABLES_A_MINUTE,
-        false => WORDS_A_MINUTE,
-    };
-    digest.words.div_ceil(speed).max(1)
-}
-
 /// Returns where a file of the library is published.
 pub fn upload_path(path: &str) -> UrlPath {
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
@@ -515,7 +350,6 @@ pub fn rfc3339(date: &DateTime<FixedOffset>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Script;
 
     #[track_caller]
     fn check(current: usize, total: usize, expected: &str) {
@@ -534,17 +368,6 @@ mod tests {
         check(1, 3, "[1] 2 3");
         check(7, 20, "1 2 … 6 [7] 8 … 20");
         check(20, 20, "1 2 … 19 [20]");
-    }
-
-    #[test]
-    fn syllables_are_read_faster_than_words() {
-        let minutes =
-            |script, words| reading_minutes(&Digest { script, words, ..Digest::default() });
-        assert_eq!(minutes(Script::Latin, 400), 2);
-        assert_eq!(minutes(Script::Tibetan, 400), 2);
-        assert_eq!(minutes(Script::Latin, 600), 3);
-        assert_eq!(minutes(Script::Tibetan, 600), 2);
-        assert_eq!(minutes(Script::Other, 0), 1);
     }
 
     #[test]

@@ -6,6 +6,7 @@
 //! page and is listed in `themes/README.md`. Fields called `…_html` are HTML, safe to print with
 //! `| safe`; all others are plain text. An `href` is ready for a link on this site, a `url` is
 //! absolute.
+//! All views stand in this one file, long as it is: it is what `themes/README.md` promises.
 
 use serde::Serialize;
 use tera::Value;

@@ -1,0 +1,77 @@
+//! Attachments as pictures, in the sizes that are at hand.
+
+use crate::media::Picture;
+use crate::model::{Attachment, PostId};
+use crate::render::shared::Shared;
+use crate::render::surroundings::Addresses;
+use crate::render::views::ImageView;
+use crate::site::EntryId;
+
+impl Shared<'_> {
+    /// Returns an entry's featured image, if the export or the settings know it.
+    pub fn featured_image(&self, id: EntryId) -> Option<ImageView> {
+        self.image(self.site.post(id).featured_media?)
+    }
+
+    /// Returns an attachment as a picture.
+    pub fn image(&self, id: PostId) -> Option<ImageView> {
+        let attachment = self.library.attachment(id)?;
+        let is_image =
+            attachment.mime_type.is_empty() || attachment.mime_type.starts_with("image/");
+        if !is_image || attachment.source_url.is_empty() {
+            return None;
+        }
+        let local = self.local_pictures(attachment);
+        let Some((largest, smaller)) = local.split_last() else {
+            return Some(self.remote_image(attachment));
+        };
+        let candidates = smaller.iter().chain([largest]).filter(|(picture, _)| picture.width > 0);
+        let candidates = candidates.map(|(picture, href)| format!("{href} {}w", picture.width));
+        let (shown, src) =
+            local.iter().find(|(picture, _)| picture.width >= 1000).unwrap_or(largest);
+        Some(ImageView {
+            src: src.clone(),
+            url: format!("{}{src}", self.site.info.base.origin()),
+            srcset: if local.len() > 1 {
+                candidates.collect::<Vec<_>>().join(", ")
+            } else {
+                String::new()
+            },
+            width: shown.width,
+            height: shown.height,
+            alt: attachment.alt.to_string(),
+            caption_html: self.strangers_html(&attachment.caption, Addresses::RootRelative),
+        })
+    }
+
+    /// Returns the sizes of a picture that are at hand, and where they are published.
+    fn local_pictures(&self, attachment: &Attachment) -> Vec<(Picture, String)> {
+        if self.library.is_empty() {
+            return Vec::new();
+        }
+        let pictures = self.library.pictures(attachment).into_iter();
+        pictures
+            .filter_map(|picture| {
+                let path = self.upload(&picture.path)?;
+                Some((picture, self.href(&path)))
+            })
+            .collect()
+    }
+
+    /// A picture the export lacks stays where it is.
+    fn remote_image(&self, attachment: &Attachment) -> ImageView {
+        let url = self.old_url(&attachment.source_url);
+        if self.library.is_empty() {
+            self.leave_behind(&url);
+        }
+        ImageView {
+            src: url.clone(),
+            url,
+            srcset: String::new(),
+            width: attachment.width,
+            height: attachment.height,
+            alt: attachment.alt.to_string(),
+            caption_html: self.strangers_html(&attachment.caption, Addresses::RootRelative),
+        }
+    }
+}
