@@ -20,13 +20,15 @@ fn export() -> Value {
         post.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
         post
     };
-    let picture = |id: u64, parent: u64| {
-        json!({
+    let picture = |id: u64, parent: u64, fields: Value| {
+        let mut picture = json!({
             "id": id, "type": "attachment", "status": "inherit", "slug": format!("pic-{id}"), "post": parent,
             "link": format!("https://old.example/?attachment_id={id}"), "title": {"rendered": "Pic"},
             "media_type": "image", "mime_type": "image/png", "media_details": {},
             "source_url": format!("https://old.example/wp-content/uploads/2024/05/pic-{id}.png"),
-        })
+        });
+        picture.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+        picture
     };
     json!({
         "posts": [
@@ -36,7 +38,9 @@ fn export() -> Value {
             post(4, "post", json!({"slug": "%e0%bd%96%e0%bd%bc%e0%bd%91"})),
         ],
         "pages": [post(8, "page", json!({"slug": "about"})), post(9, "page", json!({"slug": "team", "parent": 8}))],
-        "media": [picture(21, 1), picture(22, 2), picture(23, 1)],
+        "media": [picture(21, 1, json!({})), picture(22, 2, json!({})), picture(23, 1, json!({})),
+            picture(24, 1, json!({"status": "private"})), picture(25, 777, json!({})),
+            picture(26, 1, json!({"source_url": "javascript:alert(1)"}))],
         "categories": [{"id": 5, "taxonomy": "category", "name": "News", "slug": "news", "description": "", "count": 2,
             "link": "https://old.example/?cat=5"}],
     })
@@ -45,7 +49,7 @@ fn export() -> Value {
 fn build(folder: &Path, more: &[&str]) {
     let files = folder.join("export/uploads/2024/05");
     fs::create_dir_all(&files).unwrap();
-    for id in [21, 22] {
+    for id in [21, 22, 24, 25] {
         fs::write(files.join(format!("pic-{id}.png")), "picture").unwrap();
     }
     fs::write(folder.join("export/all.json"), export().to_string()).unwrap();
@@ -76,6 +80,8 @@ fn every_question_has_its_answer() {
     check("post:བོད", json!("/2024/05/01/%e0%bd%96%e0%bd%bc%e0%bd%91/"));
     check("p:9", json!("/about/team/"));
     check("page:team", json!("/about/team/"));
+    check("path:about/team", json!("/about/team/"));
+    check("p:26", json!("/2024/05/01/slug-1/"));
     check("cat:5", json!(["/category/news/", 1, "page/", "/category/news/feed/"]));
     check("category:news", json!(["/category/news/", 1, "page/", "/category/news/feed/"]));
     check("m:20240501", json!("/2024/05/01/"));
@@ -87,7 +93,7 @@ fn what_is_not_public_has_no_answer() {
     let folder = TempDir::new().unwrap();
     build(folder.path(), &[]);
     let answers = answers(folder.path());
-    for question in ["p:2", "p:3", "post:slug-2", "post:slug-3", "p:22"] {
+    for question in ["p:2", "p:3", "post:slug-2", "post:slug-3", "p:22", "p:24", "p:25"] {
         assert_eq!(answers.get(question), None, "{question}");
     }
 }
@@ -100,6 +106,10 @@ fn a_picture_leads_to_its_post_unless_its_file_is_published() {
     fs::write(folder.path().join("all.toml"), "uploads = \"all\"\n").unwrap();
     build(folder.path(), &["--config", "all.toml"]);
     assert_eq!(answers(folder.path())["p:21"], json!("/wp-content/uploads/2024/05/pic-21.png"));
+    let copied = |id: u32| {
+        folder.path().join(format!("site/wp-content/uploads/2024/05/pic-{id}.png")).exists()
+    };
+    assert!(copied(21) && !copied(24));
 }
 
 #[test]
@@ -132,6 +142,8 @@ fn where_an_address_leads_is_told() {
     check("/?p=1&page=2", 0, "/2024/05/01/slug-1/2/  (part of post 1 “Post 1”)");
     check("/?cat=5", 0, "/category/news/  (the posts of category “News”)");
     check("/?p=2", 1, "nothing answers: post 2 is a draft");
+    check("/?p=22", 1, "nothing answers: it belongs to a post that is not here: post 2 is a draft");
+    check("https://other.example/", 1, "nothing answers: it is another site's");
     check("/?p=77", 1, "nothing answers: the export does not have it");
     fs::write(folder.path().join("urls.txt"), "/?p=1\n/?m=2024\n/?p=3\n").unwrap();
     check("@urls.txt", 1, "nothing answers: post 3 asks for a password");

@@ -17,6 +17,7 @@ use crate::model::{Post, PostId, Status};
 use crate::site::archives::ArchiveKind;
 use crate::site::links::Resolution;
 use crate::site::old_site::OldSite;
+use crate::site::urls::UrlPath;
 use crate::site::visibility::{Visibility, visibility};
 use crate::site::{self, Rules, Site};
 
@@ -46,8 +47,8 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let mut lost = 0;
     for address in &addresses {
         let answer = map.answer(address);
-        lost += usize::from(answer.is_none());
-        let told = answer.unwrap_or_else(|| map.reason(address));
+        lost += usize::from(answer.is_err());
+        let told = answer.unwrap_or_else(|why| format!("nothing answers: {why}"));
         if let Err(error) = writeln!(out, "{address}\n  {told}") {
             // Somebody has read enough of it, such as `head`.
             ensure!(error.kind() == io::ErrorKind::BrokenPipe, error);
@@ -75,13 +76,14 @@ fn addresses(text: &str) -> Vec<String> {
         let parts = text.split("<loc>").skip(1).filter_map(|part| part.split_once("</loc>"));
         found.extend(parts.map(|(address, _)| content::plain_text(address.trim())));
     } else {
-        for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
-            let asked = ["\"GET ", "\"HEAD "].iter().find_map(|verb| line.split_once(verb));
-            let address = match asked {
-                Some((_, rest)) => rest.split(' ').next().unwrap_or_default(),
-                None => line,
-            };
-            found.push(address.to_owned());
+        let asked = |line: &str| {
+            let (_, rest) = ["\"GET ", "\"HEAD "].iter().find_map(|verb| line.split_once(verb))?;
+            Some(rest.split(' ').next().unwrap_or_default().to_owned())
+        };
+        let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
+        found.extend(lines().filter_map(asked));
+        if found.is_empty() {
+            found.extend(lines().map(ToOwned::to_owned));
         }
     }
     let mut seen = std::collections::HashSet::new();
@@ -113,27 +115,38 @@ impl Map {
         Ok(Self { names: names(&site), site, library, old, rules: args.clone() })
     }
 
-    /// Says where an address leads. None: nowhere.
-    fn answer(&self, address: &str) -> Option<String> {
+    /// Says where an address leads, or why nothing answers to it.
+    fn answer(&self, address: &str) -> Result<String, String> {
         let (resolution, fragment) = self.site.links.resolve(address);
         let fragment = if fragment.is_empty() { String::new() } else { format!("#{fragment}") };
+        let href = |path: &UrlPath| self.site.info.base.href(path);
         match resolution {
             Resolution::Page(path) => {
                 let name = self.name(path.as_str());
-                Some(format!("{}{fragment}  ({name})", self.site.info.base.href(&path)))
+                Ok(format!("{}{fragment}  ({name})", href(&path)))
             }
-            Resolution::Attachment(id) => {
-                let attachment = self.library.attachment(id)?;
-                Some(format!("{}  (the file of attachment {})", attachment.source_url, id.0))
+            Resolution::Attachment(id) => self.attachment(id),
+            Resolution::Upload(path) => match self.library.file(&path) {
+                Some(_) => Ok(format!("/wp-content/uploads/{path}  (a file, if a page uses it)")),
+                None => Err("the export does not have the file".to_owned()),
+            },
+            Resolution::Search => {
+                let search = href(&UrlPath::from_segments(["search"]));
+                Ok(format!("{search}  (the page for searching)"))
             }
-            Resolution::Upload(path) => Some(match self.library.file(&path) {
-                Some(_) => format!("/wp-content/uploads/{path}  (a file, if a page uses it)"),
-                None => "stays on the old site: the export does not have the file".to_owned(),
-            }),
-            Resolution::Search => Some("/search/  (the page for searching)".to_owned()),
-            Resolution::Elsewhere => Some("is another site's".to_owned()),
-            Resolution::Lost => None,
+            Resolution::Elsewhere => Err("it is another site's".to_owned()),
+            Resolution::Lost => Err(self.reason(address)),
         }
+    }
+
+    /// An attachment is as public as the post it belongs to.
+    fn attachment(&self, id: PostId) -> Result<String, String> {
+        let attachment = self.library.attachment(id).ok_or("the export does not have it")?;
+        if let Some(parent) = attachment.parent {
+            self.answer(&format!("/?p={}", parent.0))
+                .map_err(|why| format!("it belongs to a post that is not here: {why}"))?;
+        }
+        Ok(format!("the file of attachment {}, or the post it belongs to", id.0))
     }
 
     /// Returns what stands at a path, or at the page it is a part of.
@@ -163,8 +176,8 @@ impl Map {
         let hidden =
             asked.and_then(|id| self.site.export.posts.iter().find(|post| post.id == PostId(id)));
         match hidden {
-            Some(post) => format!("nothing answers: {}", self.hidden(post)),
-            None => "nothing answers: the export does not have it".to_owned(),
+            Some(post) => self.hidden(post),
+            None => "the export does not have it".to_owned(),
         }
     }
 
@@ -225,7 +238,8 @@ mod tests {
         assert_eq!(addresses("/?p=1\n\n /about/ \n/?p=1\n"), ["/?p=1", "/about/"]);
         let sitemap = "<urlset><url><loc>https://a.example/?p=1&amp;b</loc></url><url><loc> /x/ </loc></url></urlset>";
         assert_eq!(addresses(sitemap), ["https://a.example/?p=1&b", "/x/"]);
-        let log = "192.0.2.1 - - [01/Jan/2026:00:00:00 +0000] \"GET /?p=12 HTTP/1.1\" 200 5 \"-\" \"x\"\n";
+        let log = "192.0.2.1 - - [01/Jan/2026:00:00:00 +0000] \"GET /?p=12 HTTP/1.1\" 200 5 \"-\" \"x\"\n\
+            192.0.2.1 - - [01/Jan/2026:00:00:00 +0000] \"POST /wp-login.php HTTP/1.1\" 200 5\n";
         assert_eq!(addresses(log), ["/?p=12"]);
     }
 }

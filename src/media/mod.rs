@@ -1,6 +1,6 @@
 //! The media library: which old address is which local file, and how large pictures are.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 use std::time::SystemTime;
@@ -26,6 +26,8 @@ pub struct Library {
     by_stem: HashMap<Box<str>, Vec<usize>>,
     /// The files at hand, by path below the uploads folder.
     files: HashMap<Box<str>, LocalFile>,
+    /// The paths of files that belong to attachments nobody could see.
+    hidden: HashSet<Box<str>>,
 }
 
 /// A file at hand.
@@ -61,7 +63,10 @@ pub fn localize(
     uploads: &[PathBuf],
     settings: &Settings,
 ) -> Warned<Library> {
-    let mut library = Library { attachments, ..Library::default() };
+    let is_public = |attachment: &Attachment| attachment.status == Status::Publish;
+    let (attachments, hidden): (Vec<_>, Vec<_>) = attachments.into_iter().partition(is_public);
+    let hidden = hidden.iter().flat_map(paths_of).collect();
+    let mut library = Library { attachments, hidden, ..Library::default() };
     add_told(&mut library.attachments, settings);
     for (place, attachment) in library.attachments.iter().enumerate() {
         library.by_id.insert(attachment.id, place);
@@ -78,6 +83,14 @@ pub fn localize(
         add_files(&mut library.files, folder, &mut diagnostics);
     }
     Warned { value: library, diagnostics }
+}
+
+/// Returns the paths of an attachment's files, below the uploads folder.
+fn paths_of(attachment: &Attachment) -> Vec<Box<str>> {
+    let Some(path) = path_of(&attachment.source_url) else { return Vec::new() };
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let sizes = attachment.sizes.iter().map(|size| format!("{folder}/{}", size.file_name).into());
+    sizes.chain([path.clone().into()]).collect()
 }
 
 /// Adds what the settings say of attachments that the export lacks.
@@ -174,6 +187,12 @@ impl Library {
     /// Returns all files at hand with their paths, in no order.
     pub fn files(&self) -> impl Iterator<Item = (&str, &LocalFile)> {
         self.files.iter().map(|(path, file)| (&**path, file))
+    }
+
+    /// Returns whether a file belongs to an attachment that nobody could see. A public page that uses
+    /// the file shows it all the same.
+    pub fn is_hidden(&self, path: &str) -> bool {
+        self.hidden.contains(path)
     }
 
     /// Returns a hash of names, lengths and times of the files at hand.

@@ -79,7 +79,9 @@ pub fn render(
 fn copy_media(shared: &Shared<'_>, output: &Output) -> anyhow::Result<()> {
     let wants_all = shared.settings.uploads == Uploads::All;
     for (path, file) in shared.library.files() {
-        if wants_all || shared.used[file.index].load(Ordering::Relaxed) {
+        if (wants_all && !shared.library.is_hidden(path))
+            || shared.used[file.index].load(Ordering::Relaxed)
+        {
             output.copy(&file.path, &upload_path(path).file())?;
         }
     }

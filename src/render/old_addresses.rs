@@ -34,6 +34,8 @@ pub fn view(shared: &Shared<'_>) -> OldAddressesView {
     let links = &shared.site.links;
     OldAddressesView {
         home: shared.href(&UrlPath::root()),
+        // A page in parts stands at `/`, or the list of posts does.
+        paging: if shared.site.info.home == UrlPath::root() { "page/" } else { "" },
         lists: shared.href(&UrlPath::from_segments(FOLDER)),
         count: count(links.known().count()),
         names: links.custom_names().into_iter().map(ToOwned::to_owned).collect(),
@@ -84,22 +86,26 @@ fn print(shared: &Shared<'_>, answer: Answer<'_>) -> Option<Printed> {
 /// decide what is published.
 pub fn attachment(shared: &Shared<'_>, id: PostId) -> Option<String> {
     let attachment = shared.library.attachment(id)?;
-    let parent = attachment.parent.map(|parent| {
-        let known = shared.site.export.posts.binary_search_by_key(&parent, |post| post.id).is_ok();
-        (known, shared.site.links.resolve(&format!("/?p={}", parent.0)).0)
-    });
-    let page = match parent {
-        Some((_, Resolution::Page(path))) => Some(path),
-        // It was no more public than the post.
-        Some((true, _)) => return None,
-        _ => None,
+    let page = match attachment.parent {
+        None => None,
+        // It was no more public than the post, of which nothing is known if it is not here.
+        Some(parent) => match shared.site.links.resolve(&format!("/?p={}", parent.0)).0 {
+            Resolution::Page(path) => Some(shared.href(&path)),
+            _ => return None,
+        },
     };
+    if attachment.source_url.is_empty() {
+        return page;
+    }
     match path_of(&attachment.source_url) {
         Some(path) if !shared.library.is_empty() => {
-            let path = shared.published(&path).or(page)?;
-            Some(shared.href(&path))
+            shared.published(&path).map(|path| shared.href(&path)).or(page)
         }
-        _ => Some(shared.old_url(&attachment.source_url)),
+        _ => {
+            let address = shared.old_url(&attachment.source_url);
+            let is_web = address.starts_with("https://") || address.starts_with("http://");
+            if is_web { Some(address) } else { page }
+        }
     }
 }
 

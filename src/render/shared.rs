@@ -96,9 +96,9 @@ impl<'a> Shared<'a> {
     /// been made.
     pub fn published(&self, path: &str) -> Option<UrlPath> {
         let file = self.library.file(path)?;
-        let is_published =
-            self.settings.uploads == Uploads::All || self.used[file.index].load(Ordering::Relaxed);
-        is_published.then(|| upload_path(path))
+        let is_copied = self.settings.uploads == Uploads::All && !self.library.is_hidden(path);
+        let is_used = self.used[file.index].load(Ordering::Relaxed);
+        (is_copied || is_used).then(|| upload_path(path))
     }
 
     /// Notes that a file stays on the old host.

@@ -153,7 +153,9 @@ fn article(value: &toml::Value) -> &'static str {
 
 /// Fails if `color` is none, or text in it could not be read on white.
 fn check_text_color(color: &str) -> anyhow::Result<()> {
-    let digits = color.strip_prefix('#').filter(|digits| digits.len() == 6);
+    let digits = color.strip_prefix('#').filter(|digits| {
+        digits.len() == 6 && digits.bytes().all(|digit| digit.is_ascii_hexdigit())
+    });
     let number = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok());
     let number = number.context("write a colour like \"#0b57d0\"")?;
     // Contrast as WCAG 2.2 defines it.

@@ -109,6 +109,8 @@ pub struct PageView {
 pub struct OldAddressesView {
     /// The home page.
     pub home: String,
+    /// What stands before the number of its later pages: `page/`, or nothing.
+    pub paging: &'static str,
     /// The folder of the lists of answers.
     pub lists: String,
     /// How many lists there are.

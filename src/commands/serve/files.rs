@@ -4,12 +4,13 @@
 //! `file.html`, case counts, and what is not there is `404.html` with the status 404.
 
 use std::fs;
+use std::net::IpAddr;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName, LOCATION};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HOST, HeaderName, LOCATION};
 use axum::http::{Method, Response, StatusCode};
 use percent_encoding::percent_decode_str;
 
@@ -21,6 +22,17 @@ pub struct Folder {
     root: PathBuf,
     /// Empty, or like `/news`.
     base_path: String,
+    names: Names,
+}
+
+/// The names under which a browser may ask for the folder.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Names {
+    /// Those of this computer: a page of another site must not read a preview by giving its own name
+    /// this computer's address.
+    Own,
+    /// Any, because others are let in.
+    Any,
 }
 
 /// What a request gets.
@@ -36,13 +48,21 @@ enum Found {
 
 impl Folder {
     /// Shows `root` below `base_path`.
-    pub fn new(root: &Path, base_path: &str) -> Self {
-        Self { root: root.to_owned(), base_path: base_path.to_owned() }
+    pub fn new(root: &Path, base_path: &str, names: Names) -> Self {
+        Self { root: root.to_owned(), base_path: base_path.to_owned(), names }
+    }
+
+    /// Returns whether a request to `host`, which may have a port, is for this folder.
+    fn is_for(&self, host: &str) -> bool {
+        let name = host.rsplit_once(':').filter(|(_, port)| port.parse::<u16>().is_ok());
+        let name = name.map_or(host, |(name, _)| name).trim_matches(['[', ']']);
+        self.names == Names::Any || name == "localhost" || name.parse::<IpAddr>().is_ok()
     }
 
     /// Finds what a host shows for `path`, percent-encoded and without its query.
     fn find(&self, path: &str) -> Found {
-        let Some(path) = path.strip_prefix(&*self.base_path) else {
+        let inner = path.strip_prefix(&*self.base_path);
+        let Some(path) = inner.filter(|inner| inner.is_empty() || inner.starts_with('/')) else {
             let home = format!("{}/", self.base_path);
             return if path == "/" { Found::Below(home) } else { Found::Nothing };
         };
@@ -90,6 +110,10 @@ fn inner_path(path: &str) -> Option<PathBuf> {
 pub async fn answer(folder: Arc<Folder>, request: Request) -> Response<Body> {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return respond(StatusCode::METHOD_NOT_ALLOWED, Vec::new(), "text/plain");
+    }
+    let host = request.headers().get(HOST).and_then(|host| host.to_str().ok());
+    if !host.is_some_and(|host| folder.is_for(host)) {
+        return respond(StatusCode::MISDIRECTED_REQUEST, Vec::new(), "text/plain");
     }
     let uri = request.uri().clone();
     let answer = tokio::task::spawn_blocking(move || {
@@ -165,7 +189,7 @@ mod tests {
         #[cfg(unix)]
         std::os::unix::fs::symlink(folder.path().join("secret.txt"), root.join("link.txt"))
             .unwrap();
-        let found = match Folder::new(&root, base_path).find(path) {
+        let found = match Folder::new(&root, base_path, Names::Own).find(path) {
             Found::File(file) => fs::read_to_string(file).unwrap(),
             Found::Slash => "slash".to_owned(),
             Found::Below(home) => format!("to {home}"),
@@ -199,6 +223,17 @@ mod tests {
         check("/repo", "/repo", "slash");
         check("/repo", "/", "to /repo/");
         check("/repo", "/news/", "nothing");
+        check("/repo", "/reponews/", "nothing");
+    }
+
+    #[test]
+    fn a_preview_is_for_this_computer() {
+        let own = Folder::new(Path::new(""), "", Names::Own);
+        for host in ["localhost:8000", "127.0.0.1", "[::1]:8000"] {
+            assert!(own.is_for(host), "{host}");
+        }
+        assert!(!own.is_for("evil.example:8000"));
+        assert!(Folder::new(Path::new(""), "", Names::Any).is_for("my-computer.local"));
     }
 
     #[test]

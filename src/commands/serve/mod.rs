@@ -10,10 +10,11 @@ mod events;
 mod files;
 mod watch;
 
+use std::collections::HashSet;
 use std::io::{self, ErrorKind};
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use anyhow::{Context, bail};
@@ -25,9 +26,9 @@ use tokio::net::TcpListener;
 use tokio::sync::watch as state;
 
 use self::events::State;
-use self::files::Folder;
+use self::files::{Folder, Names};
 use crate::commands::Outcome;
-use crate::commands::build::{self, SiteArgs};
+use crate::commands::build::{self, Built, SiteArgs};
 use crate::commands::report::{self, Detail};
 use crate::config::Config;
 use crate::output::Force;
@@ -80,15 +81,18 @@ async fn serve(args: &Args, folder: &Path) -> anyhow::Result<()> {
     let listener = listen(args).await?;
     let address = listener.local_addr().context("cannot tell the port")?;
     let preview = Preview::new(args, address, folder)?;
-    preview.build(Detail::First)?;
+    preview.build()?;
     let url = preview.url.clone();
 
     let (changes, state) = state::channel(State::Built(0));
-    let files = Arc::new(Folder::new(folder, &preview.base_path));
+    let names = if address.ip().is_loopback() { Names::Own } else { Names::Any };
+    let files = Arc::new(Folder::new(folder, &preview.base_path, names));
     let app = Router::new()
         .route(events::ADDRESS, get(move || events::stream(state)))
         .fallback(move |request| files::answer(files, request));
-    let watcher = if args.no_watch { None } else { Some(watch::start(preview, changes)?) };
+    // What came from standard input cannot be read again.
+    let is_fixed = args.no_watch || args.site.exports.iter().any(|path| path.as_os_str() == "-");
+    let watcher = if is_fixed { None } else { Some(watch::start(preview, changes)?) };
 
     eprintln!("The site is at {url} until you press Ctrl-C.");
     if args.open && open::that_detached(&url).is_err() {
@@ -130,6 +134,8 @@ struct Preview {
     base_path: String,
     /// Where the site is shown.
     url: String,
+    /// What was found and told so far.
+    told: Mutex<HashSet<String>>,
 }
 
 impl Preview {
@@ -140,27 +146,44 @@ impl Preview {
             None => Base::parse(told.as_deref().unwrap_or("http://localhost/"))?,
         };
         let base_path = base_path.path().to_owned();
-        let url = format!("http://{address}{base_path}/");
+        // `0.0.0.0` is an address to listen at, but not one to go to.
+        let host = match address.ip().is_unspecified() {
+            true => format!("localhost:{}", address.port()),
+            false => address.to_string(),
+        };
+        let url = format!("http://{host}{base_path}/");
         let site = SiteArgs { base_url: Some(url.clone()), ..args.site.clone() };
-        Ok(Self { site, folder: folder.to_owned(), base_path, url })
+        Ok(Self { site, folder: folder.to_owned(), base_path, url, told: Mutex::default() })
     }
 
     fn config(&self) -> anyhow::Result<Config> {
         self.site.config(&self.folder)
     }
 
-    /// Builds, and tells what was found.
-    fn build(&self, detail: Detail) -> anyhow::Result<()> {
-        let start = Instant::now();
-        let built = build::build(&self.config()?, Force::No, &ProgressBar::hidden())?;
-        report::show(&built.report, detail, &mut io::stderr().lock())?;
-        let seconds = start.elapsed().as_secs_f64();
-        let written = built.written;
-        let changed = written.added + written.changed + written.removed;
-        match detail {
-            Detail::Quiet => eprintln!("Built again: {changed} files changed in {seconds:.2} s."),
-            _ => eprintln!("{}\nBuilt {changed} files in {seconds:.2} s.", built.summary),
-        }
+    /// Builds for the first time, and tells what was found.
+    fn build(&self) -> anyhow::Result<()> {
+        let (built, seconds) = self.build_quietly()?;
+        eprintln!("{}\nBuilt {} files in {seconds:.2} s.", built.summary, built.written.added);
         Ok(())
+    }
+
+    /// Builds again, and tells what was found that was not told before. Returns how many files
+    /// changed.
+    fn rebuild(&self) -> anyhow::Result<usize> {
+        let (Built { written, .. }, seconds) = self.build_quietly()?;
+        let changed = written.added + written.changed + written.removed;
+        if changed > 0 {
+            eprintln!("Built again: {changed} files changed in {seconds:.2} s.");
+        }
+        Ok(changed)
+    }
+
+    fn build_quietly(&self) -> anyhow::Result<(Built, f64)> {
+        let start = Instant::now();
+        let mut built = build::build(&self.config()?, Force::No, &ProgressBar::hidden())?;
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        built.report.diagnostics.retain(|found| told.insert(found.to_string()));
+        report::show(&built.report, Detail::First, &mut io::stderr().lock())?;
+        Ok((built, start.elapsed().as_secs_f64()))
     }
 }

@@ -1,14 +1,16 @@
 //! Builds again when the export, the theme or the configuration changes.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::Context;
 use notify_debouncer_full::notify::{EventKind, RecommendedWatcher, RecursiveMode};
-use notify_debouncer_full::{DebounceEventResult, Debouncer, RecommendedCache, new_debouncer};
+use notify_debouncer_full::{
+    DebounceEventResult, DebouncedEvent, Debouncer, RecommendedCache, new_debouncer,
+};
 use tokio::sync::watch::Sender;
 
-use crate::commands::report::Detail;
 use crate::commands::serve::Preview;
 use crate::commands::serve::events::State;
 use crate::config::FILE_NAME;
@@ -24,49 +26,80 @@ pub type Watcher = Debouncer<RecommendedWatcher, RecommendedCache>;
 /// # Errors
 /// The system cannot watch files.
 pub(super) fn start(preview: Preview, states: Sender<State>) -> anyhow::Result<Watcher> {
-    let watched = watched(&preview)?;
-    let mut count = 0;
-    let rebuild = move |result: DebounceEventResult| {
+    let Watched { folders, files } = watched(&preview)?;
+    let mut watcher = {
+        let (folders, files) = (folders.clone(), files.clone());
         // To read a file is no change: who builds reads them all.
-        let is_change = |kind: &EventKind| !matches!(kind, EventKind::Access(_));
-        if !result.is_ok_and(|events| events.iter().any(|event| is_change(&event.kind))) {
-            return;
-        }
-        let state = match preview.build(Detail::Quiet) {
-            Ok(()) => {
-                count += 1;
-                State::Built(count)
-            }
-            Err(error) => {
-                eprintln!("error: {error:#}");
-                State::Failed(format!("{error:#}"))
+        let is_change = move |event: &DebouncedEvent| {
+            let is_ours = |path: &PathBuf| {
+                files.contains(path) || folders.iter().any(|folder| path.starts_with(folder))
+            };
+            !matches!(event.kind, EventKind::Access(_)) && event.paths.iter().any(is_ours)
+        };
+        let mut count = 0;
+        let rebuild = move |result: DebounceEventResult| {
+            if result.is_ok_and(|events| events.iter().any(&is_change)) {
+                rebuild(&preview, &states, &mut count);
             }
         };
-        states.send_replace(state);
+        new_debouncer(PAUSE, None, rebuild).context("cannot watch files")?
     };
-    let mut watcher = new_debouncer(PAUSE, None, rebuild).context("cannot watch files")?;
-    for (path, mode) in watched {
+    let beside = files.iter().filter_map(|file| file.parent());
+    let beside = beside.filter(|beside| !folders.iter().any(|folder| beside.starts_with(folder)));
+    let beside: Vec<PathBuf> = beside.map(Path::to_owned).collect();
+    let watched = folders.into_iter().map(|folder| (folder, RecursiveMode::Recursive));
+    for (path, mode) in
+        watched.chain(beside.into_iter().map(|path| (path, RecursiveMode::NonRecursive)))
+    {
         watcher.watch(&path, mode).with_context(|| format!("cannot watch {}", path.display()))?;
     }
     Ok(watcher)
 }
 
-/// Returns what a site is made from. A file is watched by its folder: many programs save by putting
-/// a new file in the place of the old one.
-fn watched(preview: &Preview) -> anyhow::Result<Vec<(PathBuf, RecursiveMode)>> {
+fn rebuild(preview: &Preview, states: &Sender<State>, count: &mut usize) {
+    let state = match preview.rebuild() {
+        // What is told may itself be a change, if it goes to a file in the export.
+        Ok(0) if matches!(&*states.borrow(), State::Built(_)) => return,
+        Ok(_) => {
+            *count += 1;
+            State::Built(*count)
+        }
+        Err(error) => {
+            let why = format!("{error:#}");
+            if *states.borrow() == State::Failed(why.clone()) {
+                return;
+            }
+            eprintln!("error: {why}");
+            State::Failed(why)
+        }
+    };
+    states.send_replace(state);
+}
+
+/// What a site is made from.
+struct Watched {
+    folders: Vec<PathBuf>,
+    /// A file is watched by its folder: many programs save by putting a new file in the place of the
+    /// old one.
+    files: Vec<PathBuf>,
+}
+
+fn watched(preview: &Preview) -> anyhow::Result<Watched> {
     let settings = preview.config()?.settings;
     let exports = preview.site.exports.iter().filter(|path| path.as_os_str() != "-");
     let whole = exports.clone().chain(&settings.theme.dir).filter(|path| path.is_dir());
-    let mut watched: Vec<(PathBuf, RecursiveMode)> =
-        whole.map(|path| (path.clone(), RecursiveMode::Recursive)).collect();
     let configuration = settings.file.unwrap_or_else(|| PathBuf::from(FILE_NAME));
-    let files = exports.filter(|path| path.is_file()).chain([&configuration]);
-    watched.extend(files.filter_map(|file| Some((folder_of(file)?, RecursiveMode::NonRecursive))));
-    Ok(watched)
+    let files = exports.clone().filter(|path| path.is_file()).chain([&configuration]);
+    Ok(Watched {
+        // Changes are told by whole paths.
+        folders: whole.filter_map(|folder| fs::canonicalize(folder).ok()).collect(),
+        files: files.filter_map(|file| whole_path(file)).collect(),
+    })
 }
 
-fn folder_of(file: &Path) -> Option<PathBuf> {
-    let folder = file.parent()?;
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    folder.is_dir().then(|| folder.to_owned())
+/// Returns the whole path of a file that may not be there yet.
+fn whole_path(file: &Path) -> Option<PathBuf> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = fs::canonicalize(folder.unwrap_or(Path::new("."))).ok()?;
+    Some(folder.join(file.file_name()?))
 }

@@ -2,14 +2,14 @@
 //! those who cannot ask [`Links`] itself because they are a script on a page.
 
 use crate::model::PostId;
-use crate::site::links::{Links, Place};
+use crate::site::links::{Links, Place, key_of};
 use crate::site::urls::UrlPath;
 
 /// What an old address asks for, and where that is.
 #[derive(Debug)]
 pub struct Known<'a> {
     /// `p:12` for posts, pages and attachments, `cat:5` for terms, `author:1`; `TYPE:slug` for
-    /// posts, `TAXONOMY:slug` for terms, `author_name:slug`; `m:202608`, `post_format:aside`,
+    /// posts, `path:parent/child` for pages, `TAXONOMY:slug` for terms, `author_name:slug`; `m:202608`, `post_format:aside`,
     /// `post_type:book`. Decoded, in lower case.
     pub question: String,
     /// Where it is.
@@ -71,7 +71,12 @@ impl Links {
             formats.map(move |(name, &at)| known(format!("post_format:{name}"), archive(at)));
         let types = self.type_archives.iter();
         let types = types.map(move |(name, &at)| known(format!("post_type:{name}"), archive(at)));
+        let pages = self.pages.iter().map(move |&id| {
+            let path = key_of(self.entries[id.index()].path.as_str());
+            known(format!("path:{path}"), self.answer(Place::Entry(id)))
+        });
         posts
+            .chain(pages)
             .chain(entries)
             .chain(terms)
             .chain(slugs)
@@ -86,7 +91,9 @@ impl Links {
     /// WordPress's own.
     pub fn custom_names(&self) -> Vec<&str> {
         let own = ["post", "page", "attachment", "category", "post_tag"];
-        let names = self.term_slugs.keys().chain(self.entry_slugs.keys()).map(|name| &**name);
+        let terms = self.term_slugs.iter().filter(|(_, slugs)| !slugs.is_empty());
+        let entries = self.entry_slugs.iter().filter(|(_, slugs)| !slugs.is_empty());
+        let names = terms.map(|(name, _)| &**name).chain(entries.map(|(name, _)| &**name));
         let mut names: Vec<&str> = names.filter(|name| !own.contains(name)).collect();
         names.sort_unstable();
         names.dedup();

@@ -53,6 +53,8 @@ pub struct Links {
     type_archives: HashMap<Arc<str>, ArchiveId>,
     archives: Vec<Target>,
     entries: Vec<Target>,
+    /// Those among the entries that are pages.
+    pages: Vec<EntryId>,
 }
 
 /// Where an archive or entry is now.
@@ -105,6 +107,9 @@ impl Links {
     /// Adds the addresses of an entry: its id, its slug, its old path and its new one.
     pub fn add_entry(&mut self, id: EntryId, entry: &Entry, post: &Post) {
         self.posts.insert(post.id.0, Place::Entry(id));
+        if &*post.post_type == "page" {
+            self.pages.push(id);
+        }
         let slugs = self.entry_slugs.entry(Arc::clone(&post.post_type)).or_default();
         slugs.entry(post.slug.to_lowercase().into()).or_insert(Place::Entry(id));
         // The home page's address is that of what stands there now.
