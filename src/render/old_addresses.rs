@@ -20,6 +20,9 @@ const FOLDER: [&str; 2] = ["assets", "old-addresses"];
 /// How many answers a list holds, about: a few kilobytes.
 const ANSWERS: usize = 64;
 
+/// How many lists are made at once.
+const LISTS: usize = 512;
+
 /// An answer, for the script in `partials/old-addresses.html`: where it is, how many pages it has,
 /// what stands before their number, and where its feed is.
 #[derive(Debug, PartialEq, Serialize)]
@@ -48,17 +51,24 @@ pub fn view(shared: &Shared<'_>) -> OldAddressesView {
 /// # Errors
 /// A file cannot be written.
 pub fn write(shared: &Shared<'_>, output: &Output) -> anyhow::Result<()> {
-    let known: Vec<Known<'_>> = shared.site.links.known().collect();
-    let mut lists: Vec<BTreeMap<String, Printed>> = Vec::new();
-    lists.resize_with(count(known.len()), BTreeMap::new);
-    for Known { question, answer } in known {
-        let Some(printed) = print(shared, answer) else { continue };
-        let list = hash(&question) as usize % lists.len();
-        lists[list].insert(question, printed);
-    }
-    for (number, list) in lists.iter().enumerate() {
-        let path = UrlPath::from_segments(FOLDER).file_in(&format!("{number}.json"));
-        output.write(&path.file(), &serde_json::to_vec(list)?)?;
+    let links = &shared.site.links;
+    let count = count(links.known().count());
+    // Those of a large site would fill the memory if they were all made at once.
+    for first in (0..count).step_by(LISTS) {
+        let mut lists: Vec<BTreeMap<String, Printed>> = Vec::new();
+        lists.resize_with(LISTS.min(count - first), BTreeMap::new);
+        for Known { question, answer } in links.known() {
+            let number = hash(&question) as usize % count;
+            let Some(list) = number.checked_sub(first).and_then(|place| lists.get_mut(place))
+            else {
+                continue;
+            };
+            list.extend(print(shared, answer).map(|printed| (question, printed)));
+        }
+        for (number, list) in (first..).zip(&lists) {
+            let path = UrlPath::from_segments(FOLDER).file_in(&format!("{number}.json"));
+            output.write(&path.file(), &serde_json::to_vec(list)?)?;
+        }
     }
     Ok(())
 }
