@@ -310,7 +310,8 @@ pub struct Attachment {
     pub sizes: Box<[ImageSize]>,
     /// The post it was uploaded to.
     pub parent: Option<PostId>,
-    /// Attachments of hidden posts are as public as in WordPress: their own status is `inherit`.
+    /// Its own: of most attachments `inherit`, which counts as public here. Whether the post it was
+    /// uploaded to is public is asked where that matters.
     pub status: Status,
     /// The file it was read from.
     pub file: FileId,

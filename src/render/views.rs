@@ -2,10 +2,10 @@
 //!
 //! Every template sees [`SiteView`] as `site`, the fixed words of the site's language as `t`, the
 //! theme's options as `options`, a [`PageView`] as `page`, and as `site_lang` the attributes of
-//! elements that hold the theme's own words. The rest depends on the kind of
-//! page and is listed in `themes/README.md`. Fields called `…_html` are HTML, safe to print with
-//! `| safe`; all others are plain text. An `href` is ready for a link on this site, a `url` is
-//! absolute.
+//! elements that hold the theme's own words. The rest depends on the kind of page and is listed in
+//! `themes/README.md`. Fields called `…_html` are HTML, safe to print with `| safe`; all others are
+//! plain text. An `href` is ready for a link on this site, a `url` is absolute.
+//!
 //! All views stand in this one file, long as it is: it is what `themes/README.md` promises.
 
 use serde::Serialize;
