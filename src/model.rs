@@ -64,7 +64,7 @@ pub struct Export {
 pub struct FileId(pub u32);
 
 /// A file that bodies are read from.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct ExportFile {
     /// As the user knows it, with `/` on every system.
     pub name: Arc<str>,
@@ -72,7 +72,7 @@ pub struct ExportFile {
     /// temporary copy.
     pub path: PathBuf,
     /// Keeps a temporary copy alive.
-    pub temporary: Option<tempfile::TempPath>,
+    pub temporary: Option<Arc<tempfile::TempPath>>,
 }
 
 /// The site's own name and settings, from the root index and the settings.
@@ -178,7 +178,7 @@ pub enum Status {
 }
 
 /// Who wrote a post's excerpt.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 pub enum ExcerptKind {
     /// The post's author.
     Manual,
@@ -216,7 +216,7 @@ pub enum BodyEncoding {
 }
 
 /// What a body is written in, which decides how it is normalized.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum BodyFormat {
     /// Raw Gutenberg markup, with its `<!-- wp:… -->` comments.
     Blocks,
@@ -229,7 +229,7 @@ pub enum BodyFormat {
 }
 
 /// A body, read from its file.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct Body {
     /// What the text is written in.
     pub format: BodyFormat,
@@ -238,8 +238,10 @@ pub struct Body {
 }
 
 /// What the graph needs to know of a body without keeping it.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 pub struct Digest {
+    /// Of the whole text: tells whether it is the same as when it was last read.
+    pub hash: u64,
     /// How many pages `<!--nextpage-->` makes of it: 1 or more.
     pub pages: u16,
     /// Words where there are spaces, syllables or characters where there are none.
@@ -284,7 +286,7 @@ pub enum Script {
 }
 
 /// A file of the media library.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Attachment {
     /// Shares the posts' numbers.
     pub id: PostId,
@@ -318,7 +320,7 @@ pub struct Attachment {
 }
 
 /// A smaller picture WordPress made of an attachment.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct ImageSize {
     /// `thumbnail`, `medium`, `large` and so on.
     pub name: Arc<str>,
@@ -331,7 +333,7 @@ pub struct ImageSize {
 }
 
 /// A category, a tag, or a term of a custom taxonomy.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Term {
     /// Unique across taxonomies.
     pub id: TermId,
@@ -350,7 +352,7 @@ pub struct Term {
 }
 
 /// A user who writes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Author {
     /// Unique within one export.
     pub id: AuthorId,
@@ -369,7 +371,7 @@ pub struct Author {
 }
 
 /// A comment, pingback or trackback.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Comment {
     /// Unique within one export.
     pub id: CommentId,
@@ -396,7 +398,7 @@ pub struct Comment {
 }
 
 /// Who wrote a comment.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum CommentKind {
     /// A reader.
     Comment,
@@ -405,7 +407,7 @@ pub enum CommentKind {
 }
 
 /// A kind of post.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct PostType {
     /// Such as `post`, `page`, `book`.
     pub name: Arc<str>,
@@ -422,7 +424,7 @@ pub struct PostType {
 }
 
 /// A way of sorting posts.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct Taxonomy {
     /// Such as `category`, `post_tag`, `genre`.
     pub name: Arc<str>,
@@ -437,7 +439,7 @@ pub struct Taxonomy {
 }
 
 /// A classic menu.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 pub struct Menu {
     /// As the admin shows it.
     pub name: String,
@@ -450,7 +452,7 @@ pub struct Menu {
 }
 
 /// An entry of a classic menu.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct MenuItem {
     /// For finding parents.
     pub id: u64,
@@ -465,7 +467,7 @@ pub struct MenuItem {
 }
 
 /// What a menu entry leads to.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub enum MenuObject {
     /// Just its address.
     Address,
@@ -476,7 +478,7 @@ pub enum MenuObject {
 }
 
 /// A block menu.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Navigation {
     /// Shares the posts' numbers.
     pub id: PostId,
@@ -487,7 +489,7 @@ pub struct Navigation {
 }
 
 /// A reusable block, also called a synced pattern.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct ReusableBlock {
     /// Shares the posts' numbers.
     pub id: PostId,

@@ -412,7 +412,9 @@ fn the_manifest_does_not_depend_on_the_order_of_threads() {
         rayon::scope(|scope| {
             for path in paths {
                 let output = &output;
-                scope.spawn(move |_| output.write(path, path.as_bytes()).unwrap());
+                scope.spawn(move |_| {
+                    output.write(path, path.as_bytes()).unwrap();
+                });
             }
         });
         output.finish(Build::default()).unwrap();

@@ -232,7 +232,7 @@ fn made(place: &Path) -> anyhow::Result<(Report, Written)> {
     let settings = stillpress::config::read(None, &exports).unwrap_or_else(|_| Settings::default());
     let preview = Preview::default();
     let config = Config { exports, output: place.join("out"), preview, settings };
-    let built = build(&config, Force::No, &ProgressBar::hidden())?;
+    let built = build(&config, Force::No, None, &ProgressBar::hidden())?;
     Ok((built.report, built.written))
 }
 

@@ -89,7 +89,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let start = Instant::now();
     args.report.as_deref().map(report::check).transpose()?;
     let progress = if args.quiet { ProgressBar::hidden() } else { progress_bar() };
-    let built = build(&args.site.config(&args.output_dir)?, force(args), &progress);
+    let built = build(&args.site.config(&args.output_dir)?, force(args), None, &progress);
     progress.finish_and_clear();
     let built = built?;
 
@@ -111,15 +111,31 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     Ok(if is_wanting { Outcome::Wanting } else { Outcome::Good })
 }
 
-/// Runs the pipeline. A `?` marks a stage that touches the outside world.
+/// What builds of the same site in one run remember of each other.
+#[derive(Debug, Default)]
+pub struct Memory {
+    read: export::Memory,
+    rendered: render::Memory,
+}
+
+/// Runs the pipeline. A `?` marks a stage that touches the outside world. With a memory it is fast
+/// the second time.
 ///
 /// # Errors
 /// Something stopped the build; the output folder is as it was.
-pub fn build(config: &Config, force: Force, progress: &ProgressBar) -> anyhow::Result<Built> {
+pub fn build(
+    config: &Config,
+    force: Force,
+    mut memory: Option<&mut Memory>,
+    progress: &ProgressBar,
+) -> anyhow::Result<Built> {
     let mut report = Report::default();
     let rules = Rules::new(&config.settings)?;
     let theme = Theme::load(&config.settings)?;
-    let mut export = report.collect(export::read(&config.exports)?);
+    let mut export = report.collect(match &mut memory {
+        Some(memory) => export::read_again(&config.exports, &mut memory.read)?,
+        None => export::read(&config.exports)?,
+    });
     let attachments = std::mem::take(&mut export.attachments);
     let uploads = std::mem::take(&mut export.uploads);
     let library = report.collect(media::localize(attachments, &uploads, &config.settings));
@@ -136,12 +152,16 @@ pub fn build(config: &Config, force: Force, progress: &ProgressBar) -> anyhow::R
     let site = report.collect(site::build(export, &library, config, &rules));
     let settings = &config.settings;
     let sources = Sources { site: &site, library: &library, theme: &theme, settings };
-    report.collect(render::render(&sources, &output, progress)?);
+    let before = memory.as_deref().map(|memory| &memory.rendered);
+    let rendered = report.collect(render::render(&sources, before, &output, progress)?);
     // The manifest of a large site needs the memory that the graph has held so far.
     drop((site, library));
     // What was told before is found again by reading the export; it may name what is not public.
     let diagnostics: Vec<Diagnostic> = report.diagnostics[told..].to_vec();
     let written = report.collect(output.finish(Build { fingerprint, diagnostics })?);
+    if let Some(memory) = memory {
+        memory.rendered = rendered;
+    }
     Ok(Built { report, written, summary })
 }
 

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use memchr::{memchr, memmem};
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::content::excerpt::{self, Cut};
 use crate::content::html::pages;
@@ -35,6 +36,7 @@ pub fn digest(body: &Body, title: &str, excerpt: Excerpt) -> Digest {
         (Excerpt::Cut, _) => opening(&html, script),
     };
     Digest {
+        hash: xxh3_64(body.text.as_bytes()),
         pages: count_pages(body),
         words: count_words(&html, script),
         script: if script == Script::Other { script::script_of(&title) } else { script },

@@ -26,7 +26,7 @@ const CHUNK: usize = 64;
 const SHARED: usize = 8 << 20;
 
 /// What a file holds.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Contents {
     pub(super) file: ExportFile,
     pub(super) part: Part,
@@ -43,6 +43,7 @@ pub(super) fn read(number: usize, source: &Source) -> anyhow::Result<Contents> {
     let is_optional = source.kind == Kind::Text && source.named == Named::ByFolder;
     if is_optional && !looks_like_json(&opened.bytes) {
         let Opened { path, temporary, .. } = opened;
+        let temporary = temporary.map(Arc::new);
         let file = ExportFile { name: Arc::clone(name), path, temporary };
         return Ok(Contents { file, part: Part::default(), hash });
     }
@@ -52,7 +53,8 @@ pub(super) fn read(number: usize, source: &Source) -> anyhow::Result<Contents> {
     let text = whole.strip_prefix('\u{feff}').unwrap_or(&whole);
     let start = (whole.len() - text.len()) as u64;
     let part = read_text(source, Located { file: id, name, text, start }, told);
-    Ok(Contents { file: ExportFile { name: Arc::clone(name), path, temporary }, part, hash })
+    let file = ExportFile { name: Arc::clone(name), path, temporary: temporary.map(Arc::new) };
+    Ok(Contents { file, part, hash })
 }
 
 /// A file's text, and where it can be read again.

@@ -40,7 +40,7 @@ pub(super) enum Context {
 }
 
 /// What the files of an export say, not yet put together.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Part {
     pub(super) posts: Vec<PostCopy>,
     pub(super) attachments: Vec<AttachmentCopy>,
@@ -68,7 +68,7 @@ pub(super) struct Part {
 }
 
 /// A post as one answer tells it.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct PostCopy {
     pub(super) id: PostId,
     pub(super) rank: Rank,
@@ -102,7 +102,7 @@ pub(super) struct PostCopy {
 }
 
 /// A post's terms of one taxonomy.
-#[derive(Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct PostTerms {
     /// The key under which the post names them.
     pub(super) key: Box<str>,
@@ -112,7 +112,7 @@ pub(super) struct PostTerms {
 }
 
 /// An attachment as one answer tells it.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct AttachmentCopy {
     pub(super) id: PostId,
     pub(super) rank: Rank,
@@ -132,7 +132,7 @@ pub(super) struct AttachmentCopy {
 }
 
 /// A term as one answer tells it.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct TermCopy {
     pub(super) id: TermId,
     pub(super) rank: Rank,
@@ -146,7 +146,7 @@ pub(super) struct TermCopy {
 }
 
 /// A user as one answer tells them.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct AuthorCopy {
     pub(super) id: AuthorId,
     pub(super) rank: Rank,
@@ -160,7 +160,7 @@ pub(super) struct AuthorCopy {
 }
 
 /// A comment as one answer tells it.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct CommentCopy {
     pub(super) id: CommentId,
     pub(super) rank: Rank,
@@ -178,7 +178,7 @@ pub(super) struct CommentCopy {
 }
 
 /// A classic menu as one answer tells it.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct MenuCopy {
     pub(super) id: u64,
     pub(super) name: Option<String>,
@@ -187,7 +187,7 @@ pub(super) struct MenuCopy {
 }
 
 /// An entry of a classic menu.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct MenuItemCopy {
     /// The menus it stands in: mostly one.
     pub(super) menus: Vec<u64>,

@@ -3,6 +3,7 @@
 // Files, found and opened.
 mod contents;
 mod files;
+mod memory;
 
 // Their JSON as records of known shapes.
 mod documents;
@@ -48,8 +49,11 @@ use rayon::prelude::*;
 use crate::diagnostics::{Diagnostic, Warned};
 use crate::export::contents::Contents;
 use crate::export::copies::Part;
-use crate::export::files::Source;
+use crate::export::files::{Found, Source};
+use crate::export::memory::Looked;
 use crate::model::{Body, BodyEncoding, BodyPlace, Export, ExportFile};
+
+pub use crate::export::memory::Memory;
 
 /// Reads all exports in `inputs`: files, folders, or `-` for standard input.
 ///
@@ -57,11 +61,37 @@ use crate::model::{Body, BodyEncoding, BodyPlace, Export, ExportFile};
 ///
 /// A path does not exist or cannot be read, or there is nothing of use in any of them.
 pub fn read(inputs: &[PathBuf]) -> anyhow::Result<Warned<Export>> {
-    let found = files::find(inputs)?;
-    let numbered: Vec<(usize, Source)> = found.sources.into_iter().enumerate().collect();
+    let Found { sources, uploads } = files::find(inputs)?;
+    let numbered: Vec<(usize, Source)> = sources.into_iter().enumerate().collect();
     let read: Vec<anyhow::Result<Contents>> =
         numbered.into_par_iter().map(|(number, source)| contents::read(number, &source)).collect();
+    put_together(inputs, read, uploads)
+}
 
+/// Reads all exports in `inputs` as [`read`] does, but of files that have not changed since
+/// `memory` was made takes what that remembers.
+///
+/// # Errors
+///
+/// As for [`read`].
+pub fn read_again(inputs: &[PathBuf], memory: &mut Memory) -> anyhow::Result<Warned<Export>> {
+    let Found { sources, uploads } = files::find(inputs)?;
+    let numbered: Vec<(usize, Source)> = sources.into_iter().enumerate().collect();
+    let looked: Vec<anyhow::Result<(usize, Source, Looked)>> = numbered
+        .into_par_iter()
+        .map(|(number, source)| memory.read(number, &source).map(|looked| (number, source, looked)))
+        .collect();
+    let looked: Vec<(usize, Source, Looked)> = looked.into_iter().collect::<anyhow::Result<_>>()?;
+    let read = looked.iter().map(|(_, _, looked)| Ok(looked.contents.clone())).collect();
+    memory.replace(looked.into_iter());
+    put_together(inputs, read, uploads)
+}
+
+fn put_together(
+    inputs: &[PathBuf],
+    read: Vec<anyhow::Result<Contents>>,
+    uploads: Vec<PathBuf>,
+) -> anyhow::Result<Warned<Export>> {
     let mut fingerprint = blake3::Hasher::new();
     let mut all = Part::default();
     let mut files = Vec::with_capacity(read.len());
@@ -81,7 +111,7 @@ pub fn read(inputs: &[PathBuf]) -> anyhow::Result<Warned<Export>> {
     if is_empty(&export) {
         return Err(tell_empty(inputs, &diagnostics));
     }
-    export.uploads = found.uploads;
+    export.uploads = uploads;
     export.fingerprint = fingerprint.finalize().to_hex().to_string();
     Ok(Warned { value: export, diagnostics })
 }

@@ -12,7 +12,7 @@ use crate::model::{AuthorId, PostId, TermId};
 const FIRST_MADE: u64 = 1 << 51;
 
 /// A relation of a post that is told by name.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Named {
     pub(super) post: PostId,
     pub(super) relation: Relation,
@@ -21,7 +21,7 @@ pub(super) struct Named {
 }
 
 /// What a name is of.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Relation {
     /// A term of this taxonomy, which posts list under this key.
     Term {

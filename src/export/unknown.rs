@@ -14,7 +14,7 @@ use crate::model::{AuthorId, ExportFile, FileId, PostId, TermId};
 const SHOWN_KEYS: usize = 6;
 
 /// A record that does not say what it is.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct UnknownCopy {
     /// Read as if it were a post.
     post: PostCopy,

@@ -63,7 +63,7 @@ pub(super) struct Stamp {
 
 /// The beginning of a BLAKE3 hash: long enough that no two files ever share one.
 #[derive(Clone, Copy, Eq, Ord, PartialEq, PartialOrd)]
-pub(super) struct Hash([u8; 16]);
+pub struct Hash([u8; 16]);
 
 impl Manifest {
     /// Returns the manifest of a build. Puts `files` in order.

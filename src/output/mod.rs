@@ -31,13 +31,15 @@ use std::sync::{Mutex, PoisonError, mpsc};
 use anyhow::{Context as _, ensure};
 
 use self::disk::{Disk, Fuse, doing, hash_file, read_through};
-use self::manifest::{Entry, Hash, Manifest, Stamp};
+use self::manifest::{Entry, Manifest, Stamp};
 use self::plan::{Held, Plan, Record, Scene};
 use self::root::{New, Root};
 use self::staging::Staging;
 use self::standing::{Known, Standing};
 use crate::diagnostics::{Diagnostic, Warned};
 use crate::names;
+
+pub use self::manifest::Hash;
 
 /// An output folder that is being written. Nothing in it changes before [`Output::finish`].
 #[derive(Debug)]
@@ -131,21 +133,34 @@ impl Output {
     }
 
     /// Writes the file at `path`, which is relative, decoded and safe: see [`names`]. May be
-    /// called from many threads, once for a path.
-    pub fn write(&self, path: &str, bytes: &[u8]) -> anyhow::Result<()> {
+    /// called from many threads, once for a path. Returns a hash of the bytes.
+    pub fn write(&self, path: &str, bytes: &[u8]) -> anyhow::Result<Hash> {
         check_path(path)?;
         let hash = Hash::of(bytes);
         if let Some((entry, stamp)) = self.in_place(path)
             && (entry.hash, stamp.size) == (hash, bytes.len() as u64)
         {
             self.hand_in(path, stamp, hash, None, Held::AsBefore);
-            return Ok(());
+            return Ok(hash);
         }
         let (mut file, held) = self.create(path)?;
         let write = file.write_all(bytes).and_then(|()| file.metadata());
         let stamp = Stamp::of(&write.with_context(|| doing("writing", &self.disk.at(path)))?);
         self.hand_in(path, stamp, hash, None, held);
-        Ok(())
+        Ok(hash)
+    }
+
+    /// Returns whether the last build wrote bytes of this hash to `path`, and they are still there.
+    pub fn holds(&self, path: &str, hash: Hash) -> bool {
+        self.in_place(path).is_some_and(|(entry, _)| entry.hash == hash)
+    }
+
+    /// Keeps what the last build wrote to `path`, as if it had been written again. Only for what
+    /// the folder [holds](Output::holds).
+    pub fn retain(&self, path: &str) {
+        if let Some((entry, stamp)) = self.in_place(path) {
+            self.hand_in(path, stamp, entry.hash, entry.source, Held::AsBefore);
+        }
     }
 
     /// Copies the user's file `from` to `path`, as [`Output::write`] does. It is not read if its

@@ -48,7 +48,7 @@ fn item(shared: &Shared<'_>, texts: &Texts, id: EntryId) -> anyhow::Result<FeedI
     let (entry, post) = (shared.site.entry(id), shared.site.post(id));
     let summary = shared.brief(id);
     let content_html = match shared.settings.feeds.content {
-        FeedContent::Full => with_origin(&texts.get(id)?, shared.site.info.base.origin()),
+        FeedContent::Full => with_origin(&texts.get(shared, id)?, shared.site.info.base.origin()),
         FeedContent::Excerpt => format!("<p>{}</p>", escape(&summary.excerpt)),
     };
     Ok(FeedItemView {

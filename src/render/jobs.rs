@@ -9,8 +9,10 @@ use indicatif::ProgressBar;
 use serde::Serialize;
 use tera::{Context, Value};
 
-use crate::diagnostics::Diagnostic;
-use crate::output::Output;
+use crate::diagnostics::{Diagnostic, Warned};
+use crate::output::{Hash, Output};
+use crate::render::keys::Keys;
+use crate::render::memory::{Made, Memory};
 use crate::render::pieces::{self, Frames, Pieces, Shape};
 use crate::render::shared::Shared;
 use crate::render::surroundings::{Addresses, with_origin};
@@ -24,8 +26,8 @@ use crate::site::urls::UrlPath;
 use crate::site::{Destination, EntryId, Redirect};
 
 /// A piece of work that writes a file or a few.
-#[derive(Clone, Copy, Debug)]
-enum Job {
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum Job {
     Entry(EntryId),
     List(ArchiveId, usize),
     Feed(ArchiveId),
@@ -48,9 +50,11 @@ pub fn run(
     shared: &Shared<'_>,
     theme: &Theme,
     templates: &Templates,
+    before: Option<&Memory>,
     output: &Output,
     progress: &ProgressBar,
-) -> anyhow::Result<Vec<Diagnostic>> {
+) -> anyhow::Result<Warned<Memory>> {
+    let keys = before.map(|memory| (memory, Keys::new(shared, theme)));
     let mut common = Common {
         shared,
         theme,
@@ -58,6 +62,8 @@ pub fn run(
         output,
         pieces: Pieces::new(shared.site.entries.len()),
         texts: Texts::new(shared),
+        before: keys,
+        made: Mutex::default(),
     };
     let (entries, rest) = (entry_jobs(shared), other_jobs(shared));
     progress.set_length((1 + entries.len() + rest.len()) as u64);
@@ -72,7 +78,8 @@ pub fn run(
     let redirects = 0..shared.site.redirects.len();
     let last: Vec<Job> = redirects.map(Job::Redirect).chain([Job::OldAddresses]).collect();
     diagnostics.extend(common.share(&last, progress)?);
-    Ok(diagnostics)
+    let made = common.made.into_inner().unwrap_or_else(PoisonError::into_inner);
+    Ok(Warned { value: Memory::new(made), diagnostics })
 }
 
 /// What all workers use.
@@ -83,6 +90,9 @@ struct Common<'a> {
     output: &'a Output,
     pieces: Pieces,
     texts: Texts,
+    /// What the last build made, and what this one has to make it from.
+    before: Option<(&'a Memory, Keys)>,
+    made: Mutex<Vec<(Job, Made)>>,
 }
 
 impl Common<'_> {
@@ -151,6 +161,7 @@ struct Worker<'a> {
     frames: Frames<'a>,
     is_newspaper: bool,
     buffer: Vec<u8>,
+    files: Vec<(Box<str>, Hash)>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -169,15 +180,44 @@ impl<'a> Worker<'a> {
             frames: Frames::new(shared, &site),
             is_newspaper: front::is_newspaper(shared, theme),
             buffer: Vec::new(),
+            files: Vec::new(),
             diagnostics: Vec::new(),
         }
     }
 
     fn do_all(&mut self, jobs: &[Job]) -> anyhow::Result<Vec<Diagnostic>> {
+        let Some((before, keys)) = &self.common.before else {
+            for &job in jobs {
+                self.do_one(job)?;
+            }
+            return Ok(std::mem::take(&mut self.diagnostics));
+        };
+        let mut told = Vec::new();
         for &job in jobs {
-            self.do_one(job)?;
+            let made = self.remember_one(job, before, keys)?;
+            told.extend_from_slice(&made.diagnostics);
+            self.common.made.lock().unwrap_or_else(PoisonError::into_inner).push((job, made));
         }
-        Ok(std::mem::take(&mut self.diagnostics))
+        Ok(told)
+    }
+
+    /// Does a job, unless what it did the last time is what it would do now.
+    fn remember_one(&mut self, job: Job, before: &Memory, keys: &Keys) -> anyhow::Result<Made> {
+        let key = keys.of(self.shared, job);
+        if let Some(made) = before.of(job, key, self.common.output) {
+            made.files.iter().for_each(|(path, _)| self.common.output.retain(path));
+            self.shared.note_again(&made.noted);
+            return Ok(made.clone());
+        }
+        self.shared.notes.take();
+        self.files.clear();
+        self.do_one(job)?;
+        Ok(Made {
+            key,
+            files: std::mem::take(&mut self.files),
+            diagnostics: std::mem::take(&mut self.diagnostics),
+            noted: self.shared.notes.take(),
+        })
     }
 
     fn do_one(&mut self, job: Job) -> anyhow::Result<()> {
@@ -189,7 +229,9 @@ impl<'a> Worker<'a> {
             Job::Search => self.search(),
             Job::NotFound => self.not_found(),
             Job::Sitemap => self.sitemap(),
-            Job::OldAddresses => old_addresses::write(self.shared, self.common.output),
+            Job::OldAddresses => {
+                old_addresses::write(self.shared, |path, bytes| self.write(path, bytes))
+            }
             Job::Redirect(index) => self.redirect(index),
         }
     }
@@ -391,6 +433,18 @@ impl<'a> Worker<'a> {
         self.templates
             .render(template, context, &mut self.buffer)
             .with_context(|| format!("cannot make the page {path} from the template {template}"))?;
-        self.common.output.write(&path.file(), &self.buffer)
+        let bytes = std::mem::take(&mut self.buffer);
+        self.write(path, &bytes)?;
+        self.buffer = bytes;
+        Ok(())
+    }
+
+    fn write(&mut self, path: &UrlPath, bytes: &[u8]) -> anyhow::Result<()> {
+        let file = path.file();
+        let hash = self.common.output.write(&file, bytes)?;
+        if self.common.before.is_some() {
+            self.files.push((file.into(), hash));
+        }
+        Ok(())
     }
 }

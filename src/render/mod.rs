@@ -8,6 +8,7 @@ mod templates;
 
 mod images;
 mod kept;
+mod memory;
 mod shared;
 mod summaries;
 mod surroundings;
@@ -23,6 +24,7 @@ mod posts;
 mod whole_site;
 
 mod jobs;
+mod keys;
 
 use std::sync::atomic::Ordering;
 
@@ -33,11 +35,14 @@ use crate::config::{Settings, Uploads};
 use crate::diagnostics::{Diagnostic, Location, Warned};
 use crate::media::Library;
 use crate::output::Output;
+use crate::render::memory::Notes;
 use crate::render::shared::{Shared, upload_path};
 use crate::render::templates::Templates;
 use crate::render::theme::Theme;
 use crate::render::words::Words;
 use crate::site::Site;
+
+pub use crate::render::memory::Memory;
 
 /// What is rendered, and how.
 #[derive(Debug)]
@@ -52,27 +57,32 @@ pub struct Sources<'a> {
     pub settings: &'a Settings,
 }
 
-/// Renders everything into `output`. `progress` counts pages.
+/// Renders everything into `output`. `progress` counts pages. With the memory of the last build in
+/// the same folder only what would come out differently is made, and what is returned is the
+/// memory of this one: it holds once the output is finished. Without, it is empty.
 ///
 /// # Errors
 /// A template is not valid or asks for what is not there; a file cannot be read or written.
 pub fn render(
     from: &Sources<'_>,
+    before: Option<&Memory>,
     output: &Output,
     progress: &ProgressBar,
-) -> anyhow::Result<Warned<()>> {
+) -> anyhow::Result<Warned<Memory>> {
     let words = Words::load(from.theme, &from.site.info.language)?;
     let templates = Templates::parse(from.theme, &words, &from.site.info.base)
         .context("the theme cannot be used")?;
-    let shared = Shared::new(from.site, from.library, from.settings, &words);
-    let mut diagnostics = jobs::run(&shared, from.theme, &templates, output, progress)?;
+    let notes = if before.is_some() { Notes::for_all_threads() } else { Notes::default() };
+    let shared = Shared::new(from.site, from.library, from.settings, &words, notes);
+    let Warned { value: memory, mut diagnostics } =
+        jobs::run(&shared, from.theme, &templates, before, output, progress)?;
     for (name, bytes) in &from.theme.assets {
         output.write(&format!("assets/{name}"), bytes)?;
     }
     output.write(".nojekyll", b"")?;
     copy_media(&shared, output)?;
     diagnostics.extend(left_behind(&shared));
-    Ok(Warned { value: (), diagnostics })
+    Ok(Warned { value: memory, diagnostics })
 }
 
 /// Copies the files of the media library that pages use, or all of them.

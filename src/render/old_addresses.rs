@@ -7,7 +7,6 @@ use serde::Serialize;
 
 use crate::media::path_of;
 use crate::model::PostId;
-use crate::output::Output;
 use crate::render::shared::Shared;
 use crate::render::views::OldAddressesView;
 use crate::site::links::Resolution;
@@ -50,7 +49,10 @@ pub fn view(shared: &Shared<'_>) -> OldAddressesView {
 ///
 /// # Errors
 /// A file cannot be written.
-pub fn write(shared: &Shared<'_>, output: &Output) -> anyhow::Result<()> {
+pub fn write(
+    shared: &Shared<'_>,
+    mut write: impl FnMut(&UrlPath, &[u8]) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
     let links = &shared.site.links;
     let count = count(links.known().count());
     // Those of a large site would fill the memory if they were all made at once.
@@ -67,7 +69,7 @@ pub fn write(shared: &Shared<'_>, output: &Output) -> anyhow::Result<()> {
         }
         for (number, list) in (first..).zip(&lists) {
             let path = UrlPath::from_segments(FOLDER).file_in(&format!("{number}.json"));
-            output.write(&path.file(), &serde_json::to_vec(list)?)?;
+            write(&path, &serde_json::to_vec(list)?)?;
         }
     }
     Ok(())

@@ -12,6 +12,7 @@ use crate::config::{Settings, Uploads};
 use crate::content;
 use crate::media::Library;
 use crate::model::{AuthorId, TermId};
+use crate::render::memory::{Noted, Notes};
 use crate::render::surroundings::{Addresses, SiteSurroundings};
 use crate::render::views::{ArchiveLinkView, AuthorView, DateView, LinkView, NumberView, TermView};
 use crate::render::words::Words;
@@ -37,6 +38,8 @@ pub struct Shared<'a> {
     /// Hashes of the addresses of files that stay on the old host because no uploads folder is at
     /// hand. Each counts once: how often pages ask for one depends on how threads share the work.
     left_behind: Mutex<HashSet<u64>>,
+    /// Which job used what.
+    pub notes: Notes,
     terms: HashMap<TermId, TermView>,
     /// The terms feeds name, by entry.
     feed_terms: Vec<Box<[TermId]>>,
@@ -54,6 +57,7 @@ impl<'a> Shared<'a> {
         library: &'a Library,
         settings: &'a Settings,
         words: &'a Words,
+        notes: Notes,
     ) -> Self {
         let mut shared = Self {
             site,
@@ -62,6 +66,7 @@ impl<'a> Shared<'a> {
             words,
             used: (0..library.len()).map(|_| AtomicBool::new(false)).collect(),
             left_behind: Mutex::default(),
+            notes,
             terms: HashMap::new(),
             feed_terms: site.entries.iter().map(|entry| feed_terms(site, entry)).collect(),
             authors: HashMap::new(),
@@ -89,6 +94,7 @@ impl<'a> Shared<'a> {
     pub fn upload(&self, path: &str) -> Option<UrlPath> {
         let file = self.library.file(path)?;
         self.used[file.index].store(true, Ordering::Relaxed);
+        self.notes.note_used(file.index);
         Some(upload_path(path))
     }
 
@@ -105,7 +111,18 @@ impl<'a> Shared<'a> {
     pub fn leave_behind(&self, old_url: &str) {
         let mut hasher = DefaultHasher::new();
         old_url.hash(&mut hasher);
-        self.left_behind.lock().unwrap_or_else(PoisonError::into_inner).insert(hasher.finish());
+        let address = hasher.finish();
+        self.left_behind.lock().unwrap_or_else(PoisonError::into_inner).insert(address);
+        self.notes.note_left_behind(address);
+    }
+
+    /// Takes over what a job used when it was last done.
+    pub fn note_again(&self, noted: &Noted) {
+        for &index in &noted.used {
+            self.used[index].store(true, Ordering::Relaxed);
+        }
+        let mut left_behind = self.left_behind.lock().unwrap_or_else(PoisonError::into_inner);
+        left_behind.extend(&noted.left_behind);
     }
 
     /// Returns how many files stay on the old host because no uploads folder is at hand.

@@ -5,7 +5,9 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::config::FeedContent;
 use crate::render::kept::{Kept, Place};
+use crate::render::posts;
 use crate::render::shared::Shared;
+use crate::render::surroundings::Addresses;
 use crate::site::EntryId;
 
 /// What is kept in memory, in bytes; the rest is kept in a temporary file.
@@ -49,12 +51,18 @@ impl Texts {
         Ok(())
     }
 
-    /// Returns the text of a post; nothing if it was not kept.
+    /// Returns the text of a post. It was not kept if its page did not have to be made.
     ///
     /// # Errors
-    /// The temporary file cannot be read.
-    pub fn get(&self, id: EntryId) -> anyhow::Result<String> {
+    /// The temporary file cannot be read, or the body.
+    pub fn get(&self, shared: &Shared<'_>, id: EntryId) -> anyhow::Result<String> {
         let place = self.places.lock().unwrap_or_else(PoisonError::into_inner).get(&id).copied();
-        place.map_or(Ok(String::new()), |place| self.kept.get(place))
+        if let Some(place) = place {
+            return self.kept.get(place);
+        }
+        let content = posts::content(shared, id, Addresses::Placeholder)?.unwrap_or_default();
+        let text = posts::pages(shared, id, &content).concat();
+        self.keep(id, &text)?;
+        Ok(text)
     }
 }

@@ -138,7 +138,7 @@ pub struct Entry {
 }
 
 /// An old path at which no page stands any more, and what to show instead.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Redirect {
     /// The old path.
     pub from: UrlPath,
@@ -147,7 +147,7 @@ pub struct Redirect {
 }
 
 /// What is shown instead of a page that is gone.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub enum Destination {
     /// A page of this site.
     Page(UrlPath),

@@ -28,7 +28,7 @@ use tokio::sync::watch as state;
 use self::events::State;
 use self::files::{Folder, Names};
 use crate::commands::Outcome;
-use crate::commands::build::{self, Built, SiteArgs};
+use crate::commands::build::{self, Built, Memory, SiteArgs};
 use crate::commands::report::{self, Detail};
 use crate::config::Config;
 use crate::output::Force;
@@ -136,6 +136,8 @@ struct Preview {
     url: String,
     /// What was found and told so far.
     told: Mutex<HashSet<String>>,
+    /// What was built before.
+    memory: Mutex<Memory>,
 }
 
 impl Preview {
@@ -153,7 +155,14 @@ impl Preview {
         };
         let url = format!("http://{host}{base_path}/");
         let site = SiteArgs { base_url: Some(url.clone()), ..args.site.clone() };
-        Ok(Self { site, folder: folder.to_owned(), base_path, url, told: Mutex::default() })
+        Ok(Self {
+            site,
+            folder: folder.to_owned(),
+            base_path,
+            url,
+            told: Mutex::default(),
+            memory: Mutex::default(),
+        })
     }
 
     fn config(&self) -> anyhow::Result<Config> {
@@ -180,7 +189,10 @@ impl Preview {
 
     fn build_quietly(&self) -> anyhow::Result<(Built, f64)> {
         let start = Instant::now();
-        let mut built = build::build(&self.config()?, Force::No, &ProgressBar::hidden())?;
+        let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
+        let config = self.config()?;
+        let mut built =
+            build::build(&config, Force::No, Some(&mut memory), &ProgressBar::hidden())?;
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         built.report.diagnostics.retain(|found| told.insert(found.to_string()));
         report::show(&built.report, Detail::First, &mut io::stderr().lock())?;

@@ -12,6 +12,7 @@ mod trouble;
 
 use std::fs;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use tempfile::TempDir;
 
@@ -51,7 +52,7 @@ fn read_json(json: &str) -> Warned<Export> {
     let file = tempfile::Builder::new().suffix(".json").tempfile().unwrap();
     fs::write(file.path(), json).unwrap();
     let mut read = read(&[file.path().to_path_buf()]).unwrap();
-    read.value.files[0].temporary = Some(file.into_temp_path());
+    read.value.files[0].temporary = Some(Arc::new(file.into_temp_path()));
     read
 }
 
