@@ -61,7 +61,8 @@ impl Keys {
                     }
                     (entry.previous.map(face), entry.next.map(face)).hash(state);
                 }
-                Job::List(id, _) if matches!(site.archive(id).kind, ArchiveKind::Home) => {
+                // A newspaper's first page chooses from all posts.
+                Job::List(id, 1) if matches!(site.archive(id).kind, ArchiveKind::Home) => {
                     self.all_faces.hash(state);
                 }
                 Job::List(id, number) => {
