@@ -91,7 +91,8 @@ fn unchanged_build(bencher: Bencher<'_, '_>, posts: usize) {
 
 fn run(export: &Path, output: &Path) {
     let config = config(export, output);
-    build::build(&config, Force::No, &ProgressBar::hidden()).expect("the corpus can be built");
+    build::build(&config, Force::No, None, &ProgressBar::hidden())
+        .expect("the corpus can be built");
 }
 
 /// Returns the export of `posts` posts, which is written once in a run.

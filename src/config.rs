@@ -57,6 +57,8 @@ pub struct Settings {
     pub uploads: Uploads,
     /// How addresses are made where the export has only `?p=ID`.
     pub permalinks: Permalinks,
+    /// Old paths, and where they lead. A `*` at the end stands for everything below.
+    pub redirects: BTreeMap<String, String>,
     /// By WordPress's id.
     pub categories: ById<TermSettings>,
     /// By WordPress's id.
@@ -97,6 +99,8 @@ pub enum Uploads {
 pub struct Permalinks {
     /// As in WordPress's settings, such as `/%year%/%monthnum%/%postname%/`.
     pub structure: Option<String>,
+    /// Those the site had before: posts' addresses in them lead on.
+    pub old_structures: Vec<String>,
     /// `category` unless told.
     pub category_base: Option<String>,
     /// `tag` unless told.
@@ -249,7 +253,11 @@ impl Settings {
     pub fn at(&self, key: &str, trouble: &anyhow::Error) -> anyhow::Error {
         let Some(file) = &self.file else { return anyhow::anyhow!("{trouble:#}") };
         let text = fs::read_to_string(file).unwrap_or_default();
-        let is_at = |line: &str| line.split_once('=').is_some_and(|(name, _)| name.trim() == key);
+        let quotes = ['"', '\''];
+        let is_at = |line: &str| {
+            let rest = line.trim_start().trim_start_matches(quotes).strip_prefix(key);
+            rest.is_some_and(|it| it.trim_start_matches(quotes).trim_start().starts_with('='))
+        };
         let line = text.lines().position(is_at).map(|line| format!("{}:1: ", line + 1));
         anyhow::anyhow!("{}:{}{trouble:#}", file.display(), line.unwrap_or_else(|| " ".to_owned()))
             .context("the configuration is not valid")

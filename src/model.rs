@@ -154,6 +154,8 @@ pub struct Post {
     pub comments_open: bool,
     /// The JSON array in `meta.footnotes`. Mostly empty.
     pub footnotes: Box<str>,
+    /// Slugs it had before, decoded.
+    pub old_slugs: Box<[Box<str>]>,
     /// Where its text stands, and what it is like. `None` if the export has no text of it.
     pub body: Option<BodyPlace>,
     /// The file it was read from.

@@ -134,6 +134,7 @@ impl Map {
                 let search = href(&UrlPath::from_segments(["search"]));
                 Ok(format!("{search}  (the page for searching)"))
             }
+            Resolution::Moved(address) => Ok(format!("{address}  (as stillpress.toml says)")),
             Resolution::Elsewhere => Err("it is another site's".to_owned()),
             Resolution::Lost => Err(self.reason(address)),
         }

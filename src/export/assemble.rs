@@ -141,6 +141,7 @@ fn post(copy: PostCopy, bases: &HashMap<&str, &Arc<str>>, guessed: &mut Guessed)
         terms: distinct(ids),
         comments_open: copy.comments_open.unwrap_or(false),
         footnotes: copy.footnotes.unwrap_or_default(),
+        old_slugs: copy.old_slugs.unwrap_or_default(),
         body: copy.body,
         file: copy.file,
     }

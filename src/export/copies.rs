@@ -95,6 +95,7 @@ pub(super) struct PostCopy {
     pub(super) terms: Vec<PostTerms>,
     pub(super) comments_open: Option<bool>,
     pub(super) footnotes: Option<Box<str>>,
+    pub(super) old_slugs: Option<Box<[Box<str>]>>,
     pub(super) body: Option<BodyPlace>,
     /// Kept only of block menus and reusable blocks.
     pub(super) text: Option<Body>,

@@ -81,6 +81,7 @@ impl Copy for PostCopy {
         fill_terms(&mut self.terms, other.terms);
         fill(&mut self.comments_open, other.comments_open);
         fill(&mut self.footnotes, other.footnotes);
+        fill(&mut self.old_slugs, other.old_slugs);
         fill(&mut self.text, other.text);
     }
 }

@@ -60,6 +60,7 @@ pub(super) fn read_copy(
         terms: post_terms::read(reader, record, &classes)?,
         comments_open: record.text("comment_status")?.map(|status| status == "open"),
         footnotes: read_footnotes(record),
+        old_slugs: read_old_slugs(record),
         file: reader.file,
         ..PostCopy::default()
     };
@@ -224,10 +225,19 @@ fn read_excerpt(excerpt: &Markup<'_>) -> (Box<str>, ExcerptKind) {
     (content::excerpt_text(&rendered.or(raw).unwrap_or_default()).into(), kind)
 }
 
-/// Nothing else is read of `meta`, which may hold what was never public.
+/// Nothing but this and old slugs is read of `meta`, which may hold what was never public.
 fn read_footnotes(record: &Record<'_>) -> Option<Box<str>> {
     let meta = record.object("meta").ok()??;
     Some(meta.text("footnotes").ok()??.into())
+}
+
+/// WordPress keeps each slug a post had before: one, or a list.
+fn read_old_slugs(record: &Record<'_>) -> Option<Box<[Box<str>]>> {
+    let meta = record.object("meta").ok()??;
+    let value = meta.get("_wp_old_slug")?;
+    let values = json::elements(value).unwrap_or_else(|| vec![value]);
+    let slugs = values.into_iter().map(|value| reader::decode_slug(&json::string(value.get())));
+    Some(slugs.filter(|slug| !slug.is_empty()).collect())
 }
 
 fn read_dates(

@@ -21,9 +21,10 @@ use crate::render::texts::Texts;
 use crate::render::theme::Theme;
 use crate::render::views::{DayView, PageView, RedirectView};
 use crate::render::{feeds, front, head, lists, old_addresses, posts, whole_site};
+use crate::site::EntryId;
 use crate::site::archives::{ArchiveId, ArchiveKind};
+use crate::site::redirects::{Destination, Redirect};
 use crate::site::urls::UrlPath;
-use crate::site::{Destination, EntryId, Redirect};
 
 /// A piece of work that writes a file or a few.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -387,6 +388,10 @@ impl<'a> Worker<'a> {
         let href = match to {
             Destination::Page(path) => Some(self.shared.href(path)),
             Destination::Attachment(id) => old_addresses::attachment(self.shared, *id),
+            Destination::Address(address) if address.starts_with('/') => {
+                Some(format!("{}{address}", self.shared.site.info.base.path()))
+            }
+            Destination::Address(address) => Some(address.clone()),
         };
         let Some(href) = href else { return Ok(()) };
         let is_here = href.starts_with('/');

@@ -171,13 +171,14 @@ fn face(site: &Site, id: EntryId, state: &mut DefaultHasher) {
         terms,
         comments_open,
         footnotes,
+        old_slugs,
         body,
         file,
     } = site.post(id);
     (number, post_type, status, is_protected, slug, link, guid, title).hash(state);
     (date, date_gmt, modified, modified_gmt, excerpt, excerpt_kind).hash(state);
     (author, featured_media, parent, menu_order, is_sticky, format, terms).hash(state);
-    (comments_open, footnotes, file, site.discussions.of(id).len()).hash(state);
+    (comments_open, footnotes, old_slugs, file, site.discussions.of(id).len()).hash(state);
     // Where in its file a text stands changes whenever one before it does.
     if let Some(BodyPlace { file, start: _, length: _, encoding: _, format, digest }) = body {
         // Of the text the digest is what others show.

@@ -11,6 +11,7 @@ use crate::render::shared::Shared;
 use crate::render::views::OldAddressesView;
 use crate::site::links::Resolution;
 use crate::site::links::known::{Answer, Known, Paging};
+use crate::site::redirects::Reach;
 use crate::site::urls::UrlPath;
 
 /// The folder of the lists.
@@ -42,6 +43,18 @@ pub fn view(shared: &Shared<'_>) -> OldAddressesView {
         count: count(links.known().count()),
         names: links.custom_names().into_iter().map(ToOwned::to_owned).collect(),
         search: shared.href(&UrlPath::from_segments(["search"])),
+        moved: links.moved_below().filter_map(|it| moved(shared, it)).collect(),
+    }
+}
+
+/// Returns a rule for all paths below one, unless a page of redirects stands at each of them.
+fn moved(shared: &Shared<'_>, rule: (&str, Reach, &str)) -> Option<(String, String, bool)> {
+    let (from, reach, to) = rule;
+    let is_same = reach == Reach::BelowToSame;
+    match to.strip_prefix('/') {
+        Some(_) if is_same => None,
+        Some(path) => Some((from.to_owned(), shared.href(&UrlPath::root()) + path, false)),
+        None => Some((from.to_owned(), to.to_owned(), is_same)),
     }
 }
 

@@ -71,6 +71,13 @@ impl<'a> SiteSurroundings<'a> {
         Target::Lost(old)
     }
 
+    fn moved(&self, address: &str) -> Target {
+        match address.strip_prefix('/') {
+            Some(path) => Target::Here(self.address(&UrlPath::root()) + path),
+            None => Target::Here(address.to_owned()),
+        }
+    }
+
     fn attachment(&self, id: PostId, address: &str) -> Target {
         let Some(attachment) = self.shared.library.attachment(id) else {
             return Target::Lost(self.shared.old_url(address));
@@ -90,6 +97,7 @@ impl Surroundings for SiteSurroundings<'_> {
             Resolution::Lost => Target::Lost(self.shared.old_url(address)),
             Resolution::Upload(path) => self.upload(&path, address),
             Resolution::Attachment(id) => self.attachment(id, address),
+            Resolution::Moved(address) => self.moved(&address),
             Resolution::Search => Target::Here(self.address(&UrlPath::from_segments(["search"]))),
             Resolution::Page(path) if fragment.is_empty() => Target::Here(self.address(&path)),
             Resolution::Page(path) => Target::Here(format!("{}#{fragment}", self.address(&path))),
@@ -102,6 +110,7 @@ impl Surroundings for SiteSurroundings<'_> {
             Resolution::Upload(path) => self.upload(&path, address),
             Resolution::Attachment(id) => self.attachment(id, address),
             Resolution::Page(path) => Target::Here(self.address(&path)),
+            Resolution::Moved(address) => self.moved(&address),
             Resolution::Search | Resolution::Lost => Target::Lost(self.shared.old_url(address)),
         }
     }

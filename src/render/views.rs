@@ -119,6 +119,9 @@ pub struct OldAddressesView {
     pub names: Vec<String>,
     /// The search page.
     pub search: String,
+    /// What old paths that lead on begin with, decoded, in lower case, without a slash before it;
+    /// where they lead; and whether what follows stands behind that, too.
+    pub moved: Vec<(String, String, bool)>,
 }
 
 /// A page that stands at an old address and leads on.

@@ -7,6 +7,7 @@ pub mod links;
 pub mod menus;
 pub mod old_site;
 pub mod permalinks;
+pub mod redirects;
 pub mod related;
 pub mod taxonomy;
 pub mod time;
@@ -30,6 +31,7 @@ use crate::site::languages::Languages;
 use crate::site::links::Links;
 use crate::site::menus::MenuNode;
 use crate::site::permalinks::Structure;
+use crate::site::redirects::{Redirect, Rule};
 use crate::site::taxonomy::{AuthorNode, TermNode};
 use crate::site::time::Zone;
 use crate::site::urls::{Base, UrlPath};
@@ -137,24 +139,6 @@ pub struct Entry {
     pub related: Box<[EntryId]>,
 }
 
-/// An old path at which no page stands any more, and what to show instead.
-#[derive(Debug, Hash)]
-pub struct Redirect {
-    /// The old path.
-    pub from: UrlPath,
-    /// What is shown instead.
-    pub to: Destination,
-}
-
-/// What is shown instead of a page that is gone.
-#[derive(Debug, Hash)]
-pub enum Destination {
-    /// A page of this site.
-    Page(UrlPath),
-    /// What is left of an attachment, whose own page is gone.
-    Attachment(PostId),
-}
-
 /// Settings that are not valid in themselves, checked before anything is read.
 #[derive(Debug)]
 pub struct Rules {
@@ -162,6 +146,10 @@ pub struct Rules {
     pub structure: Structure,
     /// Where the site will be, if told.
     pub base: Option<Base>,
+    /// Structures that posts' addresses had before.
+    pub old_structures: Vec<Structure>,
+    /// Where the user leads old paths.
+    pub redirects: Vec<Rule>,
     /// The site's time zone, if told.
     pub zone: Option<Zone>,
     /// The tag of the site's language, if told.
@@ -179,6 +167,15 @@ impl Rules {
         let structure = settings.permalinks.structure.as_deref().unwrap_or(permalinks::DEFAULT);
         Ok(Self {
             structure: Structure::parse(structure).map_err(|it| settings.at("structure", &it))?,
+            old_structures: settings
+                .permalinks
+                .old_structures
+                .iter()
+                .map(|told| Structure::parse(told))
+                .collect::<anyhow::Result<_>>()
+                .map_err(|it| settings.at("old_structures", &it))?,
+            redirects: redirects::rules(&settings.redirects)
+                .map_err(|(key, it)| settings.at(&key, &it))?,
             base: settings.base_url.as_deref().map(Base::parse).transpose()?,
             zone: settings
                 .timezone

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::config::{ById, Settings, TermSettings};
+use crate::config::{ById, FILE_NAME, Settings, TermSettings};
 use crate::content;
 use crate::diagnostics::{Diagnostic, Location};
 use crate::model::{Export, Post, Term};
@@ -29,6 +29,20 @@ pub(super) fn archive_taken(wanted: &UrlPath, granted: &UrlPath) -> Diagnostic {
     let message = format!("`{wanted}` is already another page's; the archive is at `{granted}`");
     Diagnostic::warning("permalink-taken", message, location)
         .with_help("give the term another slug, or set permalinks.category_base or tag_base")
+}
+
+/// Tells of a redirect from where a page stands.
+pub(super) fn unused_redirect(from: &str) -> Diagnostic {
+    let message = format!("a page stands at `{from}`, so nothing leads on from there");
+    Diagnostic::warning("unused-redirect", message, Location::file(&FILE_NAME.into()))
+        .with_help("take the path out of [redirects], or give the page another slug")
+}
+
+/// Tells of a redirect to where nothing is.
+pub(super) fn dead_redirect(from: &str, to: &str) -> Diagnostic {
+    let message = format!("`{from}` leads to `{to}`, where this site has no page; left out");
+    Diagnostic::error("dead-redirect", message, Location::file(&FILE_NAME.into()))
+        .with_help("correct the address in [redirects]; `stillpress resolve` tells where one leads")
 }
 
 /// Tells of terms that get no page because there are too many without posts.

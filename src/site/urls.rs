@@ -96,6 +96,14 @@ impl UrlPath {
         Self::folder(path)
     }
 
+    /// Returns the path of a folder beside this one.
+    #[must_use]
+    pub fn beside(&self, segment: &str) -> Self {
+        let whole = self.path.trim_end_matches('/');
+        let above = whole.rsplit_once('/').map_or("", |(above, _)| above);
+        Self::folder(format!("{above}/")).join(segment)
+    }
+
     /// Returns the path of page `number` of a list.
     #[must_use]
     pub fn page(&self, number: usize) -> Self {

@@ -170,7 +170,7 @@ impl Builder<'_> {
         (!names.is_empty() && !is_safe_path(&names)).then_some(text)
     }
 
-    fn fields<'b>(&'b self, entry: &'b Entry, post: &'b Post) -> Fields<'b> {
+    pub(super) fn fields<'b>(&'b self, entry: &'b Entry, post: &'b Post) -> Fields<'b> {
         let is_category =
             |id: &&TermId| self.terms.get(id).is_some_and(|term| &*term.taxonomy == "category");
         let first = entry.terms.iter().filter(is_category).min();

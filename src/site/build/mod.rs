@@ -3,6 +3,7 @@
 mod bases;
 mod entries;
 mod lists;
+mod redirects;
 
 use std::collections::{HashMap, HashSet};
 
@@ -23,7 +24,7 @@ use crate::site::time::Zone;
 use crate::site::told;
 use crate::site::urls::{Base, Claims, UrlPath};
 use crate::site::visibility::{Visibility, visibility};
-use crate::site::{Destination, Entry, EntryId, Info, Redirect, Rules, Site};
+use crate::site::{Entry, EntryId, Info, Rules, Site};
 
 /// Addresses the site's own files have. No post or term may take them.
 const RESERVED: [&str; 8] = [
@@ -114,7 +115,7 @@ impl<'a> Builder<'a> {
         for attachment in library.attachments() {
             links.add_attachment(attachment.id, &attachment.link);
         }
-        let redirects = self.redirects(library, &entries);
+        let redirects = self.redirects(library, &entries, &archives, &mut links);
         let from = menus::Sources {
             export: &self.export,
             settings: &self.config.settings,
@@ -157,23 +158,6 @@ impl<'a> Builder<'a> {
             redirects,
         };
         Warned { value, diagnostics: self.diagnostics }
-    }
-
-    /// Returns where old paths lead that have no page here, unless another has the path by now.
-    fn redirects(&mut self, library: &Library, entries: &[Entry]) -> Vec<Redirect> {
-        let pages = library.attachments().iter().filter_map(|attachment| {
-            let from = pretty_path(&self.old, &attachment.link)?;
-            Some(Redirect { from, to: Destination::Attachment(attachment.id) })
-        });
-        // WordPress leads from pages past the last to the post, and counters linked to the next.
-        let past = entries.iter().filter(|entry| entry.pages > 1).map(|entry| Redirect {
-            from: entry.path.join(&(entry.pages + 1).to_string()),
-            to: Destination::Page(entry.path.clone()),
-        });
-        let is_folder = |path: &UrlPath| *path != UrlPath::root() && path.as_str().ends_with('/');
-        let mut redirects: Vec<Redirect> = pages.chain(past).collect();
-        redirects.retain(|redirect| is_folder(&redirect.from) && self.claims.take(&redirect.from));
-        redirects
     }
 
     fn info(&self, archives: &[Archive]) -> Info {

@@ -13,6 +13,7 @@ use crate::media::path_of;
 use crate::model::{AuthorId, Export, Post, PostId, TermId};
 use crate::site::archives::{Archive, ArchiveId, ArchiveKind};
 use crate::site::old_site::{LocalAddress, OldSite};
+use crate::site::redirects::Reach;
 use crate::site::urls::UrlPath;
 use crate::site::{Entry, EntryId};
 
@@ -25,6 +26,8 @@ pub enum Resolution {
     Attachment(PostId),
     /// A file below `wp-content/uploads/`: its decoded path below that.
     Upload(String),
+    /// Where the user says that it is now: another site, or no page.
+    Moved(String),
     /// The page for searching.
     Search,
     /// It was on this site, but nothing here answers to it.
@@ -55,6 +58,10 @@ pub struct Links {
     entries: Vec<Target>,
     /// Those among the entries that are pages.
     pages: Vec<EntryId>,
+    /// By path: what has led on since before.
+    moved: HashMap<Box<str>, Resolution>,
+    /// The same for all below a path, with where they lead.
+    moved_below: Vec<(Box<str>, Reach, Box<str>)>,
 }
 
 /// Where an archive or entry is now.
@@ -111,7 +118,9 @@ impl Links {
             self.pages.push(id);
         }
         let slugs = self.entry_slugs.entry(Arc::clone(&post.post_type)).or_default();
-        slugs.entry(post.slug.to_lowercase().into()).or_insert(Place::Entry(id));
+        for slug in std::iter::once(&post.slug).chain(&post.old_slugs) {
+            slugs.entry(slug.to_lowercase().into()).or_insert(Place::Entry(id));
+        }
         // The home page's address is that of what stands there now.
         if entry.path == UrlPath::root() || !self.is_home(&post.link) {
             self.add_path(&post.link, Place::Entry(id));
@@ -177,6 +186,21 @@ impl Links {
         self.archives.push(Target { path: archive.path.clone(), pages, feed });
     }
 
+    /// Adds an old path that leads on.
+    pub fn add_moved(&mut self, from: &UrlPath, to: Resolution) {
+        self.moved.entry(key_of(from.as_str()).into()).or_insert(to);
+    }
+
+    /// Adds all old paths below one that lead on.
+    pub fn add_moved_below(&mut self, from: &str, reach: Reach, to: &str) {
+        self.moved_below.push((format!("{}/", key_of(from)).into(), reach, to.into()));
+    }
+
+    /// Returns the beginnings of old paths that lead on, and where to.
+    pub fn moved_below(&self) -> impl Iterator<Item = (&str, Reach, &str)> {
+        self.moved_below.iter().map(|(from, reach, to)| (&**from, *reach, &**to))
+    }
+
     /// Two old paths may be the same: the first has it. What has no old address has no old path,
     /// least of all the home page's.
     fn add_path(&mut self, old_link: &str, place: Place) {
@@ -221,7 +245,20 @@ impl Links {
         }
         let key = key_of(local.path);
         let whole = key.strip_prefix("index.php").map_or(&*key, |rest| rest.trim_matches('/'));
-        self.resolve_path(&key).or_else(|| self.resolve_path(whole)).unwrap_or(Resolution::Lost)
+        self.resolve_path(&key)
+            .or_else(|| self.resolve_path(whole))
+            .or_else(|| self.moved.get(&*key).cloned())
+            .or_else(|| self.resolve_below(&key))
+            .unwrap_or(Resolution::Lost)
+    }
+
+    fn resolve_below(&self, key: &str) -> Option<Resolution> {
+        let (from, reach, to) = self.moved_below().find(|(from, ..)| key.starts_with(from))?;
+        let rest = if reach == Reach::BelowToSame { &key[from.len()..] } else { "" };
+        match to.strip_prefix('/') {
+            Some(to) => self.resolve_path(&key_of(&format!("{to}{rest}"))),
+            None => Some(Resolution::Moved(format!("{to}{rest}"))),
+        }
     }
 
     /// Finds a path, with or without what WordPress adds to one.

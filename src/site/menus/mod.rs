@@ -137,6 +137,7 @@ fn target(address: &str, links: &Links) -> Option<MenuTarget> {
             Some(MenuTarget::Page(UrlPath::from_segments(["search"]), String::new()))
         }
         Resolution::Lost => None,
+        Resolution::Moved(address) => Some(MenuTarget::Address(address)),
         Resolution::Upload(_) | Resolution::Attachment(_) => {
             Some(MenuTarget::Old(address.to_owned()))
         }
