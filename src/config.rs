@@ -182,6 +182,20 @@ pub struct Feeds {
     pub items: usize,
     /// How much of each.
     pub content: FeedContent,
+    /// What stands at the addresses WordPress's feeds had.
+    pub index: FeedIndex,
+}
+
+/// What stands at the address a feed had in WordPress, such as `/feed/`: most hosts call it a web
+/// page, whatever it is.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FeedIndex {
+    /// The feed: feed readers do not mind what it is called.
+    #[default]
+    Rss,
+    /// A page for people; the feed is `rss.xml` beside it.
+    Page,
 }
 
 /// How much of a post a feed holds.
@@ -231,7 +245,7 @@ pub struct ById<T>(pub BTreeMap<u64, T>);
 
 impl Default for Feeds {
     fn default() -> Self {
-        Self { items: 10, content: FeedContent::Full }
+        Self { items: 10, content: FeedContent::Full, index: FeedIndex::Rss }
     }
 }
 

@@ -57,6 +57,7 @@ cases! {
     envelope_wordpress_com,
     envelope_wp_cli_rows,
     feeds_and_pages_of_one_address,
+    feeds_beside_pages,
     formats,
     front_page_and_posts_page,
     front_page_told_by_its_address,

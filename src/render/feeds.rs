@@ -36,7 +36,11 @@ pub fn of_archive(shared: &Shared<'_>, texts: &Texts, id: ArchiveId) -> anyhow::
         title: clean(title),
         description: clean(info.description.clone()),
         url: shared.url(&archive.path),
-        feed_url: archive.feed.as_ref().map(|path| shared.url(path)).unwrap_or_default(),
+        feed_url: archive
+            .feed
+            .as_ref()
+            .map(|path| shared.url(&shared.feed_file(path)))
+            .unwrap_or_default(),
         language: info.language.clone(),
         updated_rfc2822: updated.as_ref().map(rfc2822).unwrap_or_default(),
         updated_rfc3339: updated.as_ref().map(rfc3339).unwrap_or_default(),
@@ -139,7 +143,7 @@ pub fn of_comments(shared: &Shared<'_>, entry: Option<EntryId>) -> FeedView {
         title: clean(format!("{word}: {title}")),
         description: clean(site.info.description.clone()),
         url: shared.url(path),
-        feed_url: shared.url(&feed),
+        feed_url: shared.url(&shared.feed_file(&feed)),
         language: site.info.language.clone(),
         updated_rfc2822: newest.as_ref().map(rfc2822).unwrap_or_default(),
         updated_rfc3339: newest.as_ref().map(rfc3339).unwrap_or_default(),

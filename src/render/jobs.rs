@@ -9,6 +9,7 @@ use indicatif::ProgressBar;
 use serde::Serialize;
 use tera::{Context, Value};
 
+use crate::config::FeedIndex;
 use crate::diagnostics::{Diagnostic, Warned};
 use crate::output::{Hash, Output};
 use crate::render::keys::Keys;
@@ -19,8 +20,8 @@ use crate::render::surroundings::{Addresses, with_origin};
 use crate::render::templates::Templates;
 use crate::render::texts::Texts;
 use crate::render::theme::Theme;
-use crate::render::views::{DayView, PageView, RedirectView};
-use crate::render::{feeds, front, head, lists, old_addresses, posts, whole_site};
+use crate::render::views::{DayView, FeedView, PageView, RedirectView};
+use crate::render::{feeds, front, head, lists, numbers, old_addresses, posts, whole_site};
 use crate::site::EntryId;
 use crate::site::archives::{ArchiveId, ArchiveKind};
 use crate::site::redirects::{Destination, Redirect};
@@ -33,6 +34,7 @@ pub enum Job {
     List(ArchiveId, usize),
     Feed(ArchiveId),
     CommentFeed(Option<EntryId>),
+    Numbers(usize),
     Search,
     NotFound,
     Sitemap,
@@ -150,6 +152,7 @@ fn other_jobs(shared: &Shared<'_>) -> Vec<Job> {
     jobs.extend(archives().filter(|&id| site.archive(id).feed.is_some()).map(Job::Feed));
     let discussed = entries.filter(|&id| site.entry(id).comment_feed.is_some());
     jobs.extend(discussed.map(|id| Job::CommentFeed(Some(id))));
+    jobs.extend((1..=numbers::pages(shared)).map(Job::Numbers));
     jobs.extend([Job::CommentFeed(None), Job::Search, Job::NotFound]);
     jobs
 }
@@ -227,6 +230,7 @@ impl<'a> Worker<'a> {
             Job::List(id, number) => self.list(id, number),
             Job::Feed(id) => self.feed(id),
             Job::CommentFeed(entry) => self.comment_feed(entry),
+            Job::Numbers(number) => self.numbers(number),
             Job::Search => self.search(),
             Job::NotFound => self.not_found(),
             Job::Sitemap => self.sitemap(),
@@ -321,7 +325,8 @@ impl<'a> Worker<'a> {
         let archive = self.shared.site.archive(id);
         let mut feed = feeds::of_archive(self.shared, &self.common.texts, id)?;
         let Some(path) = &archive.feed else { return Ok(()) };
-        self.fill_one("feed.rss.xml", "feed", &feed, path)?;
+        self.feed_page(&feed, path)?;
+        self.fill_one("feed.rss.xml", "feed", &feed, &self.shared.feed_file(path))?;
         if matches!(archive.kind, ArchiveKind::Home) {
             for (template, path) in [
                 ("feed.atom.xml", path.join("atom")),
@@ -338,7 +343,32 @@ impl<'a> Worker<'a> {
         let feed = feeds::of_comments(self.shared, entry);
         let of_site = UrlPath::from_segments(["comments", "feed"]);
         let own = entry.and_then(|id| self.shared.site.entry(id).comment_feed.as_ref());
-        self.fill_one("comments.rss.xml", "feed", &feed, own.unwrap_or(&of_site))
+        let path = own.unwrap_or(&of_site);
+        self.feed_page(&feed, path)?;
+        self.fill_one("comments.rss.xml", "feed", &feed, &self.shared.feed_file(path))
+    }
+
+    /// Writes the page where WordPress had a feed, if the feed itself is to stand beside it.
+    fn feed_page(&mut self, feed: &FeedView, path: &UrlPath) -> anyhow::Result<()> {
+        if self.shared.settings.feeds.index == FeedIndex::Rss {
+            return Ok(());
+        }
+        let mut page = head::page(self.shared, "feed", path);
+        page.title.clone_from(&feed.title);
+        page.is_noindex = true;
+        let file = self.shared.feed_file(path);
+        page.feeds.push(head::feed_link(feed.title.clone(), self.shared.href(&file)));
+        self.page("feed.html", &page, Context::new(), path)
+    }
+
+    fn numbers(&mut self, number: usize) -> anyhow::Result<()> {
+        let path = numbers::path(number);
+        let mut page = head::page(self.shared, "numbers", &path);
+        page.title = self.word("by_number");
+        page.is_noindex = true;
+        let mut context = Context::new();
+        context.insert("numbers", &numbers::view(self.shared, number));
+        self.page("numbers.html", &page, context, &path)
     }
 
     fn search(&mut self) -> anyhow::Result<()> {

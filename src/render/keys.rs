@@ -76,7 +76,11 @@ impl Keys {
                     items.for_each(|id| self.wholes[id.index()].hash(state));
                 }
                 Job::CommentFeed(Some(id)) => self.wholes[id.index()].hash(state),
-                Job::CommentFeed(None) | Job::Search | Job::NotFound | Job::Sitemap => {
+                Job::CommentFeed(None)
+                | Job::Numbers(_)
+                | Job::Search
+                | Job::NotFound
+                | Job::Sitemap => {
                     self.all_wholes.hash(state);
                 }
                 Job::OldAddresses | Job::Redirect(_) => {

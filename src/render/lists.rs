@@ -94,7 +94,7 @@ fn archive_view(shared: &Shared<'_>, id: ArchiveId) -> ArchiveView {
         title,
         breadcrumbs: breadcrumbs(shared, archive),
         children: archive.children.iter().map(|&child| shared.archive_link(child)).collect(),
-        feed_href: archive.feed.as_ref().map(|path| shared.href(path)),
+        feed_href: archive.feed.as_ref().map(|path| shared.href(&shared.feed_file(path))),
         author: match &archive.kind {
             ArchiveKind::Author(author) => shared.author(author.id),
             _ => None,

@@ -18,6 +18,7 @@ mod feeds;
 mod front;
 mod head;
 mod lists;
+mod numbers;
 mod old_addresses;
 mod pieces;
 mod posts;

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::media::path_of;
 use crate::model::PostId;
+use crate::render::numbers;
 use crate::render::shared::Shared;
 use crate::render::views::OldAddressesView;
 use crate::site::links::Resolution;
@@ -43,6 +44,7 @@ pub fn view(shared: &Shared<'_>) -> OldAddressesView {
         count: count(links.known().count()),
         names: links.custom_names().into_iter().map(ToOwned::to_owned).collect(),
         search: shared.href(&UrlPath::from_segments(["search"])),
+        numbers: (numbers::pages(shared) > 0).then(|| shared.href(&numbers::path(1))),
         moved: links.moved_below().filter_map(|it| moved(shared, it)).collect(),
     }
 }

@@ -88,7 +88,10 @@ pub fn post(shared: &Shared<'_>, id: EntryId) -> PostView {
         pages: Vec::new(),
         comments: threads(shared, id, comments, 1),
         comments_open: post.comments_open,
-        comments_feed_href: entry.comment_feed.as_ref().map(|path| shared.href(path)),
+        comments_feed_href: entry
+            .comment_feed
+            .as_ref()
+            .map(|path| shared.href(&shared.feed_file(path))),
         previous: entry.previous.map(|other| shared.link(other)),
         next: entry.next.map(|other| shared.link(other)),
         related_html: Vec::new(),

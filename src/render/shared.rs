@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
 use tera::Value;
 
-use crate::config::{Settings, Uploads};
+use crate::config::{FeedIndex, Settings, Uploads};
 use crate::content;
 use crate::media::Library;
 use crate::model::{AuthorId, TermId};
@@ -82,6 +82,14 @@ impl<'a> Shared<'a> {
     /// Returns the address of a path for a link on this site.
     pub fn href(&self, path: &UrlPath) -> String {
         self.site.info.base.href(path)
+    }
+
+    /// Returns where the feed that WordPress had at a path is: there, or beside the page there.
+    pub fn feed_file(&self, path: &UrlPath) -> UrlPath {
+        match self.settings.feeds.index {
+            FeedIndex::Rss => path.clone(),
+            FeedIndex::Page => path.file_in("rss.xml"),
+        }
     }
 
     /// Returns the full address of a path.

@@ -66,7 +66,7 @@ pub struct MenuItemView {
 /// The page being made, for its head and body.
 #[derive(Debug, Serialize)]
 pub struct PageView {
-    /// `home`, `post`, `page`, `archive`, `search` or `404`.
+    /// `home`, `post`, `page`, `archive`, `search`, `numbers`, `feed` or `404`.
     pub kind: &'static str,
     /// For the title element: the page's own title, without the site's. Empty on the home page.
     pub title: String,
@@ -122,6 +122,28 @@ pub struct OldAddressesView {
     /// What old paths that lead on begin with, decoded, in lower case, without a slash before it;
     /// where they lead; and whether what follows stands behind that, too.
     pub moved: Vec<(String, String, bool)>,
+    /// The list of all posts by number, for those who run no script.
+    pub numbers: Option<String>,
+}
+
+/// Posts by their numbers in WordPress.
+#[derive(Debug, Serialize)]
+pub struct NumbersView {
+    /// The pages of the list, by the numbers on them. Empty if there is just one.
+    pub ranges: Vec<LinkView>,
+    /// Which of them this is, counted from 1.
+    pub current: usize,
+    /// The posts on this page.
+    pub posts: Vec<NumberedView>,
+}
+
+/// A post by its number.
+#[derive(Debug, Serialize)]
+pub struct NumberedView {
+    /// WordPress's id.
+    pub number: u64,
+    /// Where it is.
+    pub post: LinkView,
 }
 
 /// A page that stands at an old address and leads on.

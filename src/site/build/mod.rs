@@ -27,8 +27,9 @@ use crate::site::visibility::{Visibility, visibility};
 use crate::site::{Entry, EntryId, Info, Rules, Site};
 
 /// Addresses the site's own files have. No post or term may take them.
-const RESERVED: [&str; 8] = [
+const RESERVED: [&str; 9] = [
     "/search/",
+    "/old-addresses/",
     "/feed/",
     "/feed/atom/",
     "/feed.json",
