@@ -114,7 +114,7 @@ impl<'a> Builder<'a> {
         let posts_page = self.posts_page(&entries);
         let mut links = self.links(&entries, &archives, info.posts_per_page);
         for attachment in library.attachments() {
-            links.add_attachment(attachment.id, &attachment.link);
+            links.add_attachment(attachment.id, &attachment.slug, &attachment.link);
         }
         let redirects = self.redirects(library, &entries, &archives, &mut links);
         let from = menus::Sources {

@@ -156,8 +156,12 @@ impl Links {
     }
 
     /// Adds the addresses of an attachment.
-    pub fn add_attachment(&mut self, attachment: PostId, old_link: &str) {
+    pub fn add_attachment(&mut self, attachment: PostId, slug: &str, old_link: &str) {
         self.posts.entry(attachment.0).or_insert(Place::Attachment(attachment));
+        if !slug.is_empty() {
+            let slugs = self.entry_slugs.entry("attachment".into()).or_default();
+            slugs.entry(slug.to_lowercase().into()).or_insert(Place::Attachment(attachment));
+        }
         self.add_path(old_link, Place::Attachment(attachment));
     }
 
@@ -337,7 +341,7 @@ mod tests {
             parent: None,
             children: Vec::new(),
         };
-        links.add_attachment(PostId(7), "");
+        links.add_attachment(PostId(7), "photo", "");
         links.add_archive(ArchiveId::new(0), &home, 3, "");
         let list = |kind: ArchiveKind, path: &str| Archive {
             kind,
@@ -391,7 +395,15 @@ mod tests {
         check("/?year=2024&monthnum=5", "/blog/2024/05/");
         check("/?post_format=post-format-aside", "/type/aside/");
         check("/?post_type=book", "/books/");
+        check("/?taxonomy=post_format&term=post-format-aside", "/type/aside/");
         check("/blog/2024/05/feed/", "/blog/2024/05/");
+    }
+
+    #[test]
+    fn attachments_are_found_by_id_and_slug() {
+        for address in ["/?attachment_id=7", "/?p=7", "/?attachment=Photo"] {
+            assert_eq!(links().resolve(address).0, Resolution::Attachment(PostId(7)), "{address}");
+        }
     }
 
     #[test]
@@ -405,6 +417,8 @@ mod tests {
             "/?year=2024&monthnum=9",
             "/?name=gone",
             "/?tag=gone",
+            "/?taxonomy=genre&term=gone",
+            "/?attachment=gone",
         ] {
             assert_eq!(links().resolve(address).0, Resolution::Lost, "{address}");
         }

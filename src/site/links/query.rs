@@ -43,6 +43,7 @@ impl Links {
         let one = parameters.iter().find_map(|(name, value)| self.entry_of(name, value));
         let by_name = || self.entry_named(parameters);
         let many = || parameters.iter().find_map(|(name, value)| self.list_of(name, value));
+        let by_term = || self.term_of(parameters);
         let by_date = || self.date_of(parameters);
         let by_type = || {
             let name = value_of(parameters, "post_type")?;
@@ -50,7 +51,7 @@ impl Links {
             // Lists of posts need no naming: `?post_type=post` is the home page.
             (name != "post").then_some(archive)
         };
-        one.or_else(by_name).or_else(many).or_else(by_date).or_else(by_type)
+        one.or_else(by_name).or_else(many).or_else(by_term).or_else(by_date).or_else(by_type)
     }
 
     /// Returns what a parameter that names one post chooses.
@@ -103,6 +104,18 @@ impl Links {
                 }
                 slugs.and_then(|slugs| slugs.get(&*slug_of(value)))
             }
+        };
+        Some(archive.copied().map(Place::Archive))
+    }
+
+    /// Returns what `?taxonomy=genre&term=novel` chooses.
+    fn term_of(&self, parameters: &Parameters) -> Option<Option<Place>> {
+        let taxonomy = value_of(parameters, "taxonomy")?;
+        let term = value_of(parameters, "term")?;
+        let slugs = self.term_slugs.get(taxonomy);
+        let archive = match taxonomy {
+            "post_format" => self.formats.get(term.strip_prefix("post-format-").unwrap_or(term)),
+            _ => slugs.and_then(|slugs| slugs.get(&*slug_of(term))),
         };
         Some(archive.copied().map(Place::Archive))
     }
