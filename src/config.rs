@@ -42,6 +42,9 @@ pub struct Settings {
     pub description: Option<String>,
     /// Where the new site will be, such as `https://name.github.io/news/`.
     pub base_url: Option<String>,
+    /// Whether links within the site are as seen from each page, so that its folder can be put
+    /// anywhere.
+    pub relative: bool,
     /// A language tag such as `bo` or `en-GB`.
     pub language: Option<String>,
     /// Languages posts are written in, besides the site's: `["en"]` on a Tibetan site makes posts

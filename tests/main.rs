@@ -13,6 +13,7 @@ mod output;
 mod privacy;
 mod properties;
 mod rebuild;
+mod relative;
 mod sample;
 mod serve;
 mod site;

@@ -148,3 +148,36 @@ fn where_an_address_leads_is_told() {
     fs::write(folder.path().join("urls.txt"), "/?p=1\n/?m=2024\n/?p=3\n").unwrap();
     check("@urls.txt", 1, "nothing answers: post 3 asks for a password");
 }
+
+#[test]
+fn what_is_behind_a_page_is_explained() {
+    let folder = TempDir::new().unwrap();
+    build(folder.path(), &[]);
+    let explain = |address: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_stillpress"));
+        command.args(["explain", address, "export"]).current_dir(folder.path());
+        let output = command.output().unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    };
+    let (code, post) = explain("1");
+    assert_eq!(code, Some(0));
+    for line in [
+        "https://old.example/2024/05/01/slug-1/\n",
+        "  post 1 “Post 1”, of 2024-05-01 10:00\n",
+        "  record: export/all.json\n",
+        "  template: post.html\n",
+        "  in 2 pages\n",
+        "  file of the site: 2024/05/01/slug-1/index.html\n",
+        "    /2024/05/01/slug-1/3/\n",
+        "    /?name=slug-1\n",
+        "    /?p=1\n",
+    ] {
+        assert!(post.contains(line), "{line}{post}");
+    }
+    assert_eq!(
+        explain("/?p=1&page=2").1.lines().next(),
+        Some("https://old.example/2024/05/01/slug-1/2/")
+    );
+    assert!(explain("/category/news/").1.contains("    /?cat=5\n"));
+    assert_eq!(explain("2"), (Some(1), "/?p=2\n  nothing answers: post 2 is a draft\n".to_owned()));
+}

@@ -2,9 +2,11 @@
 
 pub mod build;
 pub mod doctor;
+pub mod explain;
 pub mod resolve;
 pub mod serve;
 
+mod map;
 mod report;
 
 use std::process::ExitCode;
@@ -28,6 +30,8 @@ enum Command {
     Serve(serve::Args),
     /// Tell where old addresses lead on the new site
     Resolve(resolve::Args),
+    /// Tell what is behind a page, and which old addresses lead there
+    Explain(explain::Args),
     /// Tell what an export holds, what it lacks, and how to save that
     Doctor(doctor::Args),
 }
@@ -48,6 +52,7 @@ pub fn run() -> ExitCode {
         Command::Build(args) => build::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Resolve(args) => resolve::run(&args),
+        Command::Explain(args) => explain::run(&args),
         Command::Doctor(args) => doctor::run(&args),
     };
     match result {

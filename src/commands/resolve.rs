@@ -1,6 +1,5 @@
 //! `resolve`: where old addresses lead on the new site, and why.
 
-use std::collections::HashMap;
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
@@ -9,17 +8,8 @@ use anyhow::{Context, ensure};
 
 use crate::commands::Outcome;
 use crate::commands::build::SiteArgs;
+use crate::commands::map::Map;
 use crate::content;
-use crate::diagnostics::Report;
-use crate::export;
-use crate::media::{self, Library};
-use crate::model::{Post, PostId, Status};
-use crate::site::archives::ArchiveKind;
-use crate::site::links::Resolution;
-use crate::site::old_site::OldSite;
-use crate::site::urls::UrlPath;
-use crate::site::visibility::{Visibility, visibility};
-use crate::site::{self, Rules, Site};
 
 /// What `resolve` may be told.
 #[derive(Debug, clap::Args)]
@@ -89,145 +79,6 @@ fn addresses(text: &str) -> Vec<String> {
     let mut seen = std::collections::HashSet::new();
     found.retain(|address| seen.insert(address.clone()));
     found
-}
-
-/// A site, to be asked for addresses.
-struct Map {
-    site: Site,
-    library: Library,
-    old: OldSite,
-    rules: SiteArgs,
-    /// What stands at a path.
-    names: HashMap<String, String>,
-}
-
-impl Map {
-    fn read(args: &SiteArgs) -> anyhow::Result<Self> {
-        let mut report = Report::default();
-        let config = args.config(Path::new(""))?;
-        let rules = Rules::new(&config.settings)?;
-        let mut export = report.collect(export::read(&config.exports)?);
-        let attachments = std::mem::take(&mut export.attachments);
-        let library =
-            report.collect(media::localize(attachments, &export.uploads, &config.settings));
-        let old = OldSite::of(&export, &config.settings.old_hosts);
-        let site = report.collect(site::build(export, &library, &config, &rules));
-        Ok(Self { names: names(&site), site, library, old, rules: args.clone() })
-    }
-
-    /// Says where an address leads, or why nothing answers to it.
-    fn answer(&self, address: &str) -> Result<String, String> {
-        let (resolution, fragment) = self.site.links.resolve(address);
-        let fragment = if fragment.is_empty() { String::new() } else { format!("#{fragment}") };
-        let href = |path: &UrlPath| self.site.info.base.href(path);
-        match resolution {
-            Resolution::Page(path) => {
-                let name = self.name(path.as_str());
-                Ok(format!("{}{fragment}  ({name})", href(&path)))
-            }
-            Resolution::Attachment(id) => self.attachment(id),
-            Resolution::Upload(path) => match self.library.file(&path) {
-                Some(_) => Ok(format!("/wp-content/uploads/{path}  (a file, if a page uses it)")),
-                None => Err("the export does not have the file".to_owned()),
-            },
-            Resolution::Search => {
-                let search = href(&UrlPath::from_segments(["search"]));
-                Ok(format!("{search}  (the page for searching)"))
-            }
-            Resolution::Moved(address) => Ok(format!("{address}  (as stillpress.toml says)")),
-            Resolution::Elsewhere => Err("it is another site's".to_owned()),
-            Resolution::Lost => Err(self.reason(address)),
-        }
-    }
-
-    /// An attachment is as public as the post it belongs to.
-    fn attachment(&self, id: PostId) -> Result<String, String> {
-        let attachment = self.library.attachment(id).ok_or("the export does not have it")?;
-        if let Some(parent) = attachment.parent {
-            self.answer(&format!("/?p={}", parent.0))
-                .map_err(|why| format!("it belongs to a post that is not here: {why}"))?;
-        }
-        Ok(format!("the file of attachment {}, or the post it belongs to", id.0))
-    }
-
-    /// Returns what stands at a path, or at the page it is a part of.
-    fn name(&self, path: &str) -> String {
-        if let Some(name) = self.names.get(path) {
-            return name.clone();
-        }
-        let above = path.trim_end_matches('/').rsplit_once('/').map_or("/", |(above, _)| above);
-        match self.names.get(&format!("{above}/")) {
-            Some(name) => format!("part of {name}"),
-            None => {
-                let above = above.strip_suffix("/page").unwrap_or(above);
-                let name = self.names.get(&format!("{above}/"));
-                name.map_or_else(|| "a page".to_owned(), |name| format!("part of {name}"))
-            }
-        }
-    }
-
-    /// Says why an address leads nowhere.
-    fn reason(&self, address: &str) -> String {
-        let asked = self.old.local(address).and_then(|local| {
-            let ids = local
-                .parameters()
-                .filter(|(name, _)| matches!(name.as_str(), "p" | "page_id" | "attachment_id"));
-            ids.filter_map(|(_, id)| id.parse().ok()).next()
-        });
-        let hidden =
-            asked.and_then(|id| self.site.export.posts.iter().find(|post| post.id == PostId(id)));
-        match hidden {
-            Some(post) => self.hidden(post),
-            None => "the export does not have it".to_owned(),
-        }
-    }
-
-    fn hidden(&self, post: &Post) -> String {
-        let preview =
-            crate::config::Preview { drafts: self.rules.drafts, future: self.rules.future };
-        let why = match visibility(&self.site.export, post, preview) {
-            Visibility::Protected => "asks for a password",
-            Visibility::Hidden(Status::Draft) => "is a draft",
-            Visibility::Hidden(Status::Future) => "is scheduled",
-            Visibility::Hidden(Status::Private) => "is private",
-            Visibility::Hidden(_) => "was deleted",
-            Visibility::WithoutPage => "is of a type without pages",
-            Visibility::Shown => "has no page",
-        };
-        format!("post {} {why}", post.id.0)
-    }
-}
-
-fn names(site: &Site) -> HashMap<String, String> {
-    let mut names = HashMap::new();
-    for archive in &site.archives {
-        let name = match &archive.kind {
-            ArchiveKind::Home => "the list of posts".to_owned(),
-            ArchiveKind::Term(term) => format!("the posts of {} “{}”", term.taxonomy, term.name),
-            ArchiveKind::Author(author) => format!("the posts of author “{}”", author.name),
-            ArchiveKind::Year(year) => format!("the posts of {year}"),
-            ArchiveKind::Month(year, month) => format!("the posts of {year}-{month:02}"),
-            ArchiveKind::Day(year, month, day) => {
-                format!("the posts of {year}-{month:02}-{day:02}")
-            }
-            ArchiveKind::Format(format) => format!("the posts of format {format}"),
-            ArchiveKind::Type(name, _) => format!("the posts of type {name}"),
-        };
-        if let Some(feed) = &archive.feed {
-            names.insert(feed.as_str().to_owned(), format!("the feed of {name}"));
-        }
-        names.insert(archive.path.as_str().to_owned(), name);
-    }
-    for entry in &site.entries {
-        let post = &site.export.posts[entry.record];
-        let title = content::plain_text(&post.title);
-        let name = match title.trim() {
-            "" => format!("{} {}", post.post_type, post.id.0),
-            title => format!("{} {} “{title}”", post.post_type, post.id.0),
-        };
-        names.insert(entry.path.as_str().to_owned(), name);
-    }
-    names
 }
 
 #[cfg(test)]

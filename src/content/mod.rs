@@ -186,6 +186,11 @@ pub fn script_of(text: &str) -> Script {
     script::script_of(text)
 }
 
+/// Returns a finished page with `new` in place of each address that it has an answer for.
+pub fn replace_addresses(html: &str, new: &dyn Fn(&str) -> Option<String>) -> String {
+    html::addresses::replace(html, new)
+}
+
 /// Returns a comment, which a stranger wrote, safe to print: no pictures, and links that vouch for
 /// nothing.
 pub fn comment(html: &str, surroundings: &dyn Surroundings) -> Html {

@@ -31,7 +31,7 @@ pub fn page(shared: &Shared<'_>, kind: &'static str, path: &UrlPath) -> PageView
         is_noindex: false,
         has_blocks: false,
         old_addresses: (*path == UrlPath::root() || kind == "404")
-            .then(|| old_addresses::view(shared)),
+            .then(|| old_addresses::view(shared, kind)),
     }
 }
 

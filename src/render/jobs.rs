@@ -21,7 +21,9 @@ use crate::render::templates::Templates;
 use crate::render::texts::Texts;
 use crate::render::theme::Theme;
 use crate::render::views::{DayView, FeedView, PageView, RedirectView};
-use crate::render::{feeds, front, head, lists, numbers, old_addresses, posts, whole_site};
+use crate::render::{
+    feeds, front, head, lists, numbers, old_addresses, posts, relative, whole_site,
+};
 use crate::site::EntryId;
 use crate::site::archives::{ArchiveId, ArchiveKind};
 use crate::site::redirects::{Destination, Redirect};
@@ -468,7 +470,12 @@ impl<'a> Worker<'a> {
         self.templates
             .render(template, context, &mut self.buffer)
             .with_context(|| format!("cannot make the page {path} from the template {template}"))?;
-        let bytes = std::mem::take(&mut self.buffer);
+        let mut bytes = std::mem::take(&mut self.buffer);
+        // Nobody knows from where the page for what is not found will be seen.
+        if self.shared.settings.relative && template.ends_with(".html") && template != "404.html" {
+            let page = String::from_utf8_lossy(&bytes);
+            bytes = relative::seen_from(path, &self.shared.site.info.base, &page).into_bytes();
+        }
         self.write(path, &bytes)?;
         self.buffer = bytes;
         Ok(())

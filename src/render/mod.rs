@@ -22,6 +22,7 @@ mod numbers;
 mod old_addresses;
 mod pieces;
 mod posts;
+mod relative;
 mod whole_site;
 
 mod jobs;

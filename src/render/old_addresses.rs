@@ -34,18 +34,35 @@ enum Printed {
 }
 
 /// Returns what the script has to know of the lists.
-pub fn view(shared: &Shared<'_>) -> OldAddressesView {
+pub fn view(shared: &Shared<'_>, kind: &str) -> OldAddressesView {
     let links = &shared.site.links;
     OldAddressesView {
-        home: shared.href(&UrlPath::root()),
+        home: match kind {
+            "404" => shared.href(&UrlPath::root()),
+            _ => href(shared, &UrlPath::root()),
+        },
         // A page in parts stands at `/`, or the list of posts does.
         paging: if shared.site.info.home == UrlPath::root() { "page/" } else { "" },
-        lists: shared.href(&UrlPath::from_segments(FOLDER)),
+        lists: href(shared, &UrlPath::from_segments(FOLDER)),
         count: count(links.known().count()),
         names: links.custom_names().into_iter().map(ToOwned::to_owned).collect(),
-        search: shared.href(&UrlPath::from_segments(["search"])),
+        search: href(shared, &UrlPath::from_segments(["search"])),
         numbers: (numbers::pages(shared) > 0).then(|| shared.href(&numbers::path(1))),
         moved: links.moved_below().filter_map(|it| moved(shared, it)).collect(),
+    }
+}
+
+/// Returns the address of a path for the script: as seen from the home page, if the site's folder
+/// can be put anywhere.
+fn href(shared: &Shared<'_>, path: &UrlPath) -> String {
+    from_home(shared, shared.href(path))
+}
+
+fn from_home(shared: &Shared<'_>, address: String) -> String {
+    let rest = address.strip_prefix(shared.site.info.base.path()).filter(|it| it.starts_with('/'));
+    match rest {
+        Some(path) if shared.settings.relative => format!(".{path}"),
+        _ => address,
     }
 }
 
@@ -55,7 +72,7 @@ fn moved(shared: &Shared<'_>, rule: (&str, Reach, &str)) -> Option<(String, Stri
     let is_same = reach == Reach::BelowToSame;
     match to.strip_prefix('/') {
         Some(_) if is_same => None,
-        Some(path) => Some((from.to_owned(), shared.href(&UrlPath::root()) + path, false)),
+        Some(path) => Some((from.to_owned(), href(shared, &UrlPath::root()) + path, false)),
         None => Some((from.to_owned(), to.to_owned(), is_same)),
     }
 }
@@ -96,14 +113,16 @@ fn count(answers: usize) -> usize {
 
 fn print(shared: &Shared<'_>, answer: Answer<'_>) -> Option<Printed> {
     match answer {
-        Answer::Attachment(id) => attachment(shared, id).map(Printed::Alone),
+        Answer::Attachment(id) => {
+            attachment(shared, id).map(|address| Printed::Alone(from_home(shared, address)))
+        }
         Answer::Page { path, pages, feed: None, .. } if pages <= 1 => {
-            Some(Printed::Alone(shared.href(path)))
+            Some(Printed::Alone(href(shared, path)))
         }
         Answer::Page { path, pages, paging, feed } => {
             let before = if paging == Paging::Named { "page/" } else { "" };
-            let feed = feed.map(|feed| shared.href(feed)).unwrap_or_default();
-            Some(Printed::WithParts(shared.href(path), pages, before, feed))
+            let feed = feed.map(|feed| href(shared, feed)).unwrap_or_default();
+            Some(Printed::WithParts(href(shared, path), pages, before, feed))
         }
     }
 }

@@ -1,5 +1,6 @@
 //! HTML: tokens, repair, and the rewrite that makes it fit to print.
 
+pub mod addresses;
 pub mod balance;
 pub mod entities;
 pub mod markup;

@@ -43,10 +43,10 @@ impl Builder<'_> {
         for redirect in &redirects {
             match &redirect.to {
                 Destination::Page(to) => {
-                    links.add_moved(&redirect.from, Resolution::Page(to.clone()))
+                    links.add_moved(&redirect.from, Resolution::Page(to.clone()));
                 }
                 Destination::Address(to) => {
-                    links.add_moved(&redirect.from, Resolution::Moved(to.clone()))
+                    links.add_moved(&redirect.from, Resolution::Moved(to.clone()));
                 }
                 // They have been added as what they are.
                 Destination::Attachment(_) => {}

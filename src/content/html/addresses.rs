@@ -1,0 +1,135 @@
+//! Finds the addresses in a finished page, and writes others in their place.
+
+use super::entities::{self, Place};
+use super::tag::attributes;
+use super::tokens::{Kind, Tag, tokenize};
+
+/// Attributes that hold one address.
+const ADDRESSES: [&str; 7] =
+    ["href", "src", "poster", "action", "formaction", "data", "background"];
+
+/// Returns `html` with `new` in place of each address it has an answer for: in attributes, in sets
+/// of pictures, in style sheets, and where a page leads on. All else stays byte for byte.
+pub fn replace(html: &str, new: &dyn Fn(&str) -> Option<String>) -> String {
+    let mut replaced = String::with_capacity(html.len());
+    let mut copied = 0;
+    let mut put = |start: usize, end: usize, text: &str| {
+        replaced.push_str(&html[copied..start]);
+        replaced.push_str(text);
+        copied = end;
+    };
+    let mut is_style = false;
+    for token in tokenize(html) {
+        match token.kind {
+            Kind::Start(tag) => {
+                is_style = tag.name == "style";
+                for (value, text) in in_tag(&tag, new) {
+                    let start = value.as_ptr() as usize - html.as_ptr() as usize;
+                    put(start, start + value.len(), &text);
+                }
+            }
+            Kind::Raw if is_style => {
+                put(token.start, token.end, &in_css(&html[token.start..token.end], new));
+            }
+            _ => {}
+        }
+    }
+    replaced.push_str(&html[copied..]);
+    replaced
+}
+
+/// Returns the values in a tag that change, and what they change to.
+fn in_tag<'a>(tag: &Tag<'a>, new: &dyn Fn(&str) -> Option<String>) -> Vec<(&'a str, String)> {
+    let mut changes = Vec::new();
+    for attribute in attributes(tag.attributes) {
+        let Some(value) = attribute.value else { continue };
+        let name = attribute.name.to_ascii_lowercase();
+        let decoded = || entities::decode(value, Place::Attribute);
+        let changed = match &*name {
+            "srcset" | "imagesrcset" => Some(in_set(&decoded(), new)),
+            "style" => value.contains("url(").then(|| in_css(&decoded(), new)),
+            "content" if tag.name == "meta" => in_refresh(&decoded(), new),
+            name if ADDRESSES.contains(&name) => new(&decoded()),
+            _ => None,
+        };
+        let escaped = changed.map(|it| it.replace('&', "&amp;").replace('"', "&quot;"));
+        changes.extend(escaped.filter(|it| it != value).map(|it| (value, it)));
+    }
+    changes
+}
+
+fn in_set(set: &str, new: &dyn Fn(&str) -> Option<String>) -> String {
+    let candidates = set.split(", ").map(|candidate| {
+        let (address, size) = candidate.trim().split_once(' ').unwrap_or((candidate.trim(), ""));
+        let address = new(address).unwrap_or_else(|| address.to_owned());
+        if size.is_empty() { address } else { format!("{address} {size}") }
+    });
+    candidates.collect::<Vec<_>>().join(", ")
+}
+
+/// Such as `0; url=/there/`.
+fn in_refresh(content: &str, new: &dyn Fn(&str) -> Option<String>) -> Option<String> {
+    let (before, address) = content.split_once("url=")?;
+    before.trim_end().ends_with(';').then(|| new(address))?.map(|it| format!("{before}url={it}"))
+}
+
+fn in_css(css: &str, new: &dyn Fn(&str) -> Option<String>) -> String {
+    let mut replaced = String::with_capacity(css.len());
+    let mut rest = css;
+    while let Some(at) = rest.find("url(") {
+        let (before, after) = rest.split_at(at + 4);
+        replaced.push_str(before);
+        let quote = after
+            .chars()
+            .next()
+            .filter(|it| matches!(it, '"' | '\''))
+            .map_or("", |it| if it == '"' { "\"" } else { "'" });
+        let inside = &after[quote.len()..];
+        let end = inside.find(if quote.is_empty() { ")" } else { quote }).unwrap_or(inside.len());
+        let address = &inside[..end];
+        replaced.push_str(quote);
+        replaced.push_str(&new(address).unwrap_or_else(|| address.to_owned()));
+        rest = &inside[end..];
+    }
+    replaced.push_str(rest);
+    replaced
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(html: &str, expected: &str) {
+        let new = |address: &str| address.strip_prefix('/').map(|rest| format!("../{rest}"));
+        assert_eq!(replace(html, &new), expected);
+    }
+
+    #[test]
+    fn addresses_are_found_wherever_they_stand() {
+        check("<a href=\"/a/?b&amp;c#d\">/x</a>", "<a href=\"../a/?b&amp;c#d\">/x</a>");
+        check("<a href='/a'><img src=/b>", "<a href='../a'><img src=../b>");
+        check(
+            "<img srcset=\"/a.png 1x, /b.png 640w, https://c.example/c.png\">",
+            "<img srcset=\"../a.png 1x, ../b.png 640w, https://c.example/c.png\">",
+        );
+        check(
+            "<meta http-equiv=\"refresh\" content=\"0; url=/a/\">",
+            "<meta http-equiv=\"refresh\" content=\"0; url=../a/\">",
+        );
+        check("<p style=\"background:url(/a.png)\">", "<p style=\"background:url(../a.png)\">");
+        check("<style>a{b:url('/c')}</style>", "<style>a{b:url('../c')}</style>");
+    }
+
+    #[test]
+    fn all_else_stays_as_it_is() {
+        for html in [
+            "<a href=\"#top\" title=\"/a/\">",
+            "<script>var a = \"/b/\";</script>",
+            "<meta property=\"og:url\" content=\"/a/\">",
+            "<!-- <a href=\"/a/\"> --><textarea><a href=\"/a/\"></textarea>",
+        ] {
+            check(html, html);
+        }
+    }
+}
