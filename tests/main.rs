@@ -12,6 +12,7 @@ mod old_addresses;
 mod output;
 mod privacy;
 mod properties;
+mod publish;
 mod sample;
 mod serve;
 mod site;

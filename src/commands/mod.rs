@@ -2,6 +2,7 @@
 
 pub mod build;
 pub mod doctor;
+pub mod publish;
 pub mod resolve;
 pub mod serve;
 
@@ -26,6 +27,8 @@ enum Command {
     Build(build::Args),
     /// Show the site in a browser, and build it again whenever something changes
     Serve(serve::Args),
+    /// Put the site on the web: push it to a branch that a host shows
+    Publish(publish::Args),
     /// Tell where old addresses lead on the new site
     Resolve(resolve::Args),
     /// Tell what an export holds, what it lacks, and how to save that
@@ -47,6 +50,7 @@ pub fn run() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Build(args) => build::run(&args),
         Command::Serve(args) => serve::run(&args),
+        Command::Publish(args) => publish::run(&args),
         Command::Resolve(args) => resolve::run(&args),
         Command::Doctor(args) => doctor::run(&args),
     };
