@@ -7,6 +7,7 @@ mod bad_input;
 mod cases;
 mod doctor;
 mod extract;
+mod init;
 mod links;
 mod old_addresses;
 mod output;

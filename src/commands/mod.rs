@@ -2,6 +2,7 @@
 
 pub mod build;
 pub mod doctor;
+pub mod init;
 pub mod publish;
 pub mod resolve;
 pub mod serve;
@@ -23,6 +24,8 @@ struct Cli {
 /// What a user can ask for.
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Write the files a site needs besides its export: settings, and how GitHub publishes it
+    Init(init::Args),
     /// Turn a saved WordPress export into a static site
     Build(build::Args),
     /// Show the site in a browser, and build it again whenever something changes
@@ -48,6 +51,7 @@ pub enum Outcome {
 /// 2 if something stopped it.
 pub fn run() -> ExitCode {
     let result = match Cli::parse().command {
+        Command::Init(args) => init::run(&args),
         Command::Build(args) => build::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Publish(args) => publish::run(&args),
