@@ -1,8 +1,10 @@
 //! What a user can ask for, one file a verb.
 
 pub mod build;
+pub mod completions;
 pub mod doctor;
 pub mod init;
+pub mod man;
 pub mod publish;
 pub mod resolve;
 pub mod serve;
@@ -11,7 +13,7 @@ mod report;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 /// The command line.
 #[derive(Debug, Parser)]
@@ -24,7 +26,7 @@ struct Cli {
 /// What a user can ask for.
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Write the files a site needs besides its export: settings, and how GitHub publishes it
+    /// Write the settings of a new site, and how GitHub publishes it
     Init(init::Args),
     /// Turn a saved WordPress export into a static site
     Build(build::Args),
@@ -36,6 +38,10 @@ enum Command {
     Resolve(resolve::Args),
     /// Tell what an export holds, what it lacks, and how to save that
     Doctor(doctor::Args),
+    /// Print what a shell needs to complete commands and options
+    Completions(completions::Args),
+    /// Print manual pages, or write them into a folder
+    Man(man::Args),
 }
 
 /// How a run ended, if nothing stopped it.
@@ -57,6 +63,8 @@ pub fn run() -> ExitCode {
         Command::Publish(args) => publish::run(&args),
         Command::Resolve(args) => resolve::run(&args),
         Command::Doctor(args) => doctor::run(&args),
+        Command::Completions(args) => completions::run(&args, Cli::command()),
+        Command::Man(args) => man::run(&args, Cli::command()),
     };
     match result {
         Ok(Outcome::Good) => ExitCode::SUCCESS,

@@ -48,7 +48,8 @@ impl Finished {
             !disk.at(staging::FOLDER).exists(),
             "a build is writing to `{shown}`, or was interrupted; wait for it to end, or build again"
         );
-        let known = Known::read(&disk)?.with_context(|| {
+        let known = Known::read(&disk).context("build the site again")?;
+        let known = known.with_context(|| {
             format!(
                 "`{shown}` was not written by stillpress: it has no `{FILE}`; name the folder that \
                  `stillpress build` wrote"
