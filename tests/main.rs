@@ -5,13 +5,16 @@
 mod architecture;
 mod bad_input;
 mod cases;
+mod command_line;
 mod doctor;
 mod extract;
+mod init;
 mod links;
 mod old_addresses;
 mod output;
 mod privacy;
 mod properties;
+mod publish;
 mod rebuild;
 mod relative;
 mod sample;

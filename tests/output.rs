@@ -356,7 +356,8 @@ fn the_next_build_learns_what_the_last_one_said() {
     let root = TempDir::new().unwrap();
     let location = Location::file(&"posts.json".into());
     let diagnostics = vec![Diagnostic::warning("unknown-block", "“kept”\n", location)];
-    let said = Build { fingerprint: "f".into(), diagnostics: diagnostics.clone() };
+    let said =
+        Build { fingerprint: "f".into(), diagnostics: diagnostics.clone(), ..Build::default() };
     let output = open(root.path(), Force::No);
     assert_eq!(output.previous(), None);
     output.write("a.html", b"a").unwrap();

@@ -18,6 +18,7 @@ use crate::model::{Export, Status};
 use crate::output::{Build, Force, Output, Written};
 use crate::render::theme::Theme;
 use crate::render::{self, Sources};
+use crate::site::urls::UrlPath;
 use crate::site::visibility::{Visibility, visibility};
 use crate::site::{self, Rules};
 
@@ -154,11 +155,14 @@ pub fn build(
     let sources = Sources { site: &site, library: &library, theme: &theme, settings };
     let before = memory.as_deref().map(|memory| &memory.rendered);
     let rendered = report.collect(render::render(&sources, before, &output, progress)?);
+    let address = site.info.base.url(&UrlPath::root());
     // The manifest of a large site needs the memory that the graph has held so far.
     drop((site, library));
     // What was told before is found again by reading the export; it may name what is not public.
     let diagnostics: Vec<Diagnostic> = report.diagnostics[told..].to_vec();
-    let written = report.collect(output.finish(Build { fingerprint, diagnostics })?);
+    let is_preview = config.preview != Preview::default();
+    let said = Build { fingerprint, diagnostics, address, is_preview };
+    let written = report.collect(output.finish(said)?);
     if let Some(memory) = memory {
         memory.rendered = rendered;
     }

@@ -1,8 +1,12 @@
 //! What a user can ask for, one file a verb.
 
 pub mod build;
+pub mod completions;
 pub mod doctor;
 pub mod explain;
+pub mod init;
+pub mod man;
+pub mod publish;
 pub mod resolve;
 pub mod serve;
 
@@ -11,7 +15,7 @@ mod report;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 /// The command line.
 #[derive(Debug, Parser)]
@@ -24,16 +28,24 @@ struct Cli {
 /// What a user can ask for.
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Write the settings of a new site, and how GitHub publishes it
+    Init(init::Args),
     /// Turn a saved WordPress export into a static site
     Build(build::Args),
     /// Show the site in a browser, and build it again whenever something changes
     Serve(serve::Args),
+    /// Put the site on the web: push it to a branch that a host shows
+    Publish(publish::Args),
     /// Tell where old addresses lead on the new site
     Resolve(resolve::Args),
     /// Tell what is behind a page, and which old addresses lead there
     Explain(explain::Args),
     /// Tell what an export holds, what it lacks, and how to save that
     Doctor(doctor::Args),
+    /// Print what a shell needs to complete commands and options
+    Completions(completions::Args),
+    /// Print manual pages, or write them into a folder
+    Man(man::Args),
 }
 
 /// How a run ended, if nothing stopped it.
@@ -49,11 +61,15 @@ pub enum Outcome {
 /// 2 if something stopped it.
 pub fn run() -> ExitCode {
     let result = match Cli::parse().command {
+        Command::Init(args) => init::run(&args),
         Command::Build(args) => build::run(&args),
         Command::Serve(args) => serve::run(&args),
+        Command::Publish(args) => publish::run(&args),
         Command::Resolve(args) => resolve::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Doctor(args) => doctor::run(&args),
+        Command::Completions(args) => completions::run(&args, Cli::command()),
+        Command::Man(args) => man::run(&args, Cli::command()),
     };
     match result {
         Ok(Outcome::Good) => ExitCode::SUCCESS,

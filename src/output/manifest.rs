@@ -28,6 +28,12 @@ pub(super) struct Manifest {
     /// Whether everything is in place as the build wanted it. Where it is not, the next build
     /// has to try again, and to tell again.
     pub complete: bool,
+    /// Where the site will be. Empty if that is not known.
+    #[serde(default)]
+    pub address: String,
+    /// Whether the site shows what is not public.
+    #[serde(default)]
+    pub is_preview: bool,
     /// What the build had to tell.
     pub diagnostics: Vec<Diagnostic>,
     /// In tree order.
@@ -69,7 +75,16 @@ impl Manifest {
     /// Returns the manifest of a build. Puts `files` in order.
     pub fn new(fingerprint: String, diagnostics: Vec<Diagnostic>, mut files: Vec<Entry>) -> Self {
         files.sort_unstable_by(|a, b| tree_order(&a.path, &b.path));
-        Self { version: VERSION, fingerprint, complete: true, diagnostics, files }
+        let (address, is_preview) = (String::new(), false);
+        Self {
+            version: VERSION,
+            fingerprint,
+            complete: true,
+            address,
+            is_preview,
+            diagnostics,
+            files,
+        }
     }
 
     /// Reads what [`Manifest::print`] wrote. Nothing it names can lie outside the output folder,
@@ -92,7 +107,15 @@ impl Manifest {
     pub fn print(&self, out: &mut impl Write) -> anyhow::Result<()> {
         write!(out, "{{\"version\":{},\n\"fingerprint\":", self.version)?;
         serde_json::to_writer(&mut *out, &self.fingerprint)?;
-        write!(out, ",\n\"complete\":{},\n\"diagnostics\":[", self.complete)?;
+        write!(out, ",\n\"complete\":{}", self.complete)?;
+        if !self.address.is_empty() {
+            out.write_all(b",\n\"address\":")?;
+            serde_json::to_writer(&mut *out, &self.address)?;
+        }
+        if self.is_preview {
+            out.write_all(b",\n\"is_preview\":true")?;
+        }
+        out.write_all(b",\n\"diagnostics\":[")?;
         for (index, diagnostic) in self.diagnostics.iter().enumerate() {
             out.write_all(if index == 0 { b"\n" } else { b",\n" })?;
             serde_json::to_writer(&mut *out, diagnostic)?;
@@ -231,10 +254,15 @@ mod tests {
         };
         let source = Some(Stamp { size: 5, modified: -1 });
         let files = vec![entry("a-b", None), entry("a/“b”", source)];
-        let text = print(&Manifest::new("f".into(), Vec::new(), files));
+        let mut manifest = Manifest::new("f".into(), Vec::new(), files);
+        manifest.address = "https://news.example".into();
+        manifest.is_preview = true;
+        let text = print(&manifest);
         let expected = r#"{"version":1,
 "fingerprint":"f",
 "complete":true,
+"address":"https://news.example",
+"is_preview":true,
 "diagnostics":[],
 "files":[
 ["a/“b”",[5,17],"ea8f163db38682925e4491c5e58d4bb3",[5,-1]],

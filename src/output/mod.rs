@@ -8,6 +8,8 @@
 //! exists nothing changes before `finish` has written down every change: a build that is killed
 //! before leaves the old site, and one that is killed after is finished by the next.
 
+pub mod finished;
+
 mod manifest;
 mod standing;
 
@@ -83,6 +85,10 @@ pub struct Build {
     pub fingerprint: String,
     /// What it had to tell, to be told again when the next build has nothing to do.
     pub diagnostics: Vec<Diagnostic>,
+    /// Where the site will be. Empty if that is not known.
+    pub address: String,
+    /// Whether the site shows what is not public.
+    pub is_preview: bool,
 }
 
 /// What a build changed.
@@ -237,6 +243,8 @@ impl Output {
             plan::plan(scene, records)?;
         let mut manifest = Manifest::new(build.fingerprint, build.diagnostics, files);
         manifest.complete = is_complete;
+        manifest.address = build.address;
+        manifest.is_preview = build.is_preview;
         if !journal.is_empty() {
             if self.new.is_none() {
                 journal.write(&manifest, &self.disk)?;

@@ -139,6 +139,11 @@ impl Theme {
     }
 }
 
+/// Returns a file of the default theme, by its path in it.
+pub fn default_file(path: &str) -> Option<&'static str> {
+    DEFAULT.get_file(path)?.contents_utf8()
+}
+
 /// Returns what kind of value it is, in words.
 fn article(value: &toml::Value) -> &'static str {
     match value {

@@ -1,0 +1,85 @@
+//! A folder that a build wrote, looked at by somebody who only reads it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail, ensure};
+
+use super::disk::{Disk, Fuse, doing};
+use super::manifest::FILE;
+use super::staging;
+use super::standing::{Known, Standing};
+
+/// The beginning of the names of all that stillpress keeps for itself at the top of a folder.
+const OWN: &str = ".stillpress";
+
+/// A whole site in its folder.
+#[derive(Debug)]
+pub struct Finished {
+    /// The folder.
+    pub folder: PathBuf,
+    /// Where the site will be. Empty if that is not known.
+    pub address: String,
+    /// Whether the site shows what is not public.
+    pub is_preview: bool,
+    known: Known,
+}
+
+impl Finished {
+    /// Opens a folder that a build wrote.
+    ///
+    /// # Errors
+    /// There is none, it is not one of ours, or the site in it is not whole.
+    pub fn open(folder: &Path) -> anyhow::Result<Self> {
+        let shown = folder.display();
+        match fs::metadata(folder) {
+            Ok(metadata) => ensure!(
+                metadata.is_dir(),
+                "`{shown}` is a file; name the folder that `stillpress build` wrote"
+            ),
+            Err(_) => bail!(
+                "there is no folder `{shown}`; make the site with `stillpress build`, or name its \
+                 folder"
+            ),
+        }
+        let full = std::path::absolute(folder).with_context(|| doing("finding", folder))?;
+        let disk = Disk { folder: full, fuse: Fuse::default() };
+        ensure!(
+            !disk.at(staging::FOLDER).exists(),
+            "a build is writing to `{shown}`, or was interrupted; wait for it to end, or build again"
+        );
+        let known = Known::read(&disk).context("build the site again")?;
+        let known = known.with_context(|| {
+            format!(
+                "`{shown}` was not written by stillpress: it has no `{FILE}`; name the folder that \
+                 `stillpress build` wrote"
+            )
+        })?;
+        let gone: Vec<&str> = known
+            .iter()
+            .filter(|(_, standing)| *standing == Standing::Gone)
+            .map(|(entry, _)| &*entry.path)
+            .collect();
+        if let Some(first) = gone.first() {
+            bail!(
+                "{} of the files that were built are gone from `{shown}`, such as `{first}`; build \
+                 the site again",
+                gone.len()
+            );
+        }
+        let address = known.manifest.address.clone();
+        let is_preview = known.manifest.is_preview;
+        Ok(Self { folder: disk.folder, address, is_preview, known })
+    }
+
+    /// Returns whether the build wrote the file at `path`, which is relative and uses `/`.
+    pub fn wrote(&self, path: &str) -> bool {
+        self.known.get(path).is_some()
+    }
+}
+
+/// Returns whether a file or folder of this name, at the top of an output folder, is for
+/// stillpress alone and no part of the site.
+pub fn is_own(name: &str) -> bool {
+    name.starts_with(OWN)
+}

@@ -1,0 +1,61 @@
+//! What is made from the command line's own definition: `man` and `completions`.
+
+use std::fs;
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+const COMMANDS: [&str; 8] =
+    ["init", "build", "serve", "publish", "resolve", "doctor", "completions", "man"];
+
+fn run(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_stillpress")).args(arguments).output().unwrap()
+}
+
+#[track_caller]
+fn printed(arguments: &[&str]) -> String {
+    let output = run(arguments);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn every_command_has_a_page_that_names_all_its_options() {
+    let help = printed(&["--help"]);
+    for command in COMMANDS {
+        assert!(help.contains(&format!("\n  {command} ")), "{help}");
+        let page = printed(&["man", command]).replace("\\-", "-");
+        assert!(page.contains(&format!("stillpress-{command}")), "{page}");
+        let help = printed(&[command, "--help"]);
+        for option in help.split(&[' ', ',', '\n'][..]).filter(|word| word.starts_with("--")) {
+            assert!(page.contains(option), "{option} is missing in\n{page}");
+        }
+    }
+    assert!(printed(&["man"]).contains("stillpress\\-publish(1)"));
+}
+
+#[test]
+fn pages_replace_no_other_files() {
+    let folder = TempDir::new().unwrap();
+    let to = folder.path().join("man/man1");
+    let arguments = ["man", "--dir", to.to_str().unwrap()];
+    printed(&arguments);
+    printed(&arguments);
+    assert_eq!(fs::read_dir(&to).unwrap().count(), COMMANDS.len() + 1);
+    fs::write(to.join("stillpress.1"), "mine").unwrap();
+    assert_eq!(run(&arguments).status.code(), Some(2));
+    assert_eq!(fs::read_to_string(to.join("stillpress.1")).unwrap(), "mine");
+    assert_eq!(run(&["man", "publsh"]).status.code(), Some(2));
+}
+
+#[test]
+fn shells_learn_every_command() {
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let script = printed(&["completions", shell]);
+        for command in COMMANDS {
+            assert!(script.contains(command), "{shell} does not learn {command}");
+        }
+        assert!(script.contains("any-address"), "{shell} learns no options");
+    }
+}

@@ -1,0 +1,405 @@
+//! The command `publish`, from the outside, with a repository in a folder beside it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+use crate::site;
+
+/// A site that was built, and a bare repository to publish it to.
+struct Place {
+    folder: TempDir,
+}
+
+impl Place {
+    fn new() -> Self {
+        let place = Self { folder: TempDir::new().unwrap() };
+        fs::create_dir(place.at("export")).unwrap();
+        place.build("First words");
+        place.git(&["init", "--quiet", "--bare", "remote.git"]);
+        // As GitHub does; without it whole histories would be fetched.
+        place.git(&["-C", "remote.git", "config", "uploadpack.allowFilter", "true"]);
+        place
+    }
+
+    fn at(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Builds a site of one post into `public`.
+    fn build(&self, text: &str) {
+        let post = format!(
+            r#"[{{"id":1,"date":"2024-05-01T10:00:00","slug":"hi","status":"publish","type":"post",
+            "link":"https://old.example/?p=1","title":{{"rendered":"Hi"}},
+            "content":{{"rendered":"<p>{text}</p>"}}}}]"#
+        );
+        fs::write(self.at("export/posts.json"), post).unwrap();
+        self.stillpress(&["build", "export"], 0);
+    }
+
+    /// Runs the command in the folder, and returns what it said.
+    #[track_caller]
+    fn stillpress(&self, arguments: &[&str], code: i32) -> String {
+        let output = self.command().args(arguments).output().unwrap();
+        said(&output, code)
+    }
+
+    #[track_caller]
+    fn publish(&self, more: &[&str], code: i32) -> String {
+        self.stillpress(&[&["publish", "--repository", "remote.git"], more].concat(), code)
+    }
+
+    /// A user whose git wants to change what it is given.
+    fn command(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_stillpress"));
+        let config = self.at("gitconfig");
+        if !config.exists() {
+            let text = "[core]\nautocrlf = true\nexcludesFile = ignore\nattributesFile = attributes\n\
+                hooksPath = hooks\n[commit]\ngpgSign = true\n[push]\ngpgSign = true\n\
+                [user]\nname = Ann\nemail = ann@ann.example\n";
+            fs::write(&config, text).unwrap();
+        }
+        command.current_dir(self.folder.path());
+        isolate(&mut command, self.folder.path());
+        command
+    }
+
+    #[track_caller]
+    fn git(&self, arguments: &[&str]) -> String {
+        let mut command = Command::new("git");
+        command.args(arguments).current_dir(self.folder.path());
+        isolate(&mut command, self.folder.path());
+        command.env("GIT_CONFIG_GLOBAL", self.at("nothing"));
+        for (role, name) in [("AUTHOR", "Bob"), ("COMMITTER", "Bob")] {
+            command.env(format!("GIT_{role}_NAME"), name);
+            command.env(format!("GIT_{role}_EMAIL"), "bob@bob.example");
+        }
+        let output = command.output().unwrap();
+        said(&output, 0);
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// Returns what git says of the repository that is published to.
+    #[track_caller]
+    fn remote(&self, arguments: &[&str]) -> String {
+        self.git(&[&["-C", "remote.git"], arguments].concat()).trim_end().to_owned()
+    }
+
+    /// Returns the files on the branch, by their paths, as git has them.
+    fn published(&self) -> BTreeMap<String, Vec<u8>> {
+        let list = self.remote(&["ls-tree", "-r", "-z", "gh-pages"]);
+        let blob = |line: &str| {
+            let (kind, path) = line.split_once('\t').unwrap();
+            let id = kind.rsplit(' ').next().unwrap();
+            let mut command = Command::new("git");
+            command.args(["cat-file", "blob", id]).current_dir(self.at("remote.git"));
+            (path.to_owned(), command.output().unwrap().stdout)
+        };
+        list.split('\0').filter(|line| !line.is_empty()).map(blob).collect()
+    }
+
+    /// Puts a commit of somebody else's on the branch.
+    fn commit_by_hand(&self, path: &str, text: &str) {
+        let copy = TempDir::new_in(self.folder.path()).unwrap();
+        let to = copy.path().to_str().unwrap();
+        let is_there = !self.remote(&["branch", "--list", "gh-pages"]).is_empty();
+        self.git(&["clone", "--quiet", "remote.git", to]);
+        let switch: &[&str] = if is_there { &["gh-pages"] } else { &["--orphan", "gh-pages"] };
+        self.git(&[&["-C", to, "switch", "--quiet"], switch].concat());
+        fs::write(copy.path().join(path), text).unwrap();
+        self.git(&["-C", to, "add", "-A"]);
+        self.git(&["-C", to, "commit", "--quiet", "-m", "By hand"]);
+        self.git(&["-C", to, "push", "--quiet", "origin", "gh-pages"]);
+    }
+
+    fn tip(&self) -> String {
+        self.remote(&["rev-parse", "gh-pages"])
+    }
+}
+
+/// Nothing of the computer that runs the tests has a say.
+fn isolate(command: &mut Command, home: &Path) {
+    for name in ["HOME", "XDG_CONFIG_HOME", "USERPROFILE"] {
+        command.env(name, home);
+    }
+    command.env("GIT_CONFIG_NOSYSTEM", "1").env("GIT_CONFIG_GLOBAL", home.join("gitconfig"));
+    for name in ["GIT_DIR", "GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "EMAIL"] {
+        command.env_remove(name);
+    }
+    command.env_remove("GIT_COMMITTER_EMAIL").env("GIT_CEILING_DIRECTORIES", home);
+}
+
+#[track_caller]
+fn said(output: &Output, code: i32) -> String {
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(code), "{said}");
+    assert!(!said.contains("panicked at"), "{said}");
+    String::from_utf8_lossy(&output.stdout).into_owned() + &said
+}
+
+#[test]
+fn a_site_is_published_byte_for_byte_and_without_what_is_ours_alone() {
+    let place = Place::new();
+    for (path, text) in [
+        ("ignore", "*.txt\n"),
+        ("attributes", "* text eol=crlf\n"),
+        ("public/.gitignore", "*\n"),
+        ("public/.gitattributes", "* text eol=crlf\n"),
+        ("public/lines.txt", "one\r\ntwo\nthree\r\n"),
+        ("public/བོད་ \"a'b c", "name"),
+        ("public/.DS_Store", "litter"),
+    ] {
+        // Windows has no such name.
+        if !(cfg!(windows) && path.contains('"')) {
+            fs::write(place.at(path), text).unwrap();
+        }
+    }
+    let told = place.publish(&[], 0);
+    assert!(told.contains("stillpress did not make"), "{told}");
+    assert!(told.contains("Published to branch gh-pages of remote.git: "), "{told}");
+    let mut built = site::files_in(&place.at("public"));
+    built.retain(|path, _| !path.starts_with(".stillpress") && path != ".DS_Store");
+    built.insert(".nojekyll".to_owned(), Vec::new());
+    assert!(place.published() == built, "{:?}", place.published().keys());
+    assert_eq!(place.remote(&["log", "-1", "--format=%an %ae", "gh-pages"]), "Ann ann@ann.example");
+    let modes = place.remote(&["ls-tree", "-r", "gh-pages"]);
+    assert!(modes.lines().all(|line| line.starts_with("100644 blob ")), "{modes}");
+}
+
+#[test]
+fn what_is_published_already_is_not_published_again() {
+    let place = Place::new();
+    place.publish(&[], 0);
+    let tip = place.tip();
+    assert!(place.publish(&[], 0).contains("Nothing to publish"));
+    assert_eq!(place.tip(), tip);
+    place.build("Second words");
+    let told = place.publish(&[], 0);
+    assert!(told.contains(" changed"), "{told}");
+    assert_eq!(place.remote(&["rev-parse", "gh-pages^"]), tip);
+    assert!(
+        String::from_utf8_lossy(&place.published()["2024/05/01/hi/index.html"])
+            .contains("Second words")
+    );
+}
+
+#[test]
+fn the_tree_depends_on_the_files_alone() {
+    let (one, two) = (Place::new(), Place::new());
+    one.publish(&[], 0);
+    two.publish(&["--cname", "news.example", "--any-address"], 0);
+    two.build("Other words");
+    two.publish(&["--any-address"], 0);
+    two.build("First words");
+    two.publish(&["--any-address", "--orphan"], 0);
+    let tree = |place: &Place| place.remote(&["ls-tree", "-r", "gh-pages"]);
+    let with_domain = tree(&two);
+    let without: Vec<_> = with_domain.lines().filter(|it| !it.ends_with("\tCNAME")).collect();
+    assert_eq!(without.join("\n"), tree(&one));
+}
+
+#[test]
+fn an_orphan_has_no_history() {
+    let place = Place::new();
+    place.publish(&[], 0);
+    place.build("Second words");
+    place.publish(&[], 0);
+    // Nothing changes but that the past is gone.
+    let told = place.publish(&["--orphan"], 0);
+    assert!(told.contains("no file changed"), "{told}");
+    assert_eq!(place.remote(&["rev-list", "--count", "gh-pages"]), "1");
+    assert!(place.publish(&["--orphan"], 0).contains("Nothing to publish"));
+    place.build("Third words");
+    place.publish(&["--orphan"], 0);
+    assert_eq!(place.remote(&["rev-list", "--count", "gh-pages"]), "1");
+    assert!(place.published()["2024/05/01/hi/index.html"].windows(5).any(|it| it == b"Third"));
+}
+
+#[test]
+fn what_somebody_else_put_on_the_branch_is_replaced_only_by_force() {
+    let place = Place::new();
+    place.commit_by_hand("precious.txt", "mine");
+    let tip = place.tip();
+    let told = place.publish(&[], 2);
+    assert!(told.contains("did not publish") && told.contains("“By hand”"), "{told}");
+    assert_eq!(place.tip(), tip);
+    place.publish(&["--force"], 0);
+    assert_eq!(place.remote(&["rev-parse", "gh-pages^"]), tip);
+    assert!(!place.published().contains_key("precious.txt"));
+    place.commit_by_hand("index.html", "edited");
+    assert!(place.publish(&[], 2).contains("--force"));
+}
+
+#[test]
+fn a_domain_is_kept_whoever_entered_it() {
+    let place = Place::new();
+    place.stillpress(&["build", "export", "--base-url", "https://news.example/"], 0);
+    place.publish(&["--cname", "News.example"], 0);
+    place.build("Second words");
+    let told = place.publish(&[], 2);
+    assert!(told.contains("built for https://old.example/"), "{told}");
+    place.stillpress(&["build", "export", "--base-url", "https://news.example/"], 0);
+    place.publish(&[], 0);
+    assert_eq!(place.published()["CNAME"], b"news.example\n");
+    // As the host does when its settings are changed.
+    place.commit_by_hand("CNAME", "other.example");
+    place.stillpress(&["build", "export", "--base-url", "https://www.other.example/"], 0);
+    place.publish(&[], 0);
+    assert_eq!(place.published()["CNAME"], b"other.example");
+    let told = place.publish(&["--cname", "https://x.example/"], 2);
+    assert!(told.contains("is no domain"), "{told}");
+}
+
+#[test]
+fn a_dry_run_names_what_would_change_and_changes_nothing() {
+    let place = Place::new();
+    let told = place.publish(&["--dry-run", "-v"], 0);
+    assert!(told.contains("new      .nojekyll\n") && told.contains("Would publish"), "{told}");
+    assert_eq!(place.remote(&["branch", "--list"]), "");
+    place.publish(&[], 0);
+    let tip = place.tip();
+    place.build("Second words");
+    fs::write(place.at("public/robots.txt"), "edited").unwrap();
+    let told = place.publish(&["-n"], 0);
+    assert!(told.contains("changed  2024/05/01/hi/index.html\n"), "{told}");
+    assert!(told.contains("changed  robots.txt\n"), "{told}");
+    assert_eq!(place.tip(), tip);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_the_host_refuses_leaves_the_branch_as_it_was() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let place = Place::new();
+    place.publish(&[], 0);
+    let tip = place.tip();
+    place.build("Second words");
+    let hook = place.at("remote.git/hooks/pre-receive");
+    fs::create_dir_all(hook.parent().unwrap()).unwrap();
+    fs::write(&hook, "#!/bin/sh\necho 'Not on a Sunday.'\nexit 1\n").unwrap();
+    fs::set_permissions(&hook, fs::Permissions::from_mode(0o755)).unwrap();
+    let told = place.publish(&[], 2);
+    assert!(told.contains("a rule against it"), "{told}");
+    assert!(told.contains("remote: Not on a Sunday."), "{told}");
+    assert_eq!(place.tip(), tip);
+}
+
+#[cfg(unix)]
+#[test]
+fn the_users_hooks_are_not_run() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let place = Place::new();
+    fs::create_dir(place.at("hooks")).unwrap();
+    // The host is this computer, too, and its hooks are its own.
+    let not_there = "#!/bin/sh\ncase $PWD in *remote.git) exit 0;; esac\n";
+    for name in ["pre-push", "reference-transaction", "post-checkout"] {
+        let hook = place.at("hooks").join(name);
+        let touch = place.at("hook-ran");
+        fs::write(&hook, format!("{not_there}touch '{}'\nexit 1\n", touch.display())).unwrap();
+        fs::set_permissions(&hook, fs::Permissions::from_mode(0o755)).unwrap();
+    }
+    let config = fs::read_to_string(place.at("gitconfig")).unwrap();
+    let hooks = place.at("hooks").to_str().unwrap().to_owned();
+    fs::write(place.at("gitconfig"), config.replace("= hooks", &format!("= {hooks}"))).unwrap();
+    place.publish(&[], 0);
+    assert!(!place.at("hook-ran").exists());
+}
+
+#[test]
+fn without_git_it_says_where_to_get_it() {
+    let place = Place::new();
+    let output = place.command().arg("publish").env("PATH", "").output().unwrap();
+    assert!(said(&output, 2).contains("https://git-scm.com/downloads"));
+}
+
+#[test]
+fn a_repository_that_is_not_there_is_an_error() {
+    let place = Place::new();
+    let told = place.stillpress(&["publish", "-r", "nowhere.git"], 2);
+    assert!(told.contains("no such repository"), "{told}");
+    let told = place.stillpress(&["publish"], 2);
+    assert!(told.contains("you are in no git repository"), "{told}");
+    let told = place.stillpress(&["publish", "-r", "https://ann:s3cret@127.0.0.1:1/x.git"], 2);
+    assert!(told.contains("cannot be reached") && !told.contains("s3cret"), "{told}");
+    let told = place.stillpress(&["publish", "-r", "--upload-pack=touch x"], 2);
+    assert!(!place.at("x").exists(), "{told}");
+}
+
+#[test]
+fn only_a_whole_site_of_ours_is_published() {
+    let place = Place::new();
+    fs::create_dir(place.at("holidays")).unwrap();
+    fs::write(place.at("holidays/index.html"), "mine").unwrap();
+    let told = place.publish(&["holidays"], 2);
+    assert!(told.contains("was not written by stillpress"), "{told}");
+    assert!(place.publish(&["nowhere"], 2).contains("there is no folder"));
+
+    fs::remove_file(place.at("public/robots.txt")).unwrap();
+    let told = place.publish(&[], 2);
+    assert!(told.contains("gone") && told.contains("`robots.txt`"), "{told}");
+    place.build("First words");
+    fs::create_dir(place.at("public/.stillpress-staging")).unwrap();
+    assert!(place.publish(&[], 2).contains("interrupted"));
+    fs::remove_dir(place.at("public/.stillpress-staging")).unwrap();
+    place.stillpress(&["build", "export", "--drafts"], 0);
+    assert!(place.publish(&[], 2).contains("a preview"));
+    assert_eq!(place.remote(&["branch", "--list"]), "");
+}
+
+#[cfg(unix)]
+#[test]
+fn names_that_no_host_can_serve_stop_it() {
+    let place = Place::new();
+    fs::write(place.at("public/a\nb"), "").unwrap();
+    std::os::unix::fs::symlink("/etc/passwd", place.at("public/link")).unwrap();
+    let told = place.publish(&[], 2);
+    assert!(told.contains("a\\nb") && told.contains("link"), "{told}");
+    fs::remove_file(place.at("public/a\nb")).unwrap();
+    fs::remove_file(place.at("public/link")).unwrap();
+    fs::write(place.at("public/INDEX.html"), "").unwrap();
+    fs::write(place.at("public/%41"), "").unwrap();
+    let told = place.publish(&[], 0);
+    // On a disk that takes both names for one there is no clash to tell of.
+    let is_one = place.at("public/Index.html").exists();
+    assert!(is_one || told.contains("one file on Windows and macOS"), "{told}");
+    assert!(told.contains("readers cannot reach `%41`"), "{told}");
+}
+
+#[test]
+fn the_remote_of_the_repository_one_stands_in_is_published_to_and_nothing_else_is_touched() {
+    let place = Place::new();
+    place.git(&["init", "--quiet", "."]);
+    assert!(place.stillpress(&["publish"], 2).contains("no remote called `origin`"));
+    place.git(&["remote", "add", "origin", "remote.git"]);
+    place.git(&["config", "user.email", "desk@news.example"]);
+    place.git(&["add", "export"]);
+    let state = |place: &Place| {
+        let index = fs::read(place.at(".git/index")).unwrap();
+        let mut git = site::files_in(&place.at(".git"));
+        git.remove("index");
+        (index, git)
+    };
+    let before = state(&place);
+    let told = place.stillpress(&["publish"], 0);
+    assert!(told.contains("of remote.git"), "{told}");
+    assert!(state(&place) == before);
+    assert_eq!(place.remote(&["log", "-1", "--format=%ae", "gh-pages"]), "desk@news.example");
+    assert!(place.stillpress(&["publish", "-r", "origin"], 0).contains("Nothing to publish"));
+}
+
+#[test]
+fn a_user_whom_git_does_not_know_publishes_as_nobody() {
+    let place = Place::new();
+    let mut command = place.command();
+    fs::write(place.at("gitconfig"), "").unwrap();
+    let told = command.args(["publish", "-r", "remote.git"]).output().unwrap();
+    assert!(said(&told, 0).contains("Git has no name for you"));
+    assert_eq!(
+        place.remote(&["log", "-1", "--format=%an %ae %ai", "gh-pages"]).rsplit(' ').next(),
+        Some("+0000")
+    );
+    assert!(place.remote(&["log", "-1", "--format=%an", "gh-pages"]) == "stillpress");
+}
