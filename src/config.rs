@@ -71,6 +71,8 @@ pub struct Settings {
     pub menus: BTreeMap<MenuPlace, Vec<MenuEntry>>,
     /// What feeds hold.
     pub feeds: Feeds,
+    /// Whether readers can search.
+    pub search: Search,
     /// How posts' texts are treated.
     pub content: ContentSettings,
     /// Which theme, and its options.
@@ -191,6 +193,17 @@ pub enum FeedContent {
     Excerpt,
 }
 
+/// Whether readers can search: `true` or `false`.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(from = "bool", into = "bool")]
+pub enum Search {
+    /// There is an index.
+    #[default]
+    On,
+    /// There is none, and no form.
+    Off,
+}
+
 /// How posts' texts are treated.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, default)]
@@ -228,6 +241,18 @@ pub struct ById<T>(pub BTreeMap<u64, T>);
 impl Default for Feeds {
     fn default() -> Self {
         Self { items: 10, content: FeedContent::Full }
+    }
+}
+
+impl From<bool> for Search {
+    fn from(is_on: bool) -> Self {
+        if is_on { Self::On } else { Self::Off }
+    }
+}
+
+impl From<Search> for bool {
+    fn from(search: Search) -> Self {
+        search == Search::On
     }
 }
 

@@ -9,9 +9,11 @@ use indicatif::ProgressBar;
 use serde::Serialize;
 use tera::{Context, Value};
 
+use crate::config::Search;
 use crate::diagnostics::Diagnostic;
 use crate::output::Output;
 use crate::render::pieces::{self, Frames, Pieces, Shape};
+use crate::render::search::{self, Gatherer, Index};
 use crate::render::shared::Shared;
 use crate::render::surroundings::{Addresses, with_origin};
 use crate::render::templates::Templates;
@@ -35,6 +37,9 @@ enum Job {
     Sitemap,
     OldAddresses,
     Redirect(usize),
+    SearchItems(usize),
+    SearchPart(search::Part),
+    SearchHead,
 }
 
 /// How many jobs a thread takes at once: enough that threads do not wait for each other.
@@ -58,8 +63,11 @@ pub fn run(
         output,
         pieces: Pieces::new(shared.site.entries.len()),
         texts: Texts::new(shared),
+        index: (shared.settings.search == Search::On).then(|| Index::new(shared.site)),
     };
-    let (entries, rest) = (entry_jobs(shared), other_jobs(shared));
+    let (entries, mut rest) = (entry_jobs(shared), other_jobs(shared));
+    let items = common.index.iter().flat_map(|index| 0..index.items().len());
+    rest.extend(items.map(Job::SearchItems));
     progress.set_length((1 + entries.len() + rest.len()) as u64);
     // The sitemap of a large site needs the memory that pieces of pages take up later.
     let mut diagnostics = common.share(&[Job::Sitemap], progress)?;
@@ -70,8 +78,11 @@ pub fn run(
     // addresses need the memory.
     common.pieces = Pieces::new(0);
     let redirects = 0..shared.site.redirects.len();
-    let last: Vec<Job> = redirects.map(Job::Redirect).chain([Job::OldAddresses]).collect();
+    let parts = common.index.iter().flat_map(|index| index.parts().map(Job::SearchPart));
+    let last = redirects.map(Job::Redirect).chain(parts).chain([Job::OldAddresses]);
+    let last: Vec<Job> = last.collect();
     diagnostics.extend(common.share(&last, progress)?);
+    diagnostics.extend(common.share(&[Job::SearchHead], progress)?);
     Ok(diagnostics)
 }
 
@@ -83,6 +94,8 @@ struct Common<'a> {
     output: &'a Output,
     pieces: Pieces,
     texts: Texts,
+    /// None if readers cannot search.
+    index: Option<Index>,
 }
 
 impl Common<'_> {
@@ -104,6 +117,10 @@ impl Common<'_> {
                 if done.as_ref().map_or(true, |found| !found.is_empty()) {
                     results.lock().unwrap_or_else(PoisonError::into_inner).push((start, done));
                 }
+            }
+            if let Err(trouble) = worker.finish() {
+                let last = (usize::MAX, Err(trouble));
+                results.lock().unwrap_or_else(PoisonError::into_inner).push(last);
             }
         });
         let mut results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -150,6 +167,7 @@ struct Worker<'a> {
     templates: Templates,
     frames: Frames<'a>,
     is_newspaper: bool,
+    gatherer: Gatherer,
     buffer: Vec<u8>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -168,6 +186,7 @@ impl<'a> Worker<'a> {
             templates,
             frames: Frames::new(shared, &site),
             is_newspaper: front::is_newspaper(shared, theme),
+            gatherer: Gatherer::default(),
             buffer: Vec::new(),
             diagnostics: Vec::new(),
         }
@@ -178,6 +197,12 @@ impl<'a> Worker<'a> {
             self.do_one(job)?;
         }
         Ok(std::mem::take(&mut self.diagnostics))
+    }
+
+    /// Hands in what was gathered from several jobs.
+    fn finish(&mut self) -> anyhow::Result<()> {
+        let index = self.common.index.as_ref();
+        index.map_or(Ok(()), |index| index.finish(&mut self.gatherer))
     }
 
     fn do_one(&mut self, job: Job) -> anyhow::Result<()> {
@@ -191,6 +216,9 @@ impl<'a> Worker<'a> {
             Job::Sitemap => self.sitemap(),
             Job::OldAddresses => old_addresses::write(self.shared, self.common.output),
             Job::Redirect(index) => self.redirect(index),
+            Job::SearchItems(number) => self.search_items(number),
+            Job::SearchPart(part) => self.search_part(part),
+            Job::SearchHead => self.search_head(),
         }
     }
 
@@ -201,6 +229,9 @@ impl<'a> Worker<'a> {
         let addresses = if is_in_feed { Addresses::Placeholder } else { Addresses::RootRelative };
         let content = posts::content(shared, id, addresses)?.unwrap_or_default();
         let mut texts = posts::pages(shared, id, &content);
+        if let Some(index) = &self.common.index {
+            index.add(shared, id, &texts, &mut self.gatherer)?;
+        }
         if is_in_feed {
             self.common.texts.keep(id, &texts.concat())?;
             for text in &mut texts {
@@ -351,6 +382,24 @@ impl<'a> Worker<'a> {
         let origin = if is_here { self.shared.site.info.base.origin() } else { "" };
         let redirect = RedirectView { url: format!("{origin}{href}"), href };
         self.fill_one("redirect.html", "redirect", &redirect, from)
+    }
+
+    fn search_items(&self, number: usize) -> anyhow::Result<()> {
+        let Some(index) = &self.common.index else { return Ok(()) };
+        let ids = index.items().nth(number).unwrap_or_default();
+        let items = ids.iter().map(|&id| self.piece(Shape::Item, id));
+        let items: Vec<Value> = items.collect::<anyhow::Result<_>>()?;
+        index.write_items(number, &items, self.common.output)
+    }
+
+    fn search_part(&self, part: search::Part) -> anyhow::Result<()> {
+        let index = self.common.index.as_ref();
+        index.map_or(Ok(()), |index| index.write_part(part, self.common.output))
+    }
+
+    fn search_head(&self) -> anyhow::Result<()> {
+        let index = self.common.index.as_ref();
+        index.map_or(Ok(()), |index| index.write_head(self.common.output))
     }
 
     fn word(&self, key: &str) -> String {

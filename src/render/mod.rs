@@ -20,6 +20,7 @@ mod lists;
 mod old_addresses;
 mod pieces;
 mod posts;
+pub mod search;
 mod whole_site;
 
 mod jobs;

@@ -44,7 +44,7 @@ impl Texts {
     /// # Errors
     /// The temporary file cannot be written.
     pub fn keep(&self, id: EntryId, text: &str) -> anyhow::Result<()> {
-        let place = self.kept.put(text)?;
+        let place = self.kept.put(text.as_bytes())?;
         self.places.lock().unwrap_or_else(PoisonError::into_inner).insert(id, place);
         Ok(())
     }
@@ -55,6 +55,6 @@ impl Texts {
     /// The temporary file cannot be read.
     pub fn get(&self, id: EntryId) -> anyhow::Result<String> {
         let place = self.places.lock().unwrap_or_else(PoisonError::into_inner).get(&id).copied();
-        place.map_or(Ok(String::new()), |place| self.kept.get(place))
+        place.map_or(Ok(String::new()), |place| self.kept.text(place))
     }
 }
