@@ -19,10 +19,10 @@ const OFTEN: u32 = 3;
 const IN_TITLE: u32 = 1 << 31;
 
 /// How much a worker gathers before it goes to the file: so many words of posts, and pairs.
-const MANY: usize = 1 << 16;
+const MANY: usize = 1 << 15;
 
 /// Or so many distinct words.
-const MANY_TERMS: usize = 1 << 15;
+const MANY_TERMS: usize = 1 << 14;
 
 /// What all workers gathered.
 #[derive(Debug)]
@@ -143,10 +143,10 @@ impl Gatherer {
         let mut last = [(); 2].map(|()| (Unit::Word, String::new()));
         let mut last_hash = 0;
         tokens::each(text, |token| {
-            self.count_term(token.text, weight);
+            let hash = hash(token.text, SEED);
+            self.count_term(token.text, hash, weight);
             match token.unit {
                 Unit::Word => {
-                    let hash = hash(token.text, SEED);
                     if token.is_joined {
                         self.pairs.push((pairs::hash(last_hash, hash), post));
                     }
@@ -178,17 +178,17 @@ impl Gatherer {
         let mut key = std::mem::take(&mut self.key);
         key.clear();
         key.extend([one.1.as_str(), between, token.text]);
-        self.count_term(&key, weight);
+        self.count_term(&key, hash(&key, SEED), weight);
         let are_letters = [before.0, one.0, token.unit].iter().all(|it| *it == Unit::Character);
         if are_letters && !before.1.is_empty() {
             key.insert_str(0, &before.1);
-            self.count_term(&key, weight);
+            self.count_term(&key, hash(&key, SEED), weight);
         }
         self.key = key;
     }
 
-    fn count_term(&mut self, term: &str, weight: u32) {
-        let number = self.terms.number(term);
+    fn count_term(&mut self, term: &str, hash: u32, weight: u32) {
+        let number = self.terms.number(term, hash);
         if number as usize == self.counts.len() {
             self.counts.push(0);
         }

@@ -18,7 +18,7 @@ pub struct Buckets {
 impl Buckets {
     /// Returns buckets for so many posts: a file holds a few kilobytes.
     pub fn new(posts: usize) -> Self {
-        let files = (posts / 20).next_power_of_two().min(1 << 14);
+        let files = (posts / 10).next_power_of_two().min(1 << 14);
         let count = (posts * 8).next_power_of_two().clamp(1 << 10, 1 << 19);
         Self { count, files }
     }

@@ -171,6 +171,10 @@ pub fn each(text: &str, mut take: impl FnMut(Token<'_>)) {
     let mut last: Option<Unit> = None;
     let mut between = Kind::Mark;
     while let Some(first) = rest.chars().next() {
+        if first == ' ' {
+            (rest, between) = (&rest[1..], Kind::Break);
+            continue;
+        }
         let kind = Kind::of(first);
         let unit = match kind {
             Kind::Word => Unit::Word,
@@ -207,6 +211,14 @@ pub fn each(text: &str, mut take: impl FnMut(Token<'_>)) {
 
 /// Returns where the token ends that `text` begins with.
 fn end(text: &str, unit: Unit) -> usize {
+    if unit == Unit::Word {
+        // Most words are ASCII, of which just letters and digits are their part.
+        let bytes = text.as_bytes();
+        let end = bytes.iter().position(|byte| !byte.is_ascii_alphanumeric());
+        if end.is_none_or(|end| end > 0 && bytes[end].is_ascii()) {
+            return end.unwrap_or(bytes.len());
+        }
+    }
     let mut takes_next = false;
     let rest = text.char_indices().skip(1);
     for (at, character) in rest {
