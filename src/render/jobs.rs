@@ -335,7 +335,10 @@ impl<'a> Worker<'a> {
         page.title = self.word("search");
         page.body_class = "search".to_owned();
         page.is_noindex = true;
-        self.page("search.html", &page, Context::new(), &path)
+        let mut context = Context::new();
+        let view = self.common.index.is_some().then(|| search::view(self.shared));
+        context.insert("search", &view);
+        self.page("search.html", &page, context, &path)
     }
 
     fn not_found(&mut self) -> anyhow::Result<()> {

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::render::kept::{Kept, Place};
 use crate::render::search::pairs::{self, Buckets};
-use crate::render::search::parts::{self, PARTS};
+use crate::render::search::parts::{self, Parts};
 use crate::render::search::terms::{SEED, Terms, hash};
 use crate::render::search::tokens::{self, Token, Unit};
 
@@ -30,6 +30,8 @@ pub struct Gathered {
     file: Kept,
     /// By part: first those of words, then those of pairs.
     places: Mutex<Vec<Vec<Place>>>,
+    /// How words are parted.
+    pub parts: Parts,
     /// How pairs of words are told apart.
     pub buckets: Buckets,
 }
@@ -37,9 +39,9 @@ pub struct Gathered {
 impl Gathered {
     /// Starts with nothing, for so many posts.
     pub fn new(posts: usize) -> Self {
-        let buckets = Buckets::new(posts);
-        let places = vec![Vec::new(); PARTS + buckets.parts()];
-        Self { file: Kept::new(0), places: Mutex::new(places), buckets }
+        let (parts, buckets) = (Parts::new(posts), Buckets::new(posts));
+        let places = vec![Vec::new(); parts.count() + buckets.parts()];
+        Self { file: Kept::new(0), places: Mutex::new(places), parts, buckets }
     }
 
     /// Returns what was gathered of a part of the words.
@@ -55,7 +57,7 @@ impl Gathered {
     /// # Errors
     /// The temporary file cannot be read.
     pub fn pairs(&self, part: usize) -> anyhow::Result<Vec<Vec<u8>>> {
-        self.take(PARTS + part)
+        self.take(self.parts.count() + part)
     }
 
     fn take(&self, part: usize) -> anyhow::Result<Vec<Vec<u8>>> {
@@ -123,7 +125,8 @@ impl Gatherer {
     /// # Errors
     /// The temporary file cannot be written.
     pub fn flush(&mut self, gathered: &Gathered) -> anyhow::Result<()> {
-        parts::cut(&self.terms, &mut self.postings, |part, bytes| gathered.put(part, bytes))?;
+        let (terms, postings) = (&self.terms, &mut self.postings);
+        parts::cut(gathered.parts, terms, postings, |part, bytes| gathered.put(part, bytes))?;
         self.postings.clear();
         self.terms.clear();
         self.counts.clear();
@@ -133,7 +136,8 @@ impl Gatherer {
     fn flush_pairs(&mut self, at_least: usize, gathered: &Gathered) -> anyhow::Result<()> {
         if self.pairs.len() >= at_least {
             let buckets = gathered.buckets;
-            pairs::cut(&self.pairs, buckets, |part, bytes| gathered.put(PARTS + part, bytes))?;
+            let first = gathered.parts.count();
+            pairs::cut(&self.pairs, buckets, |part, bytes| gathered.put(first + part, bytes))?;
             self.pairs.clear();
         }
         Ok(())

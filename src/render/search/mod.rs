@@ -32,6 +32,7 @@ use crate::output::Output;
 use crate::render::search::gather::Gathered;
 use crate::render::search::tokens::Tables;
 use crate::render::shared::Shared;
+use crate::render::views::SearchView;
 use crate::site::urls::UrlPath;
 use crate::site::{EntryId, Site};
 
@@ -79,9 +80,15 @@ struct Head<'a> {
     shards: Vec<&'a str>,
 }
 
-/// Returns the folder of the index, for links.
-pub fn href(shared: &Shared<'_>) -> String {
-    shared.href(&UrlPath::from_segments(FOLDER))
+/// Returns what the script of the search page has to know.
+pub fn view(shared: &Shared<'_>) -> SearchView {
+    let (one, other) = shared.words.forms("results");
+    SearchView {
+        index_href: shared.href(&UrlPath::from_segments(FOLDER)).trim_end_matches('/').to_owned(),
+        one,
+        other,
+        digits: shared.words.digits("0123456789"),
+    }
 }
 
 impl Index {
@@ -154,7 +161,7 @@ impl Index {
     /// Returns the pieces of work that are left when all words are gathered.
     pub fn parts(&self) -> impl Iterator<Item = Part> {
         let pairs = (0..self.gathered.buckets.parts()).map(Part::Pairs);
-        (0..parts::PARTS).map(Part::Words).chain(pairs)
+        (0..self.gathered.parts.count()).map(Part::Words).chain(pairs)
     }
 
     /// Writes a part.

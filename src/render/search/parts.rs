@@ -3,8 +3,31 @@
 
 use crate::render::search::terms::Terms;
 
+/// How many parts a large site has.
+const MANY: usize = 90;
+
+/// A site with fewer posts has one part: cut into more, its files would be tiny.
+const FEW_POSTS: usize = 1000;
+
 /// How many parts there are.
-pub const PARTS: usize = 90;
+#[derive(Clone, Copy, Debug)]
+pub struct Parts(usize);
+
+impl Parts {
+    /// Returns parts for so many posts.
+    pub fn new(posts: usize) -> Self {
+        Self(if posts < FEW_POSTS { 1 } else { MANY })
+    }
+
+    /// Returns how many there are.
+    pub fn count(self) -> usize {
+        self.0
+    }
+
+    fn of(self, term: &str) -> usize {
+        if self.0 == 1 { 0 } else { part_of(term) }
+    }
+}
 
 /// Returns the part of a word. Parts are in the order of their words.
 fn part_of(term: &str) -> usize {
@@ -31,6 +54,7 @@ fn part_of(term: &str) -> usize {
 /// # Errors
 /// Those of `put`.
 pub fn cut(
+    parts: Parts,
     terms: &Terms,
     postings: &mut [u64],
     mut put: impl FnMut(usize, &[u8]) -> anyhow::Result<()>,
@@ -40,7 +64,7 @@ pub fn cut(
     let term = |run: &[u64]| terms.text((run[0] >> 32) as u32);
     runs.sort_unstable_by_key(|run| term(run));
     let mut bytes = Vec::new();
-    for part in runs.chunk_by(|one, next| part_of(term(one)) == part_of(term(next))) {
+    for part in runs.chunk_by(|one, next| parts.of(term(one)) == parts.of(term(next))) {
         bytes.clear();
         for run in part {
             let term = term(run);
@@ -54,7 +78,7 @@ pub fn cut(
                 last = value;
             }
         }
-        put(part_of(term(part[0])), &bytes)?;
+        put(parts.of(term(part[0])), &bytes)?;
     }
     Ok(())
 }
