@@ -69,10 +69,10 @@ pub struct Settings {
     pub media: ById<MediaSettings>,
     /// `main` and `footer`, over the export's own.
     pub menus: BTreeMap<MenuPlace, Vec<MenuEntry>>,
+    /// Whether readers can search: they can unless told.
+    pub search: Option<bool>,
     /// What feeds hold.
     pub feeds: Feeds,
-    /// Whether readers can search.
-    pub search: Search,
     /// How posts' texts are treated.
     pub content: ContentSettings,
     /// Which theme, and its options.
@@ -193,17 +193,6 @@ pub enum FeedContent {
     Excerpt,
 }
 
-/// Whether readers can search: `true` or `false`.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(from = "bool", into = "bool")]
-pub enum Search {
-    /// There is an index.
-    #[default]
-    On,
-    /// There is none, and no form.
-    Off,
-}
-
 /// How posts' texts are treated.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, default)]
@@ -241,18 +230,6 @@ pub struct ById<T>(pub BTreeMap<u64, T>);
 impl Default for Feeds {
     fn default() -> Self {
         Self { items: 10, content: FeedContent::Full }
-    }
-}
-
-impl From<bool> for Search {
-    fn from(is_on: bool) -> Self {
-        if is_on { Self::On } else { Self::Off }
-    }
-}
-
-impl From<Search> for bool {
-    fn from(search: Search) -> Self {
-        search == Search::On
     }
 }
 

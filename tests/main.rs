@@ -13,6 +13,7 @@ mod output;
 mod privacy;
 mod properties;
 mod sample;
+mod search;
 mod serve;
 mod site;
 mod theme_guide;

@@ -3,7 +3,6 @@
 use memchr::memchr2;
 use serde::Serialize;
 
-use crate::config::Search;
 use crate::render::old_addresses;
 use crate::render::shared::Shared;
 use crate::render::views::{ArchiveView, ImageView, LinkView, PageView, PostView};
@@ -51,7 +50,7 @@ pub fn website(shared: &Shared<'_>) -> String {
         description: Some(&info.description),
         url: Some(&shared.url(&UrlPath::root())),
         language: Some(&info.language),
-        action: (shared.settings.search == Search::On).then(|| search_action(shared)),
+        action: (shared.has_search()).then(|| search_action(shared)),
         ..Thing::default()
     })
 }

@@ -9,7 +9,6 @@ use indicatif::ProgressBar;
 use serde::Serialize;
 use tera::{Context, Value};
 
-use crate::config::Search;
 use crate::diagnostics::Diagnostic;
 use crate::output::Output;
 use crate::render::pieces::{self, Frames, Pieces, Shape};
@@ -20,27 +19,11 @@ use crate::render::templates::Templates;
 use crate::render::texts::Texts;
 use crate::render::theme::Theme;
 use crate::render::views::{DayView, PageView, RedirectView};
+use crate::render::work::{self, Job};
 use crate::render::{feeds, front, head, lists, old_addresses, posts, whole_site};
 use crate::site::archives::{ArchiveId, ArchiveKind};
 use crate::site::urls::UrlPath;
 use crate::site::{Destination, EntryId, Redirect};
-
-/// A piece of work that writes a file or a few.
-#[derive(Clone, Copy, Debug)]
-enum Job {
-    Entry(EntryId),
-    List(ArchiveId, usize),
-    Feed(ArchiveId),
-    CommentFeed(Option<EntryId>),
-    Search,
-    NotFound,
-    Sitemap,
-    OldAddresses,
-    Redirect(usize),
-    SearchItems(usize),
-    SearchPart(search::Part),
-    SearchHead,
-}
 
 /// How many jobs a thread takes at once: enough that threads do not wait for each other.
 const CHUNK: usize = 16;
@@ -63,26 +46,22 @@ pub fn run(
         output,
         pieces: Pieces::new(shared.site.entries.len()),
         texts: Texts::new(shared),
-        index: (shared.settings.search == Search::On).then(|| Index::new(shared.site)),
+        index: shared.has_search().then(|| Index::new(shared.site)),
     };
-    let (entries, mut rest) = (entry_jobs(shared), other_jobs(shared));
-    let items = common.index.iter().flat_map(|index| 0..index.items().len());
-    rest.extend(items.map(Job::SearchItems));
-    progress.set_length((1 + entries.len() + rest.len()) as u64);
+    let (entries, rest) = (work::entries(shared), work::rest(shared, common.index.as_ref()));
+    let last = work::last(shared, common.index.as_ref());
+    progress.set_length((1 + entries.len() + rest.len() + last.len()) as u64);
     // The sitemap of a large site needs the memory that pieces of pages take up later.
     let mut diagnostics = common.share(&[Job::Sitemap], progress)?;
     // Feeds take up the texts of entries.
     diagnostics.extend(common.share(&entries, progress)?);
     diagnostics.extend(common.share(&rest, progress)?);
-    // Only now is known which files are published. No list is made any more, and the answers to old
-    // addresses need the memory.
+    // No list is made any more, and what is left needs the memory.
     common.pieces = Pieces::new(0);
-    let redirects = 0..shared.site.redirects.len();
-    let parts = common.index.iter().flat_map(|index| index.parts().map(Job::SearchPart));
-    let last = redirects.map(Job::Redirect).chain(parts).chain([Job::OldAddresses]);
-    let last: Vec<Job> = last.collect();
     diagnostics.extend(common.share(&last, progress)?);
-    diagnostics.extend(common.share(&[Job::SearchHead], progress)?);
+    if let Some(index) = &common.index {
+        index.write_head(output)?;
+    }
     Ok(diagnostics)
 }
 
@@ -131,33 +110,6 @@ impl Common<'_> {
         }
         Ok(diagnostics)
     }
-}
-
-/// Returns the jobs of entries in the order of their records, so that bodies are read from files
-/// front to back.
-fn entry_jobs(shared: &Shared<'_>) -> Vec<Job> {
-    let entries = (0..shared.site.entries.len()).map(EntryId::new);
-    entries.filter(|&id| shared.site.posts_page != Some(id)).map(Job::Entry).collect()
-}
-
-fn other_jobs(shared: &Shared<'_>) -> Vec<Job> {
-    let site = shared.site;
-    let entries = (0..site.entries.len()).map(EntryId::new);
-    let archives = || (0..site.archives.len()).map(ArchiveId::new);
-    let mut jobs: Vec<Job> = Vec::new();
-    for id in archives() {
-        let archive = site.archive(id);
-        let pages = 1..=archive.pages(site.info.posts_per_page);
-        let is_free = |number: &usize| {
-            *number == 1 || !site.taken_pages.contains(&archive.path.page(*number))
-        };
-        jobs.extend(pages.filter(is_free).map(|number| Job::List(id, number)));
-    }
-    jobs.extend(archives().filter(|&id| site.archive(id).feed.is_some()).map(Job::Feed));
-    let discussed = entries.filter(|&id| site.entry(id).comment_feed.is_some());
-    jobs.extend(discussed.map(|id| Job::CommentFeed(Some(id))));
-    jobs.extend([Job::CommentFeed(None), Job::Search, Job::NotFound]);
-    jobs
 }
 
 /// What a thread needs to do jobs.
@@ -218,7 +170,6 @@ impl<'a> Worker<'a> {
             Job::Redirect(index) => self.redirect(index),
             Job::SearchItems(number) => self.search_items(number),
             Job::SearchPart(part) => self.search_part(part),
-            Job::SearchHead => self.search_head(),
         }
     }
 
@@ -398,11 +349,6 @@ impl<'a> Worker<'a> {
     fn search_part(&self, part: search::Part) -> anyhow::Result<()> {
         let index = self.common.index.as_ref();
         index.map_or(Ok(()), |index| index.write_part(part, self.common.output))
-    }
-
-    fn search_head(&self) -> anyhow::Result<()> {
-        let index = self.common.index.as_ref();
-        index.map_or(Ok(()), |index| index.write_head(self.common.output))
     }
 
     fn word(&self, key: &str) -> String {

@@ -23,6 +23,8 @@ mod posts;
 pub mod search;
 mod whole_site;
 
+mod work;
+
 mod jobs;
 
 use std::sync::atomic::Ordering;

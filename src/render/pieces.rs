@@ -101,8 +101,11 @@ impl Pieces {
         let html = [item, line, make(Shape::Related)?].concat();
         let before = self.in_memory.fetch_add(html.len(), Ordering::Relaxed);
         let is_full = before + html.len() > MAX_IN_MEMORY;
-        let html =
-            if is_full { Held::File(self.rest.put(html.as_bytes())?) } else { Held::Memory(html.into()) };
+        let html = if is_full {
+            Held::File(self.rest.put(html.as_bytes())?)
+        } else {
+            Held::Memory(html.into())
+        };
         Ok(Made { html, ends })
     }
 }

@@ -1,6 +1,5 @@
 //! What every page shows of the site.
 
-use crate::config::Search;
 use crate::content::{Surroundings, Target};
 use crate::model::PostId;
 use crate::render::front::largest_categories;
@@ -32,7 +31,7 @@ pub fn site(shared: &Shared<'_>) -> SiteView {
         href: shared.href(&UrlPath::root()),
         url: shared.url(&UrlPath::root()),
         search_href: shared.href(&UrlPath::from_segments(["search"])),
-        has_search: shared.settings.search == Search::On,
+        has_search: shared.has_search(),
         feed_href: shared.href(&UrlPath::from_segments(["feed"])),
         icon: image(shared, info.icon),
         logo: image(shared, info.logo),

@@ -73,9 +73,8 @@ pub fn cut(
 /// Returns the files of a part, each with its number: a list of posts for each of its buckets.
 pub fn files(part: usize, runs: &[Vec<u8>], buckets: Buckets) -> Vec<(usize, Vec<u8>)> {
     let bytes = runs.iter().flat_map(|run| run.as_chunks::<8>().0);
-    let mut pairs: Vec<u64> = bytes
-        .map(|bytes| u64::from_le_bytes(*bytes).rotate_left(32))
-        .collect();
+    let mut pairs: Vec<u64> =
+        bytes.map(|bytes| u64::from_le_bytes(*bytes).rotate_left(32)).collect();
     pairs.sort_unstable();
     pairs.dedup();
     let in_file = buckets.count / buckets.files;

@@ -85,3 +85,51 @@ fn write(term: &str, postings: &[u32], out: &mut Vec<u8>) {
     }
     out.push(b'"');
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::search::parts::Parts;
+    use crate::render::search::terms::Terms;
+
+    /// Cuts the words that `has` gives to posts.
+    fn cut_words(has: impl Fn(u32, u32) -> bool) -> Vec<Shard> {
+        let mut terms = Terms::default();
+        let mut postings = Vec::new();
+        for word in 0..4000 {
+            let term = format!("word{word}");
+            let number = terms.number(&term, hash(&term, SEED));
+            let posts = (0..40).filter(|post| has(word, *post));
+            postings.extend(posts.map(|post| u64::from(number) << 32 | u64::from(post * CLASSES)));
+        }
+        let mut runs = Vec::new();
+        parts::cut(Parts::new(1), &terms, &mut postings, |_, bytes| {
+            runs.push(bytes.to_owned());
+            Ok(())
+        })
+        .unwrap();
+        cut(&runs)
+    }
+
+    #[test]
+    fn words_stand_in_order_in_files_of_about_one_size() {
+        let shards = cut_words(|_, _| true);
+        assert!(shards.len() > 5, "{}", shards.len());
+        assert!(shards.is_sorted_by_key(|shard| shard.first.clone()));
+        let (_, full) = shards.split_last().unwrap();
+        assert!(full.iter().all(|shard| (SMALLEST..=LARGEST).contains(&shard.json.len())));
+        let read = |shard: &Shard| {
+            serde_json::from_slice::<std::collections::BTreeMap<String, String>>(&shard.json)
+        };
+        assert_eq!(shards.iter().map(|shard| read(shard).unwrap().len()).sum::<usize>(), 4000);
+    }
+
+    #[test]
+    fn a_new_word_changes_the_file_it_stands_in_and_no_other() {
+        let before = cut_words(|word, post| word != 2000 || post > 0);
+        let after = cut_words(|_, _| true);
+        let contents: Vec<&[u8]> = before.iter().map(|shard| &*shard.json).collect();
+        let changed = after.iter().filter(|shard| !contents.contains(&&*shard.json));
+        assert_eq!(changed.count(), 1);
+    }
+}

@@ -33,7 +33,7 @@ f85 - f86-f87 + f88-fbc s fbe-fc5 - fc6 + fc7-fda - 1000-102a c 102b-1038 ~ 1039
 10fb - 1360-1368 - 1390-1399 - 1400 - 166d-166e - 1680 - 169b-169c - 16eb-16ed - 1735-1736 - \
 1780-17b3 c 17b4-17d1 ~ 17d2 & 17d3 ~ 17d4-17d6 - 17d7 ~ 17d8-17db - 17dc c 17dd ~ 1800-180a - \
 180b-180e + 1944-1945 - 19e0-19ff - 1a1e-1a1f - 1aa0-1aad - 1ab0-1aff + 1b5a-1b60 - 1bfc-1bff - \
-1c3b-1c3f - 1c7e-1c7f - 1cc0-1cc7 - 1dc0-1dff + 2000-200b - 200c-200f + 2010-2029 - 202a-202e + \
+1c3b-1c3f - 1c7e-1c7f - 1cc0-1cc7 - 1dc0-1dff + 2000-200a - 200b-200f + 2010-2029 - 202a-202e + \
 202f-205f - 2060-206f + 2070-20cf - 20d0-20ff + 2100-2bff - 2de0-2dff + 2e00-2e7f - 2e80-2fdf h \
 2ff0-3004 - 3005-3007 h 3008-3020 - 3021-3029 h 302a-302f ~ 3030 - 3031-3035 c 3036-3037 - \
 3038-303b h 303c-3040 - 3041-3096 c 3099-309a ~ 309b-309c - 309d-309f c 30a0 - 30a1-30fa c 30fb - \
@@ -122,8 +122,15 @@ pub fn tables() -> Tables {
     Tables { kinds: KINDS, letters: LETTERS.into(), noughts: NOUGHTS, longest: LONGEST }
 }
 
-/// The kinds of the characters below U+10000, and the ranges above.
-static TABLE: LazyLock<(Vec<Kind>, Vec<(u32, u32, Kind)>)> = LazyLock::new(|| {
+/// The kinds of characters.
+struct Table {
+    /// Of those below U+10000.
+    low: Vec<Kind>,
+    /// Of the ranges above: the first, the last, the kind.
+    high: Vec<(u32, u32, Kind)>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let mut low = vec![Kind::Word; 0x1_0000];
     let mut high = Vec::new();
     let mut words = KINDS.split(' ');
@@ -136,7 +143,7 @@ static TABLE: LazyLock<(Vec<Kind>, Vec<(u32, u32, Kind)>)> = LazyLock::new(|| {
             None => high.push((first, last, kind)),
         }
     }
-    (low, high)
+    Table { low, high }
 });
 
 impl Kind {
@@ -156,7 +163,7 @@ impl Kind {
 
     fn of(character: char) -> Self {
         let code = character as u32;
-        let (low, high) = &*TABLE;
+        let Table { low, high } = &*TABLE;
         let among = || high.iter().find(|(first, last, _)| (*first..=*last).contains(&code));
         let rare = || among().map_or(Self::Word, |(_, _, kind)| *kind);
         low.get(code as usize).copied().unwrap_or_else(rare)
@@ -201,7 +208,8 @@ pub fn each(text: &str, mut take: impl FnMut(Token<'_>)) {
                 matches!(last, Some(Unit::Han | Unit::Character)) && between == Kind::Mark
             }
         };
-        let text = if unit == Unit::Syllable { without_particle(&folded) } else { (&*folded).into() };
+        let text =
+            if unit == Unit::Syllable { without_particle(&folded) } else { (&*folded).into() };
         if !text.is_empty() {
             take(Token { unit, text: &text, is_joined });
             (last, between) = (Some(unit), Kind::Mark);
@@ -277,8 +285,8 @@ fn is_plain(text: &str) -> bool {
     let mut has_vowel = false;
     text.chars().all(|letter| match letter {
         // These are written as two by some, or move when several vowels stand together.
-        '\u{f43}' | '\u{f4d}' | '\u{f52}' | '\u{f57}' | '\u{f5c}' | '\u{f69}' | '\u{f93}' | '\u{f9d}' | '\u{fa2}' | '\u{fa7}'
-        | '\u{fac}' | '\u{fb9}' => false,
+        '\u{f43}' | '\u{f4d}' | '\u{f52}' | '\u{f57}' | '\u{f5c}' | '\u{f69}' | '\u{f93}'
+        | '\u{f9d}' | '\u{fa2}' | '\u{fa7}' | '\u{fac}' | '\u{fb9}' => false,
         '\u{f72}' | '\u{f74}' | '\u{f7a}'..='\u{f7d}' => !std::mem::replace(&mut has_vowel, true),
         '\u{f40}'..='\u{f6c}' | '\u{f90}'..='\u{fbc}' | '\u{4e00}'..='\u{9fff}' => true,
         _ => false,

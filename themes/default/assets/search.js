@@ -476,3 +476,6 @@ pages.addEventListener("click", (event) => {
 
 addEventListener("popstate", run);
 run();
+
+// For tests: the same text must give the same tokens here and where the index is written.
+export { loadHead, tokensOf };
