@@ -20,6 +20,13 @@ pub struct Place {
     length: usize,
 }
 
+impl Place {
+    /// Returns the place of a part of what was kept, by where it starts and ends there.
+    pub fn part(self, part: std::ops::Range<usize>) -> Self {
+        Self { start: self.start + part.start as u64, length: part.len() }
+    }
+}
+
 #[derive(Debug)]
 struct Ended {
     file: SpooledTempFile,

@@ -19,17 +19,33 @@ const OFTEN: u32 = 3;
 const IN_TITLE: u32 = 1 << 31;
 
 /// How much a worker gathers before it goes to the file: so many words of posts, and pairs.
-const MANY: usize = 1 << 15;
+const MANY: usize = 1 << 16;
 
 /// Or so many distinct words.
-const MANY_TERMS: usize = 1 << 14;
+const MANY_TERMS: usize = 1 << 15;
+
+/// What goes to the file at once, cut into parts.
+#[derive(Debug, Default)]
+pub struct Cut {
+    /// The parts one after the other.
+    pub bytes: Vec<u8>,
+    /// Where each ends.
+    pub ends: Vec<u32>,
+}
+
+/// Where it stands in the file.
+#[derive(Debug)]
+struct Run {
+    place: Place,
+    ends: Box<[u32]>,
+}
 
 /// What all workers gathered.
 #[derive(Debug)]
 pub struct Gathered {
     file: Kept,
-    /// By part: first those of words, then those of pairs.
-    places: Mutex<Vec<Vec<Place>>>,
+    words: Mutex<Vec<Run>>,
+    pairs: Mutex<Vec<Run>>,
     /// How words are parted.
     pub parts: Parts,
     /// How pairs of words are told apart.
@@ -40,8 +56,8 @@ impl Gathered {
     /// Starts with nothing, for so many posts.
     pub fn new(posts: usize) -> Self {
         let (parts, buckets) = (Parts::new(posts), Buckets::new(posts));
-        let places = vec![Vec::new(); parts.count() + buckets.parts()];
-        Self { file: Kept::new(0), places: Mutex::new(places), parts, buckets }
+        let (words, pairs) = (Mutex::default(), Mutex::default());
+        Self { file: Kept::new(0), words, pairs, parts, buckets }
     }
 
     /// Returns what was gathered of a part of the words.
@@ -49,7 +65,7 @@ impl Gathered {
     /// # Errors
     /// The temporary file cannot be read.
     pub fn words(&self, part: usize) -> anyhow::Result<Vec<Vec<u8>>> {
-        self.take(part)
+        self.read(&self.words, part)
     }
 
     /// Returns what was gathered of a part of the pairs.
@@ -57,24 +73,23 @@ impl Gathered {
     /// # Errors
     /// The temporary file cannot be read.
     pub fn pairs(&self, part: usize) -> anyhow::Result<Vec<Vec<u8>>> {
-        self.take(self.parts.count() + part)
+        self.read(&self.pairs, part)
     }
 
-    fn take(&self, part: usize) -> anyhow::Result<Vec<Vec<u8>>> {
-        let places = std::mem::take(&mut self.places()[part]);
+    fn read(&self, runs: &Mutex<Vec<Run>>, part: usize) -> anyhow::Result<Vec<Vec<u8>>> {
+        let of_part = |run: &Run| {
+            let start = part.checked_sub(1).map_or(0, |before| run.ends[before]);
+            run.place.part(start as usize..run.ends[part] as usize)
+        };
+        let places: Vec<Place> =
+            runs.lock().unwrap_or_else(PoisonError::into_inner).iter().map(of_part).collect();
         places.into_iter().map(|place| self.file.get(place)).collect()
     }
 
-    fn put(&self, part: usize, bytes: &[u8]) -> anyhow::Result<()> {
-        if !bytes.is_empty() {
-            let place = self.file.put(bytes)?;
-            self.places()[part].push(place);
-        }
+    fn put(&self, runs: &Mutex<Vec<Run>>, cut: &Cut) -> anyhow::Result<()> {
+        let run = Run { place: self.file.put(&cut.bytes)?, ends: cut.ends.as_slice().into() };
+        runs.lock().unwrap_or_else(PoisonError::into_inner).push(run);
         Ok(())
-    }
-
-    fn places(&self) -> std::sync::MutexGuard<'_, Vec<Vec<Place>>> {
-        self.places.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -91,6 +106,7 @@ pub struct Gatherer {
     /// The hash of the pair and the number of the post.
     pairs: Vec<(u32, u32)>,
     key: String,
+    cut: Cut,
 }
 
 impl Gatherer {
@@ -125,8 +141,10 @@ impl Gatherer {
     /// # Errors
     /// The temporary file cannot be written.
     pub fn flush(&mut self, gathered: &Gathered) -> anyhow::Result<()> {
-        let (terms, postings) = (&self.terms, &mut self.postings);
-        parts::cut(gathered.parts, terms, postings, |part, bytes| gathered.put(part, bytes))?;
+        if !self.postings.is_empty() {
+            parts::cut(gathered.parts, &self.terms, &mut self.postings, &mut self.cut);
+            gathered.put(&gathered.words, &self.cut)?;
+        }
         self.postings.clear();
         self.terms.clear();
         self.counts.clear();
@@ -135,9 +153,8 @@ impl Gatherer {
 
     fn flush_pairs(&mut self, at_least: usize, gathered: &Gathered) -> anyhow::Result<()> {
         if self.pairs.len() >= at_least {
-            let buckets = gathered.buckets;
-            let first = gathered.parts.count();
-            pairs::cut(&self.pairs, buckets, |part, bytes| gathered.put(first + part, bytes))?;
+            pairs::cut(&self.pairs, gathered.buckets, &mut self.cut);
+            gathered.put(&gathered.pairs, &self.cut)?;
             self.pairs.clear();
         }
         Ok(())

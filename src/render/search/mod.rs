@@ -49,8 +49,8 @@ const ITEMS: usize = 8;
 pub struct Index {
     /// The posts by their numbers.
     posts: Vec<EntryId>,
-    /// The numbers, by entry. Those without a page of their own have none.
-    numbers: Vec<Option<u32>>,
+    /// The numbers, by entry.
+    numbers: Vec<u32>,
     gathered: Gathered,
     /// The first words of shards, by part.
     firsts: Mutex<BTreeMap<usize, Vec<String>>>,
@@ -97,9 +97,9 @@ impl Index {
         let entries = (0..site.entries.len()).map(EntryId::new);
         let mut posts: Vec<EntryId> = entries.filter(|id| site.posts_page != Some(*id)).collect();
         posts.sort_by_key(|&id| (site.entry(id).date, site.post(id).id));
-        let mut numbers = vec![None; site.entries.len()];
+        let mut numbers = vec![0; site.entries.len()];
         for (number, id) in (0..).zip(&posts) {
-            numbers[id.index()] = Some(number);
+            numbers[id.index()] = number;
         }
         Self {
             gathered: Gathered::new(posts.len()),
@@ -121,14 +121,14 @@ impl Index {
         pages: &[String],
         gatherer: &mut Gatherer,
     ) -> anyhow::Result<()> {
-        let Some(number) = self.numbers[id.index()] else { return Ok(()) };
-        let title = content::plain_text(&shared.site.post(id).title);
-        let mut text = String::new();
+        let mut text = content::plain_text(&shared.site.post(id).title);
+        let title = text.len();
         for page in pages {
-            text.push_str(&content::plain_text(page));
             text.push('\n');
+            content::visible_text(page, &mut text);
         }
-        gatherer.add(number, &title, &text, &self.gathered)
+        let (title, text) = text.split_at(title);
+        gatherer.add(self.numbers[id.index()], title, text, &self.gathered)
     }
 
     /// Hands in the rest of what was gathered.

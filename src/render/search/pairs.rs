@@ -3,10 +3,14 @@
 //! pairs share. A post that holds both words and is in the bucket of the pair nearly always holds
 //! the pair.
 
+use crate::render::search::gather::Cut;
 use crate::render::search::lists;
 
 /// How many parts there are at most.
 const MAX_PARTS: usize = 128;
+
+/// How many bytes a pair takes in the temporary file.
+const PAIR: usize = 8;
 
 /// How pairs are put into buckets, and buckets into files. All are powers of two.
 #[derive(Clone, Copy, Debug)]
@@ -50,31 +54,37 @@ pub fn hash(one: u32, other: u32) -> u32 {
     mixed ^ (mixed >> 13)
 }
 
-/// Cuts pairs into parts.
-///
-/// # Errors
-/// Those of `put`.
-pub fn cut(
-    pairs: &[(u32, u32)],
-    buckets: Buckets,
-    mut put: impl FnMut(usize, &[u8]) -> anyhow::Result<()>,
-) -> anyhow::Result<()> {
-    let mut parts = vec![Vec::new(); buckets.parts()];
-    for &(hash, post) in pairs {
-        let bucket = hash as usize & (buckets.count - 1);
-        let in_part = bucket & (buckets.in_part() - 1);
-        let part: &mut Vec<u8> = &mut parts[bucket / buckets.in_part()];
-        part.extend(u32::try_from(in_part).unwrap_or_default().to_le_bytes());
-        part.extend(post.to_le_bytes());
+/// Cuts pairs, each the hash and the number of a post, into parts.
+pub fn cut(pairs: &[(u32, u32)], buckets: Buckets, cut: &mut Cut) {
+    let bucket = |hash: u32| hash as usize & (buckets.count - 1);
+    let mut counts = vec![0_u32; buckets.parts()];
+    for &(hash, _) in pairs {
+        counts[bucket(hash) / buckets.in_part()] += 1;
     }
-    parts.iter().enumerate().try_for_each(|(number, part)| put(number, part))
+    let mut end = 0;
+    cut.ends.clear();
+    cut.ends.extend(counts.iter().map(|count| {
+        end += count * PAIR as u32;
+        end
+    }));
+    let starts = cut.ends.iter().zip(&counts).map(|(end, count)| end - count * PAIR as u32);
+    let mut places: Vec<u32> = starts.collect();
+    cut.bytes.clear();
+    cut.bytes.resize(end as usize, 0);
+    for &(hash, post) in pairs {
+        let bucket = bucket(hash);
+        let place = &mut places[bucket / buckets.in_part()];
+        let in_part = (bucket & (buckets.in_part() - 1)) as u64;
+        let pair = (in_part << 32 | u64::from(post)).to_le_bytes();
+        cut.bytes[*place as usize..][..PAIR].copy_from_slice(&pair);
+        *place += PAIR as u32;
+    }
 }
 
 /// Returns the files of a part, each with its number: a list of posts for each of its buckets.
 pub fn files(part: usize, runs: &[Vec<u8>], buckets: Buckets) -> Vec<(usize, Vec<u8>)> {
-    let bytes = runs.iter().flat_map(|run| run.as_chunks::<8>().0);
-    let mut pairs: Vec<u64> =
-        bytes.map(|bytes| u64::from_le_bytes(*bytes).rotate_left(32)).collect();
+    let bytes = runs.iter().flat_map(|run| run.as_chunks::<PAIR>().0);
+    let mut pairs: Vec<u64> = bytes.map(|bytes| u64::from_le_bytes(*bytes)).collect();
     pairs.sort_unstable();
     pairs.dedup();
     let in_file = buckets.count / buckets.files;

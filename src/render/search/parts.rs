@@ -1,6 +1,7 @@
 //! The words that were gathered, in parts by their first letter: few enough in each to be sorted in
 //! memory.
 
+use crate::render::search::gather::Cut;
 use crate::render::search::terms::Terms;
 
 /// How many parts a large site has.
@@ -49,38 +50,32 @@ fn part_of(term: &str) -> usize {
     }
 }
 
-/// Writes words with their postings, sorted, a part at a time.
-///
-/// # Errors
-/// Those of `put`.
-pub fn cut(
-    parts: Parts,
-    terms: &Terms,
-    postings: &mut [u64],
-    mut put: impl FnMut(usize, &[u8]) -> anyhow::Result<()>,
-) -> anyhow::Result<()> {
+/// Cuts words with their postings, sorted, into parts.
+pub fn cut(parts: Parts, terms: &Terms, postings: &mut [u64], cut: &mut Cut) {
+    cut.bytes.clear();
+    cut.ends.clear();
     postings.sort_unstable();
     let mut runs: Vec<&[u64]> = postings.chunk_by(|one, next| one >> 32 == next >> 32).collect();
     let term = |run: &[u64]| terms.text((run[0] >> 32) as u32);
     runs.sort_unstable_by_key(|run| term(run));
-    let mut bytes = Vec::new();
-    for part in runs.chunk_by(|one, next| parts.of(term(one)) == parts.of(term(next))) {
-        bytes.clear();
-        for run in part {
-            let term = term(run);
-            number(term.len(), &mut bytes);
-            bytes.extend(term.as_bytes());
-            number(run.len(), &mut bytes);
-            let mut last = 0;
-            for posting in *run {
-                let value = *posting as u32;
-                number((value - last) as usize, &mut bytes);
-                last = value;
-            }
+    for run in runs {
+        let term = term(run);
+        cut.ends.resize(parts.of(term), size(&cut.bytes));
+        number(term.len(), &mut cut.bytes);
+        cut.bytes.extend(term.as_bytes());
+        number(run.len(), &mut cut.bytes);
+        let mut last = 0;
+        for posting in run {
+            let value = *posting as u32;
+            number((value - last) as usize, &mut cut.bytes);
+            last = value;
         }
-        put(parts.of(term(part[0])), &bytes)?;
     }
-    Ok(())
+    cut.ends.resize(parts.count(), size(&cut.bytes));
+}
+
+fn size(bytes: &[u8]) -> u32 {
+    u32::try_from(bytes.len()).expect("a few megabytes at most are gathered at once")
 }
 
 /// Appends a number, seven bits to a byte.

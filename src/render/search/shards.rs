@@ -89,6 +89,7 @@ fn write(term: &str, postings: &[u32], out: &mut Vec<u8>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render::search::gather::Cut;
     use crate::render::search::parts::Parts;
     use crate::render::search::terms::Terms;
 
@@ -102,13 +103,9 @@ mod tests {
             let posts = (0..40).filter(|post| has(word, *post));
             postings.extend(posts.map(|post| u64::from(number) << 32 | u64::from(post * CLASSES)));
         }
-        let mut runs = Vec::new();
-        parts::cut(Parts::new(1), &terms, &mut postings, |_, bytes| {
-            runs.push(bytes.to_owned());
-            Ok(())
-        })
-        .unwrap();
-        cut(&runs)
+        let mut all = Cut::default();
+        parts::cut(Parts::new(1), &terms, &mut postings, &mut all);
+        cut(&[all.bytes])
     }
 
     #[test]
