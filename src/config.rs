@@ -74,6 +74,8 @@ pub struct Settings {
     pub media: ById<MediaSettings>,
     /// `main` and `footer`, over the export's own.
     pub menus: BTreeMap<MenuPlace, Vec<MenuEntry>>,
+    /// Whether readers can search: they can unless told.
+    pub search: Option<bool>,
     /// What feeds hold.
     pub feeds: Feeds,
     /// How posts' texts are treated.

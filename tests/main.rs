@@ -18,6 +18,7 @@ mod publish;
 mod rebuild;
 mod relative;
 mod sample;
+mod search;
 mod serve;
 mod site;
 mod theme_guide;

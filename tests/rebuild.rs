@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use stillpress::commands::build::{Memory, build};
 use stillpress::config::{self, Config, Preview};
 use stillpress::output::Force;
+use stillpress::render::Haste;
 use tempfile::TempDir;
 
 use crate::site;
@@ -62,6 +63,9 @@ proptest! {
         for changes in rounds {
             changes.iter().for_each(|change| source.change(change));
             source.write();
+            memory.haste = Haste::SearchIsLater;
+            source.build("out", Some(&mut memory));
+            memory.haste = Haste::None;
             let told = source.build("out", Some(&mut memory));
             let fresh = source.build("fresh", None);
             prop_assert_eq!(told, fresh);

@@ -17,7 +17,7 @@ use crate::media::{self, Library};
 use crate::model::{Export, Status};
 use crate::output::{Build, Force, Output, Written};
 use crate::render::theme::Theme;
-use crate::render::{self, Sources};
+use crate::render::{self, Before, Haste, Sources};
 use crate::site::urls::UrlPath;
 use crate::site::visibility::{Visibility, visibility};
 use crate::site::{self, Rules};
@@ -117,6 +117,15 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
 pub struct Memory {
     read: export::Memory,
     rendered: render::Memory,
+    /// How much of the next build may be late.
+    pub haste: Haste,
+}
+
+impl Memory {
+    /// Returns whether the search index is not up to date.
+    pub fn is_search_late(&self) -> bool {
+        self.rendered.is_search_late()
+    }
 }
 
 /// Runs the pipeline. A `?` marks a stage that touches the outside world. With a memory it is fast
@@ -153,13 +162,15 @@ pub fn build(
     let site = report.collect(site::build(export, &library, config, &rules));
     let settings = &config.settings;
     let sources = Sources { site: &site, library: &library, theme: &theme, settings };
-    let before = memory.as_deref().map(|memory| &memory.rendered);
+    let before = memory.as_deref().map(|it| Before { memory: &it.rendered, haste: it.haste });
     let rendered = report.collect(render::render(&sources, before, &output, progress)?);
     let address = site.info.base.url(&UrlPath::root());
     // The manifest of a large site needs the memory that the graph has held so far.
     drop((site, library));
     // What was told before is found again by reading the export; it may name what is not public.
     let diagnostics: Vec<Diagnostic> = report.diagnostics[told..].to_vec();
+    // What is late is to be made by the next build, even if nothing changes.
+    let fingerprint = if rendered.is_search_late() { String::new() } else { fingerprint };
     let is_preview = config.preview != Preview::default();
     let said = Build { fingerprint, diagnostics, address, is_preview };
     let written = report.collect(output.finish(said)?);

@@ -176,6 +176,11 @@ pub fn plain_text(html: &str) -> String {
     text::plain_text(html)
 }
 
+/// Appends what a reader sees of `html`, with white space as it is.
+pub fn visible_text(html: &str, out: &mut String) {
+    text::pieces(html).for_each(|piece| out.push_str(&piece));
+}
+
 /// Returns whether words of a script are counted by syllables or characters, not by spaces.
 pub fn has_syllables(script: Script) -> bool {
     script == Script::Tibetan || excerpt::has_no_spaces(script)

@@ -50,8 +50,18 @@ pub fn website(shared: &Shared<'_>) -> String {
         description: Some(&info.description),
         url: Some(&shared.url(&UrlPath::root())),
         language: Some(&info.language),
+        action: (shared.has_search()).then(|| search_action(shared)),
         ..Thing::default()
     })
+}
+
+fn search_action(shared: &Shared<'_>) -> Action {
+    let page = shared.url(&UrlPath::from_segments(["search"]));
+    Action {
+        kind: "SearchAction",
+        target: Target { kind: "EntryPoint", address: format!("{page}?q={{search_term_string}}") },
+        input: "required name=search_term_string",
+    }
 }
 
 /// Returns JSON-LD for a post.
@@ -149,6 +159,27 @@ struct Thing<'a> {
     publisher: Option<Box<Self>>,
     #[serde(rename = "isPartOf", skip_serializing_if = "Option::is_none")]
     part_of: Option<Box<Self>>,
+    #[serde(rename = "potentialAction", skip_serializing_if = "Option::is_none")]
+    action: Option<Action>,
+}
+
+/// What can be done on a site.
+#[derive(Serialize)]
+struct Action {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    target: Target,
+    #[serde(rename = "query-input")]
+    input: &'static str,
+}
+
+/// Where it is done.
+#[derive(Serialize)]
+struct Target {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(rename = "urlTemplate")]
+    address: String,
 }
 
 /// Escapes `<` and `-->`, so that no text can end the script element around it.

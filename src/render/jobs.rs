@@ -13,14 +13,16 @@ use crate::config::FeedIndex;
 use crate::diagnostics::{Diagnostic, Warned};
 use crate::output::{Hash, Output};
 use crate::render::keys::Keys;
-use crate::render::memory::{Made, Memory};
+use crate::render::memory::{Before, Made, Memory, Searchable};
 use crate::render::pieces::{self, Frames, Pieces, Shape};
+use crate::render::search::{self, Gatherer, Index};
 use crate::render::shared::Shared;
 use crate::render::surroundings::{Addresses, with_origin};
 use crate::render::templates::Templates;
 use crate::render::texts::Texts;
 use crate::render::theme::Theme;
 use crate::render::views::{DayView, FeedView, PageView, RedirectView};
+use crate::render::work::{self, Job};
 use crate::render::{
     feeds, front, head, lists, numbers, old_addresses, posts, relative, whole_site,
 };
@@ -28,21 +30,6 @@ use crate::site::EntryId;
 use crate::site::archives::{ArchiveId, ArchiveKind};
 use crate::site::redirects::{Destination, Redirect};
 use crate::site::urls::UrlPath;
-
-/// A piece of work that writes a file or a few.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub enum Job {
-    Entry(EntryId),
-    List(ArchiveId, usize),
-    Feed(ArchiveId),
-    CommentFeed(Option<EntryId>),
-    Numbers(usize),
-    Search,
-    NotFound,
-    Sitemap,
-    OldAddresses,
-    Redirect(usize),
-}
 
 /// How many jobs a thread takes at once: enough that threads do not wait for each other.
 const CHUNK: usize = 16;
@@ -55,11 +42,17 @@ pub fn run(
     shared: &Shared<'_>,
     theme: &Theme,
     templates: &Templates,
-    before: Option<&Memory>,
+    before: Option<Before<'_>>,
     output: &Output,
     progress: &ProgressBar,
 ) -> anyhow::Result<Warned<Memory>> {
-    let keys = before.map(|memory| (memory, Keys::new(shared, theme)));
+    let before = before.map(|before| (before, Keys::new(shared, theme)));
+    let kept = before.as_ref().and_then(|(before, keys)| before.search(keys.search(), output));
+    if let Some(search) = kept {
+        search.files.iter().for_each(|(path, _)| output.retain(path));
+    }
+    let kept = kept.cloned();
+    let has_index = shared.has_search() && kept.is_none();
     let mut common = Common {
         shared,
         theme,
@@ -67,24 +60,38 @@ pub fn run(
         output,
         pieces: Pieces::new(shared.site.entries.len()),
         texts: Texts::new(shared),
-        before: keys,
+        before,
         made: Mutex::default(),
+        index: has_index.then(|| Index::new(shared.site)),
+        search_files: Mutex::default(),
     };
-    let (entries, rest) = (entry_jobs(shared), other_jobs(shared));
-    progress.set_length((1 + entries.len() + rest.len()) as u64);
+    let (entries, rest) = (work::entries(shared), work::rest(shared, common.index.as_ref()));
+    let last = work::last(shared, common.index.as_ref());
+    progress.set_length((1 + entries.len() + rest.len() + last.len()) as u64);
     // The sitemap of a large site needs the memory that pieces of pages take up later.
     let mut diagnostics = common.share(&[Job::Sitemap], progress)?;
     // Feeds take up the texts of entries.
     diagnostics.extend(common.share(&entries, progress)?);
     diagnostics.extend(common.share(&rest, progress)?);
-    // Only now is known which files are published. No list is made any more, and the answers to old
-    // addresses need the memory.
+    // No list is made any more, and what is left needs the memory.
     common.pieces = Pieces::new(0);
-    let redirects = 0..shared.site.redirects.len();
-    let last: Vec<Job> = redirects.map(Job::Redirect).chain([Job::OldAddresses]).collect();
     diagnostics.extend(common.share(&last, progress)?);
+    let mut search_files = common.search_files.into_inner().unwrap_or_else(PoisonError::into_inner);
+    if let Some(index) = &common.index {
+        index.write_head(&mut |path, bytes| {
+            let file = path.file();
+            let hash = output.write(&file, bytes)?;
+            search_files.push((file.into(), hash));
+            Ok(())
+        })?;
+    }
     let made = common.made.into_inner().unwrap_or_else(PoisonError::into_inner);
-    Ok(Warned { value: Memory::new(made), diagnostics })
+    let Some((_, keys)) = &common.before else {
+        return Ok(Warned { value: Memory::default(), diagnostics });
+    };
+    let key = keys.search();
+    let made_now = common.index.is_some().then_some(Searchable { key, files: search_files });
+    Ok(Warned { value: Memory::new(made, made_now.or(kept), key), diagnostics })
 }
 
 /// What all workers use.
@@ -96,8 +103,11 @@ struct Common<'a> {
     pieces: Pieces,
     texts: Texts,
     /// What the last build made, and what this one has to make it from.
-    before: Option<(&'a Memory, Keys)>,
+    before: Option<(Before<'a>, Keys)>,
     made: Mutex<Vec<(Job, Made)>>,
+    /// None if readers cannot search, or the index is to stay as it is.
+    index: Option<Index>,
+    search_files: Mutex<Vec<(Box<str>, Hash)>>,
 }
 
 impl Common<'_> {
@@ -120,6 +130,10 @@ impl Common<'_> {
                     results.lock().unwrap_or_else(PoisonError::into_inner).push((start, done));
                 }
             }
+            if let Err(trouble) = worker.finish() {
+                let last = (usize::MAX, Err(trouble));
+                results.lock().unwrap_or_else(PoisonError::into_inner).push(last);
+            }
         });
         let mut results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
         results.sort_by_key(|&(start, _)| start);
@@ -131,34 +145,6 @@ impl Common<'_> {
     }
 }
 
-/// Returns the jobs of entries in the order of their records, so that bodies are read from files
-/// front to back.
-fn entry_jobs(shared: &Shared<'_>) -> Vec<Job> {
-    let entries = (0..shared.site.entries.len()).map(EntryId::new);
-    entries.filter(|&id| shared.site.posts_page != Some(id)).map(Job::Entry).collect()
-}
-
-fn other_jobs(shared: &Shared<'_>) -> Vec<Job> {
-    let site = shared.site;
-    let entries = (0..site.entries.len()).map(EntryId::new);
-    let archives = || (0..site.archives.len()).map(ArchiveId::new);
-    let mut jobs: Vec<Job> = Vec::new();
-    for id in archives() {
-        let archive = site.archive(id);
-        let pages = 1..=archive.pages(site.info.posts_per_page);
-        let is_free = |number: &usize| {
-            *number == 1 || !site.taken_pages.contains(&archive.path.page(*number))
-        };
-        jobs.extend(pages.filter(is_free).map(|number| Job::List(id, number)));
-    }
-    jobs.extend(archives().filter(|&id| site.archive(id).feed.is_some()).map(Job::Feed));
-    let discussed = entries.filter(|&id| site.entry(id).comment_feed.is_some());
-    jobs.extend(discussed.map(|id| Job::CommentFeed(Some(id))));
-    jobs.extend((1..=numbers::pages(shared)).map(Job::Numbers));
-    jobs.extend([Job::CommentFeed(None), Job::Search, Job::NotFound]);
-    jobs
-}
-
 /// What a thread needs to do jobs.
 struct Worker<'a> {
     shared: &'a Shared<'a>,
@@ -166,6 +152,7 @@ struct Worker<'a> {
     templates: Templates,
     frames: Frames<'a>,
     is_newspaper: bool,
+    gatherer: Gatherer,
     buffer: Vec<u8>,
     files: Vec<(Box<str>, Hash)>,
     diagnostics: Vec<Diagnostic>,
@@ -185,6 +172,7 @@ impl<'a> Worker<'a> {
             templates,
             frames: Frames::new(shared, &site),
             is_newspaper: front::is_newspaper(shared, theme),
+            gatherer: Gatherer::default(),
             buffer: Vec::new(),
             files: Vec::new(),
             diagnostics: Vec::new(),
@@ -200,7 +188,15 @@ impl<'a> Worker<'a> {
         };
         let mut told = Vec::new();
         for &job in jobs {
-            let made = self.remember_one(job, before, keys)?;
+            if matches!(job, Job::SearchItems(_) | Job::SearchPart(_)) {
+                self.files.clear();
+                self.do_one(job)?;
+                let files = std::mem::take(&mut self.files);
+                let all = self.common.search_files.lock();
+                all.unwrap_or_else(PoisonError::into_inner).extend(files);
+                continue;
+            }
+            let made = self.remember_one(job, before.memory, keys)?;
             told.extend_from_slice(&made.diagnostics);
             self.common.made.lock().unwrap_or_else(PoisonError::into_inner).push((job, made));
         }
@@ -213,6 +209,9 @@ impl<'a> Worker<'a> {
         if let Some(made) = before.of(job, key, self.common.output) {
             made.files.iter().for_each(|(path, _)| self.common.output.retain(path));
             self.shared.note_again(&made.noted);
+            if let (Job::Entry(id), Some(_)) = (job, &self.common.index) {
+                self.gather(id)?;
+            }
             return Ok(made.clone());
         }
         self.shared.notes.take();
@@ -224,6 +223,20 @@ impl<'a> Worker<'a> {
             diagnostics: std::mem::take(&mut self.diagnostics),
             noted: self.shared.notes.take(),
         })
+    }
+
+    /// Gathers the words of an entry whose page need not be made.
+    fn gather(&mut self, id: EntryId) -> anyhow::Result<()> {
+        let content = posts::content(self.shared, id, Addresses::RootRelative)?;
+        let texts = posts::pages(self.shared, id, &content.unwrap_or_default());
+        let Some(index) = &self.common.index else { return Ok(()) };
+        index.add(self.shared, id, &texts, &mut self.gatherer)
+    }
+
+    /// Hands in what was gathered from several jobs.
+    fn finish(&mut self) -> anyhow::Result<()> {
+        let index = self.common.index.as_ref();
+        index.map_or(Ok(()), |index| index.finish(&mut self.gatherer))
     }
 
     fn do_one(&mut self, job: Job) -> anyhow::Result<()> {
@@ -240,6 +253,8 @@ impl<'a> Worker<'a> {
                 old_addresses::write(self.shared, |path, bytes| self.write(path, bytes))
             }
             Job::Redirect(index) => self.redirect(index),
+            Job::SearchItems(number) => self.search_items(number),
+            Job::SearchPart(part) => self.search_part(part),
         }
     }
 
@@ -250,6 +265,9 @@ impl<'a> Worker<'a> {
         let addresses = if is_in_feed { Addresses::Placeholder } else { Addresses::RootRelative };
         let content = posts::content(shared, id, addresses)?.unwrap_or_default();
         let mut texts = posts::pages(shared, id, &content);
+        if let Some(index) = &self.common.index {
+            index.add(shared, id, &texts, &mut self.gatherer)?;
+        }
         if is_in_feed {
             self.common.texts.keep(id, &texts.concat())?;
             for text in &mut texts {
@@ -379,7 +397,10 @@ impl<'a> Worker<'a> {
         page.title = self.word("search");
         page.body_class = "search".to_owned();
         page.is_noindex = true;
-        self.page("search.html", &page, Context::new(), &path)
+        let mut context = Context::new();
+        let view = self.shared.has_search().then(|| search::view(self.shared));
+        context.insert("search", &view);
+        self.page("search.html", &page, context, &path)
     }
 
     fn not_found(&mut self) -> anyhow::Result<()> {
@@ -430,6 +451,27 @@ impl<'a> Worker<'a> {
         let origin = if is_here { self.shared.site.info.base.origin() } else { "" };
         let redirect = RedirectView { url: format!("{origin}{href}"), href };
         self.fill_one("redirect.html", "redirect", &redirect, from)
+    }
+
+    fn search_items(&mut self, number: usize) -> anyhow::Result<()> {
+        let Some(index) = &self.common.index else { return Ok(()) };
+        let ids = index.items().nth(number).unwrap_or_default();
+        let items = ids.iter().map(|&id| self.piece(Shape::Item, id));
+        let mut items: Vec<Value> = items.collect::<anyhow::Result<_>>()?;
+        if self.shared.settings.relative {
+            let page = UrlPath::from_segments(["search"]);
+            let base = &self.shared.site.info.base;
+            for item in &mut items {
+                let html = item.as_str().unwrap_or_default();
+                *item = Value::safe_string(&relative::seen_from(&page, base, html));
+            }
+        }
+        index.write_items(number, &items, &mut |path, bytes| self.write(path, bytes))
+    }
+
+    fn search_part(&mut self, part: search::Part) -> anyhow::Result<()> {
+        let Some(index) = &self.common.index else { return Ok(()) };
+        index.write_part(part, &mut |path, bytes| self.write(path, bytes))
     }
 
     fn word(&self, key: &str) -> String {

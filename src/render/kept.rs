@@ -20,6 +20,13 @@ pub struct Place {
     length: usize,
 }
 
+impl Place {
+    /// Returns the place of a part of what was kept, by where it starts and ends there.
+    pub fn part(self, part: std::ops::Range<usize>) -> Self {
+        Self { start: self.start + part.start as u64, length: part.len() }
+    }
+}
+
 #[derive(Debug)]
 struct Ended {
     file: SpooledTempFile,
@@ -35,14 +42,14 @@ impl Kept {
         Self { file: Mutex::new(Ended { file, end: 0, position: 0 }) }
     }
 
-    /// Keeps a text.
+    /// Keeps a text, or other bytes.
     ///
     /// # Errors
     /// The temporary file cannot be written.
-    pub fn put(&self, text: &str) -> anyhow::Result<Place> {
+    pub fn put(&self, text: &[u8]) -> anyhow::Result<Place> {
         let mut kept = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         let start = kept.end;
-        let written = kept.seek(start).and_then(|()| kept.file.write_all(text.as_bytes()));
+        let written = kept.seek(start).and_then(|()| kept.file.write_all(text));
         written.with_context(|| {
             format!("cannot write a temporary file in {}", env::temp_dir().display())
         })?;
@@ -51,11 +58,11 @@ impl Kept {
         Ok(Place { start, length: text.len() })
     }
 
-    /// Returns the text at a place.
+    /// Returns the bytes at a place.
     ///
     /// # Errors
     /// The temporary file cannot be read.
-    pub fn get(&self, place: Place) -> anyhow::Result<String> {
+    pub fn get(&self, place: Place) -> anyhow::Result<Vec<u8>> {
         let mut kept = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         let mut bytes = vec![0; place.length];
         let read = kept.seek(place.start).and_then(|()| kept.file.read_exact(&mut bytes));
@@ -63,7 +70,15 @@ impl Kept {
             format!("cannot read a temporary file in {}", env::temp_dir().display())
         })?;
         kept.position = place.start + place.length as u64;
-        String::from_utf8(bytes).context("a temporary file was changed")
+        Ok(bytes)
+    }
+
+    /// Returns the text at a place.
+    ///
+    /// # Errors
+    /// The temporary file cannot be read, or holds no text any more.
+    pub fn text(&self, place: Place) -> anyhow::Result<String> {
+        String::from_utf8(self.get(place)?).context("a temporary file was changed")
     }
 }
 
@@ -84,12 +99,12 @@ mod tests {
     #[test]
     fn texts_come_back_in_any_order() {
         let kept = Kept::new(5);
-        let first = kept.put("བོད་ཡིག").unwrap();
-        let second = kept.put("").unwrap();
-        assert_eq!(kept.get(first).unwrap(), "བོད་ཡིག");
-        let third = kept.put("after a reading").unwrap();
-        assert_eq!(kept.get(third).unwrap(), "after a reading");
-        assert_eq!(kept.get(second).unwrap(), "");
-        assert_eq!(kept.get(first).unwrap(), "བོད་ཡིག");
+        let first = kept.put("བོད་ཡིག".as_bytes()).unwrap();
+        let second = kept.put("".as_bytes()).unwrap();
+        assert_eq!(kept.text(first).unwrap(), "བོད་ཡིག");
+        let third = kept.put("after a reading".as_bytes()).unwrap();
+        assert_eq!(kept.text(third).unwrap(), "after a reading");
+        assert_eq!(kept.text(second).unwrap(), "");
+        assert_eq!(kept.text(first).unwrap(), "བོད་ཡིག");
     }
 }

@@ -8,9 +8,9 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::atomic::Ordering;
 
 use crate::model::{BodyPlace, Export, Post};
-use crate::render::jobs::Job;
 use crate::render::shared::Shared;
 use crate::render::theme::Theme;
+use crate::render::work::Job;
 use crate::site::archives::ArchiveKind;
 use crate::site::{Entry, EntryId, Site};
 
@@ -42,6 +42,11 @@ impl Keys {
             faces,
             wholes,
         }
+    }
+
+    /// Returns the hash of all that the search index depends on.
+    pub fn search(&self) -> u64 {
+        of(|state| (self.common, self.all_wholes).hash(state))
     }
 
     /// Returns the hash of all that a job depends on. What is written last depends on which files
@@ -80,7 +85,9 @@ impl Keys {
                 | Job::Numbers(_)
                 | Job::Search
                 | Job::NotFound
-                | Job::Sitemap => {
+                | Job::Sitemap
+                | Job::SearchItems(_)
+                | Job::SearchPart(_) => {
                     self.all_wholes.hash(state);
                 }
                 Job::OldAddresses | Job::Redirect(_) => {

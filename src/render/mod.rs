@@ -23,7 +23,10 @@ mod old_addresses;
 mod pieces;
 mod posts;
 mod relative;
+pub mod search;
 mod whole_site;
+
+mod work;
 
 mod jobs;
 mod keys;
@@ -44,7 +47,7 @@ use crate::render::theme::Theme;
 use crate::render::words::Words;
 use crate::site::Site;
 
-pub use crate::render::memory::Memory;
+pub use crate::render::memory::{Before, Haste, Memory};
 
 /// What is rendered, and how.
 #[derive(Debug)]
@@ -67,7 +70,7 @@ pub struct Sources<'a> {
 /// A template is not valid or asks for what is not there; a file cannot be read or written.
 pub fn render(
     from: &Sources<'_>,
-    before: Option<&Memory>,
+    before: Option<Before<'_>>,
     output: &Output,
     progress: &ProgressBar,
 ) -> anyhow::Result<Warned<Memory>> {

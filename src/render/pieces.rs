@@ -81,7 +81,7 @@ impl Pieces {
         let made = place.get().expect("it was set above");
         let html = match &made.html {
             Held::Memory(html) => Cow::Borrowed(&**html),
-            Held::File(place) => Cow::Owned(self.rest.get(*place)?),
+            Held::File(place) => Cow::Owned(self.rest.text(*place)?),
         };
         Ok(Value::safe_string(made.shape(&html, shape)))
     }
@@ -101,8 +101,11 @@ impl Pieces {
         let html = [item, line, make(Shape::Related)?].concat();
         let before = self.in_memory.fetch_add(html.len(), Ordering::Relaxed);
         let is_full = before + html.len() > MAX_IN_MEMORY;
-        let html =
-            if is_full { Held::File(self.rest.put(&html)?) } else { Held::Memory(html.into()) };
+        let html = if is_full {
+            Held::File(self.rest.put(html.as_bytes())?)
+        } else {
+            Held::Memory(html.into())
+        };
         Ok(Made { html, ends })
     }
 }

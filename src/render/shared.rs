@@ -79,6 +79,11 @@ impl<'a> Shared<'a> {
         shared
     }
 
+    /// Returns whether readers can search.
+    pub fn has_search(&self) -> bool {
+        self.settings.search != Some(false)
+    }
+
     /// Returns the address of a path for a link on this site.
     pub fn href(&self, path: &UrlPath) -> String {
         self.site.info.base.href(path)

@@ -46,7 +46,7 @@ impl Texts {
     /// # Errors
     /// The temporary file cannot be written.
     pub fn keep(&self, id: EntryId, text: &str) -> anyhow::Result<()> {
-        let place = self.kept.put(text)?;
+        let place = self.kept.put(text.as_bytes())?;
         self.places.lock().unwrap_or_else(PoisonError::into_inner).insert(id, place);
         Ok(())
     }
@@ -58,7 +58,7 @@ impl Texts {
     pub fn get(&self, shared: &Shared<'_>, id: EntryId) -> anyhow::Result<String> {
         let place = self.places.lock().unwrap_or_else(PoisonError::into_inner).get(&id).copied();
         if let Some(place) = place {
-            return self.kept.get(place);
+            return self.kept.text(place);
         }
         let content = posts::content(shared, id, Addresses::Placeholder)?.unwrap_or_default();
         let text = posts::pages(shared, id, &content).concat();

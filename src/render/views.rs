@@ -28,6 +28,8 @@ pub struct SiteView {
     pub url: String,
     /// The search page.
     pub search_href: String,
+    /// Whether readers can search there.
+    pub has_search: bool,
     /// The RSS feed of the home page.
     pub feed_href: String,
     /// The favicon, if the site has one.
@@ -144,6 +146,19 @@ pub struct NumberedView {
     pub number: u64,
     /// Where it is.
     pub post: LinkView,
+}
+
+/// What the script of the search page has to know.
+#[derive(Debug, Serialize)]
+pub struct SearchView {
+    /// The folder of the index.
+    pub index_href: String,
+    /// How many results there are, if that is one number that takes the singular: `{n} result`.
+    pub one: String,
+    /// The same for other numbers: `{n} results`.
+    pub other: String,
+    /// The ten digits, from nought to nine.
+    pub digits: String,
 }
 
 /// A page that stands at an old address and leads on.

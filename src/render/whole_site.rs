@@ -31,6 +31,7 @@ pub fn site(shared: &Shared<'_>) -> SiteView {
         href: shared.href(&UrlPath::root()),
         url: shared.url(&UrlPath::root()),
         search_href: shared.href(&UrlPath::from_segments(["search"])),
+        has_search: shared.has_search(),
         feed_href: shared.href(&shared.feed_file(&UrlPath::from_segments(["feed"]))),
         icon: image(shared, info.icon),
         logo: image(shared, info.logo),

@@ -97,13 +97,20 @@ impl Words {
         Some(form.replace("{n}", &self.digits(&count.to_string())))
     }
 
+    /// Returns the forms of a phrase that counts, with `{n}` in them: for one, and for others.
+    pub fn forms(&self, word: &str) -> (String, String) {
+        let plural = self.plurals.get(word).cloned().unwrap_or_default();
+        (plural.one.unwrap_or_else(|| plural.other.clone()), plural.other)
+    }
+
     /// Writes a date by one of the language's patterns: `long`, `month`, `time` and so on.
     pub fn date(&self, date: &DateTime<FixedOffset>, pattern: &str) -> String {
         let pattern = self.dates.get(pattern).map_or("%Y-%m-%d", String::as_str);
         self.digits(&date.format_localized(pattern, self.locale).to_string())
     }
 
-    fn digits(&self, text: &str) -> String {
+    /// Returns a text with its digits as the language writes them.
+    pub fn digits(&self, text: &str) -> String {
         match self.digits {
             Digits::Western => text.to_owned(),
             Digits::Tibetan => text.chars().map(tibetan_digit).collect(),

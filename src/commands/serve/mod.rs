@@ -32,6 +32,7 @@ use crate::commands::build::{self, Built, Memory, SiteArgs};
 use crate::commands::report::{self, Detail};
 use crate::config::Config;
 use crate::output::Force;
+use crate::render::Haste;
 use crate::site::urls::Base;
 
 /// What `serve` may be told.
@@ -171,7 +172,7 @@ impl Preview {
 
     /// Builds for the first time, and tells what was found.
     fn build(&self) -> anyhow::Result<()> {
-        let (built, seconds) = self.build_quietly()?;
+        let (built, seconds) = self.build_quietly(Haste::None)?;
         eprintln!("{}\nBuilt {} files in {seconds:.2} s.", built.summary, built.written.added);
         Ok(())
     }
@@ -179,7 +180,7 @@ impl Preview {
     /// Builds again, and tells what was found that was not told before. Returns how many files
     /// changed.
     fn rebuild(&self) -> anyhow::Result<usize> {
-        let (Built { written, .. }, seconds) = self.build_quietly()?;
+        let (Built { written, .. }, seconds) = self.build_quietly(Haste::SearchIsLater)?;
         let changed = written.added + written.changed + written.removed;
         if changed > 0 {
             eprintln!("Built again: {changed} files changed in {seconds:.2} s.");
@@ -187,9 +188,21 @@ impl Preview {
         Ok(changed)
     }
 
-    fn build_quietly(&self) -> anyhow::Result<(Built, f64)> {
+    /// Brings the search index up to date, if the last build left it as it was.
+    fn catch_up(&self) {
+        let is_late =
+            || self.memory.lock().unwrap_or_else(PoisonError::into_inner).is_search_late();
+        if is_late()
+            && let Err(error) = self.build_quietly(Haste::None)
+        {
+            eprintln!("error: {error:#}");
+        }
+    }
+
+    fn build_quietly(&self, haste: Haste) -> anyhow::Result<(Built, f64)> {
         let start = Instant::now();
         let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
+        memory.haste = haste;
         let config = self.config()?;
         let mut built =
             build::build(&config, Force::No, Some(&mut memory), &ProgressBar::hidden())?;

@@ -74,6 +74,7 @@ fn rebuild(preview: &Preview, states: &Sender<State>, count: &mut usize) {
         }
     };
     states.send_replace(state);
+    preview.catch_up();
 }
 
 /// What a site is made from.
