@@ -21,6 +21,9 @@ const IN_TITLE: u32 = 1 << 31;
 /// How much a worker gathers before it goes to the file: so many words of posts, and pairs.
 const MANY: usize = 1 << 16;
 
+/// How many pairs are remembered, so as not to gather them twice.
+const LATELY: usize = 1 << 12;
+
 /// Or so many distinct words.
 const MANY_TERMS: usize = 1 << 15;
 
@@ -108,6 +111,8 @@ pub struct Gatherer {
     postings: Vec<u64>,
     /// The hash of the pair and the number of the post.
     pairs: Vec<(u32, u32)>,
+    /// Pairs gathered lately, by hash: texts say the same again.
+    lately: Vec<(u32, u32)>,
     key: String,
     cut: Cut,
 }
@@ -172,7 +177,7 @@ impl Gatherer {
             match token.unit {
                 Unit::Word => {
                     if token.is_joined {
-                        self.pairs.push((pairs::hash(last_hash, hash), post));
+                        self.add_pair((pairs::hash(last_hash, hash), post));
                     }
                     last_hash = hash;
                 }
@@ -209,6 +214,17 @@ impl Gatherer {
             self.count_term(&key, hash(&key, SEED), weight);
         }
         self.key = key;
+    }
+
+    fn add_pair(&mut self, pair: (u32, u32)) {
+        if self.lately.is_empty() {
+            self.lately.resize(LATELY, (0, u32::MAX));
+        }
+        let lately = &mut self.lately[pair.0 as usize % LATELY];
+        if *lately != pair {
+            *lately = pair;
+            self.pairs.push(pair);
+        }
     }
 
     fn count_term(&mut self, term: &str, hash: u32, weight: u32) {

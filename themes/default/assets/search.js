@@ -342,7 +342,7 @@ async function showPassage(item, question, there) {
     const scale = first && "hc".includes(tokens[first.at].unit) ? 3 : 1;
     const from = Math.max(0, first.at - 10 * scale), to = Math.min(tokens.length - 1, first.at + 30 * scale);
     const [start, end] = [from && tokens[from].start, to === tokens.length - 1 ? text.length : tokens[to].end];
-    const passage = text.slice(start, end).replace(/\s+/g, " ").trim();
+    const passage = text.slice(start, end).replace(/↩\ufe0e?/gu, "").replace(/\s+/g, " ").trim();
     let summary = item.querySelector(".entry-summary p");
     if (!summary) {
       const box = document.createElement("div");
