@@ -94,6 +94,7 @@ cases! {
     plain_structure_names,
     plain_structure_numbers,
     pretty_permalinks,
+    raw_classic,
     records_of_wrong_types,
     site_in_a_folder_of_its_host,
     slugs_unsafe,
