@@ -11,7 +11,8 @@ use divan::{Bencher, black_box};
 use indicatif::ProgressBar;
 use stillpress::commands::build;
 use stillpress::config::{Config, Preview, Settings};
-use stillpress::content::{self, ImageFacts, Scripts, Setting, Surroundings, Target};
+use stillpress::content::surroundings::{ImageFacts, Surroundings, Target};
+use stillpress::content::{self, Scripts, Setting, Unknown};
 use stillpress::diagnostics::Location;
 use stillpress::export;
 use stillpress::media::{self, Library};
@@ -44,8 +45,13 @@ fn normalize(bencher: Bencher<'_, '_>) {
     let bodies = bodies(&read_export(&corpus(1_000)));
     let bytes: usize = bodies.iter().map(|body| body.text.len()).sum();
     let location = Location::file(&Arc::from("posts.json"));
-    let setting =
-        Setting { post: PostId(1), location: &location, language: "en", scripts: Scripts::Drop };
+    let setting = Setting {
+        post: PostId(1),
+        location: &location,
+        language: "en",
+        scripts: Scripts::Drop,
+        shortcodes: Unknown::Keep,
+    };
     bencher.counter(BytesCount::new(bytes)).bench(|| {
         for body in &bodies {
             black_box(content::normalize(body, &setting, &Moved));

@@ -220,6 +220,19 @@ pub enum FeedContent {
 pub struct ContentSettings {
     /// What happens to scripts in posts.
     pub scripts: ScriptSettings,
+    /// What happens to shortcodes of plugins in raw texts.
+    pub shortcodes: ShortcodeSettings,
+}
+
+/// What happens to shortcodes of plugins in raw texts.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ShortcodeSettings {
+    /// They stay as they are written.
+    #[default]
+    Keep,
+    /// They are left out.
+    Drop,
 }
 
 /// What happens to scripts in posts.

@@ -96,6 +96,7 @@ cases! {
     plain_structure_names,
     plain_structure_numbers,
     pretty_permalinks,
+    raw_classic,
     records_of_wrong_types,
     redirects_from_configuration,
     redirects_unused_and_dead,

@@ -2,10 +2,11 @@
 
 use std::sync::LazyLock;
 
+use crate::content::Html;
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::entities::push_text;
 use crate::content::html::tokens::{Kind, tokenize};
-use crate::content::{Html, Surroundings, Target};
+use crate::content::surroundings::{Surroundings, Target};
 
 /// Returns a comment with only the tags WordPress allows, and links that lead to where things are
 /// now and vouch for nothing.

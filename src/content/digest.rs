@@ -9,10 +9,11 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::content::excerpt::{self, Cut};
 use crate::content::html::pages;
 use crate::content::script;
+use crate::content::surroundings::Nowhere;
 use crate::content::text::{self, Collapsed};
-use crate::content::{Excerpt, block_html, to_html};
+use crate::content::{Excerpt, Scripts, Setting, Unknown, block_html, to_html};
 use crate::diagnostics::Location;
-use crate::model::{Body, BodyFormat, Digest, Script};
+use crate::model::{Body, BodyFormat, Digest, PostId, Script};
 
 /// So much text tells the script and the topics, in bytes.
 const SAMPLE: usize = 800;
@@ -54,7 +55,15 @@ fn count_pages(body: &Body) -> u16 {
 
 /// Returns a body as HTML. What there is to tell of it is told when its page is made.
 fn converted(body: &Body) -> Cow<'_, str> {
-    to_html(body, &Location::file(&"".into())).value
+    let location = Location::file(&"".into());
+    let setting = Setting {
+        post: PostId(0),
+        location: &location,
+        language: "",
+        scripts: Scripts::Drop,
+        shortcodes: Unknown::Keep,
+    };
+    to_html(body, &setting, &Nowhere).value
 }
 
 /// Returns whom the first quotation is by.

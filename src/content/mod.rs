@@ -7,6 +7,10 @@ mod audience;
 mod autop;
 mod block_html;
 mod markdown;
+mod raw;
+mod shortcodes;
+mod smilies;
+mod texturize;
 
 pub mod html;
 
@@ -15,6 +19,7 @@ mod digest;
 mod excerpt;
 pub mod navigation;
 mod script;
+pub mod surroundings;
 mod text;
 
 #[cfg(test)]
@@ -27,8 +32,12 @@ use std::borrow::Cow;
 use crate::diagnostics::{Diagnostic, Location, Warned};
 use crate::model::{Body, BodyFormat, Digest, PostId, Script};
 
+use html::clean::body::Origin;
 use html::markup::Markup;
 use html::{clean, pages, repair};
+use surroundings::Surroundings;
+
+pub use shortcodes::unknown::Unknown;
 
 /// A body made ready to print.
 #[derive(Debug, Default)]
@@ -57,6 +66,8 @@ pub struct Setting<'a> {
     pub language: &'a str,
     /// Whether scripts stay.
     pub scripts: Scripts,
+    /// Whether shortcodes of plugins stay in raw texts.
+    pub shortcodes: Unknown,
 }
 
 /// What happens to scripts in content.
@@ -69,44 +80,6 @@ pub enum Scripts {
     Keep,
 }
 
-/// What a body may ask of the site around it.
-pub trait Surroundings: Sync {
-    /// Returns where a link found in a body leads now. `address` is as written, with entities
-    /// decoded.
-    fn link(&self, address: &str) -> Target;
-
-    /// Returns where a picture, video or other file found in a body is now.
-    fn file(&self, address: &str) -> Target;
-
-    /// Returns what is known of the picture at `address`, which may be one of its smaller sizes,
-    /// or of the attachment `id` (from a class `wp-image-ID`).
-    fn image(&self, address: &str, id: Option<PostId>) -> Option<ImageFacts>;
-
-    /// Returns the language tag for text in `script`, on this site.
-    fn language_of(&self, script: Script) -> Option<&str>;
-}
-
-/// Where an old address leads.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Target {
-    /// On this site: the address to print, with its fragment, not yet HTML-escaped.
-    Here(String),
-    /// On another site, or no web address at all: it stays as it is.
-    Elsewhere,
-    /// It was on this site, but the export does not have it: its full old address stands, and is
-    /// told.
-    Lost(String),
-}
-
-/// What is known of a picture.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct ImageFacts {
-    /// In pixels.
-    pub width: u32,
-    /// In pixels.
-    pub height: u32,
-}
-
 impl Html {
     /// Returns the HTML as text.
     pub fn as_str(&self) -> &str {
@@ -116,7 +89,7 @@ impl Html {
 
 /// Normalizes `body`.
 pub fn normalize(body: &Body, setting: &Setting<'_>, surroundings: &dyn Surroundings) -> Content {
-    let Warned { value: html, mut diagnostics } = to_html(body, setting.location);
+    let Warned { value: html, mut diagnostics } = to_html(body, setting, surroundings);
     let repaired;
     let markup = match Markup::balanced(&html) {
         Some(markup) => markup,
@@ -127,25 +100,33 @@ pub fn normalize(body: &Body, setting: &Setting<'_>, surroundings: &dyn Surround
         }
     };
     let cut = pages::split(&markup);
+    let origin = match body.format {
+        BodyFormat::Blocks | BodyFormat::Classic => Origin::Raw,
+        BodyFormat::Rendered | BodyFormat::Markdown => Origin::Rendered,
+    };
     let pages = match &cut {
         Some(pages) => pages.iter().map(|page| Markup::printed(page)).collect(),
         None => vec![markup],
     };
-    let cleaned = clean::clean(&pages, setting, surroundings);
+    let cleaned = clean::clean(&pages, setting, surroundings, origin);
     diagnostics.extend(cleaned.diagnostics);
     let pages = cleaned.pages.into_iter().map(Html).collect();
     Content { pages, styles: cleaned.styles, diagnostics }
 }
 
 /// Returns a body as HTML that is not clean yet.
-fn to_html<'b>(body: &'b Body, location: &Location) -> Warned<Cow<'b, str>> {
+fn to_html<'b>(
+    body: &'b Body,
+    setting: &Setting<'_>,
+    surroundings: &dyn Surroundings,
+) -> Warned<Cow<'b, str>> {
     let text = repair::without_controls(&body.text);
     match body.format {
-        BodyFormat::Blocks => {
-            let Warned { value, diagnostics } = block_html::to_html(&text, location);
+        BodyFormat::Blocks | BodyFormat::Classic => {
+            let context = raw::Context { setting, surroundings };
+            let Warned { value, diagnostics } = raw::to_html(&text, &context);
             Warned { value: value.into(), diagnostics }
         }
-        BodyFormat::Classic => Warned::quiet(autop::to_html(&text).into()),
         BodyFormat::Rendered => Warned::quiet(text),
         BodyFormat::Markdown => Warned::quiet(markdown::to_html(&text).into()),
     }
@@ -288,6 +269,7 @@ mod tests {
             location: &location,
             language: "en",
             scripts: Scripts::Keep,
+            shortcodes: Unknown::Keep,
         };
         let text = "<p onclick=\"x()\">a</p><script>if (1 < 2) y()</script>".to_owned();
         let content =

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::content::{Content, ImageFacts, Scripts, Setting, Surroundings, Target, normalize};
+use crate::content::surroundings::{ImageFacts, Surroundings, Target};
+use crate::content::{Content, Scripts, Setting, Unknown, normalize};
 use crate::diagnostics::Location;
 use crate::model::{Body, BodyFormat, PostId, Script};
 
@@ -48,8 +49,13 @@ impl Surroundings for Site {
 pub fn normalize_as(format: BodyFormat, text: &str) -> Content {
     let file: Arc<str> = "posts.json".into();
     let location = Location::record(&file, PostId(5), "A post");
-    let setting =
-        Setting { post: PostId(5), location: &location, language: "en", scripts: Scripts::Drop };
+    let setting = Setting {
+        post: PostId(5),
+        location: &location,
+        language: "en",
+        scripts: Scripts::Drop,
+        shortcodes: Unknown::Keep,
+    };
     normalize(&Body { format, text: text.to_owned() }, &setting, &Site)
 }
 

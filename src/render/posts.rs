@@ -1,7 +1,7 @@
 //! Posts, pages and posts of custom types, each on its own page or pages.
 
-use crate::config::ScriptSettings;
-use crate::content::{self, Content, Scripts, Setting};
+use crate::config::{ScriptSettings, ShortcodeSettings};
+use crate::content::{self, Content, Scripts, Setting, Unknown};
 use crate::diagnostics::{Diagnostic, Location};
 use crate::export::read_body;
 use crate::media::path_of;
@@ -38,6 +38,10 @@ pub fn content(
         scripts: match shared.settings.content.scripts {
             ScriptSettings::Drop => Scripts::Drop,
             ScriptSettings::Keep => Scripts::Keep,
+        },
+        shortcodes: match shared.settings.content.shortcodes {
+            ShortcodeSettings::Keep => Unknown::Keep,
+            ShortcodeSettings::Drop => Unknown::Drop,
         },
     };
     Ok(Some(content::normalize(&body, &setting, &SiteSurroundings::new(shared, addresses))))

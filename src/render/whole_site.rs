@@ -1,6 +1,6 @@
 //! What every page shows of the site.
 
-use crate::content::{Surroundings, Target};
+use crate::content::surroundings::{Surroundings, Target};
 use crate::model::PostId;
 use crate::render::front::largest_categories;
 use crate::render::shared::Shared;

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use url::Url;
 
 use crate::commands::doctor::kinds::Kinds;
-use crate::content::{self, ImageFacts, Scripts, Setting, Surroundings, Target};
+use crate::content::{self, Scripts, Setting, Unknown, surroundings};
 use crate::diagnostics::Location;
 use crate::export;
 use crate::media;
@@ -43,7 +43,9 @@ pub fn read(
         let listener = Listener { old, home: home.as_ref(), heard: Mutex::default() };
         let location = Location::file(&export.files[place.file.0 as usize].name);
         let scripts = Scripts::Drop;
-        let setting = Setting { post: post.id, location: &location, language: "en", scripts };
+        let shortcodes = Unknown::Drop;
+        let setting =
+            Setting { post: post.id, location: &location, language: "en", scripts, shortcodes };
         content::normalize(&body, &setting, &listener);
         Ok(listener.heard.into_inner().unwrap_or_else(PoisonError::into_inner))
     });
@@ -70,18 +72,18 @@ impl Listener<'_> {
     }
 }
 
-impl Surroundings for Listener<'_> {
-    fn link(&self, address: &str) -> Target {
+impl surroundings::Surroundings for Listener<'_> {
+    fn link(&self, address: &str) -> surroundings::Target {
         self.note(address);
-        Target::Elsewhere
+        surroundings::Target::Elsewhere
     }
 
-    fn file(&self, address: &str) -> Target {
+    fn file(&self, address: &str) -> surroundings::Target {
         self.note(address);
-        Target::Elsewhere
+        surroundings::Target::Elsewhere
     }
 
-    fn image(&self, _: &str, _: Option<PostId>) -> Option<ImageFacts> {
+    fn image(&self, _: &str, _: Option<PostId>) -> Option<surroundings::ImageFacts> {
         None
     }
 

@@ -6,7 +6,6 @@ mod names;
 
 use std::borrow::Cow;
 
-use crate::content::autop;
 use crate::content::blocks::{self, Block, Document, Node};
 use crate::diagnostics::{Diagnostic, Location, Warned};
 
@@ -14,12 +13,11 @@ const UNCLOSED: &str = "add the closing comment to the text of the post";
 const UNKNOWN: &str = "add a template for the block to your theme";
 const DYNAMIC: &str = "export the rendered content too, or write the block's content into the post";
 
-/// Returns raw block markup as HTML. Like WordPress, it takes a body without any block for classic
-/// text, and leaves text between blocks as it is.
-pub fn to_html(markup: &str, location: &Location) -> Warned<String> {
+/// Returns raw block markup as HTML. `None` if it holds no block, and so is classic text.
+pub fn to_html(markup: &str, location: &Location) -> Option<Warned<String>> {
     let document = blocks::parse(markup);
     if !document.nodes.iter().any(|node| matches!(node, Node::Block(_))) {
-        return Warned::quiet(autop::to_html(markup));
+        return None;
     }
     let mut diagnostics = Vec::new();
     for unclosed in &document.unclosed {
@@ -32,7 +30,7 @@ pub fn to_html(markup: &str, location: &Location) -> Warned<String> {
             .push(Diagnostic::warning("unclosed-block", message, location).with_help(UNCLOSED));
     }
     tell(&document, location, &mut diagnostics);
-    Warned { value: print(&document), diagnostics }
+    Some(Warned { value: print(&document), diagnostics })
 }
 
 /// Prints the saved HTML of all blocks, with the classes WordPress adds.

@@ -35,6 +35,11 @@ pub fn kind(address: &str) -> Kind {
     }
 }
 
+/// Returns whether an address is that of something beside the page it stands on, such as `a.png`.
+pub fn is_beside(address: &str) -> bool {
+    kind(address) == Kind::Relative && !address.trim_start().starts_with(['/', '?'])
+}
+
 /// Returns the scheme in lower case. Browsers pass over line breaks and tabs within it.
 fn scheme(address: &str) -> Option<String> {
     // The longest scheme known is short; what lies further is a colon in a path.

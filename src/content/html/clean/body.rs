@@ -1,8 +1,18 @@
 //! What the rewrite of one body knows and collects.
 
+use crate::content::Setting;
 use crate::content::html::clean::ids::Ids;
 use crate::content::html::clean::report::Findings;
-use crate::content::{Setting, Surroundings};
+use crate::content::surroundings::Surroundings;
+
+/// Where HTML comes from.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Origin {
+    /// WordPress, or the author of a Markdown page.
+    Rendered,
+    /// Raw text that was made HTML here, and is to look as if WordPress had made it.
+    Raw,
+}
 
 /// The state of the rewrite, shared by the pages of one body.
 pub struct Body<'a> {
@@ -16,6 +26,8 @@ pub struct Body<'a> {
     pub ids: Ids,
     /// Style sheets that stood in it.
     pub styles: String,
+    /// Whether it is raw text that was made HTML here.
+    pub origin: Origin,
     /// Whether `<!--more-->` has been met.
     pub has_more: bool,
 }

@@ -1,7 +1,7 @@
 //! Style sheets and style attributes, without requests to other hosts.
 
 use crate::content::html::clean::addresses::{self, Kind};
-use crate::content::{Surroundings, Target};
+use crate::content::surroundings::{Surroundings, Target};
 
 /// CSS that was looked through.
 #[derive(Debug, Default, Eq, PartialEq)]

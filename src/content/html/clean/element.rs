@@ -230,6 +230,10 @@ fn frame(
 ) -> Option<Verdict> {
     let place = if element.start < page.link_end { Place::InLink } else { Place::Free };
     if element.name == "iframe" {
+        if attributes.has_class("embedded-address") {
+            let address = attributes.get("src").unwrap_or_default();
+            return embeds::bare(body, &address).map(Verdict::Replace);
+        }
         if attributes.has_class("wp-embedded-content") && page.has_embedded_quote {
             return Some(Verdict::Replace(String::new()));
         }

@@ -1,11 +1,11 @@
 //! Frames of other sites, as links that ask them for nothing before a click.
 
-use crate::content::Target;
 use crate::content::html::clean::addresses::{self, Kind, host};
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
 use crate::content::html::clean::links;
 use crate::content::html::entities::{push_attribute, push_text};
+use crate::content::surroundings::Target;
 
 /// What a frame showed, and where a reader can see it.
 #[derive(Debug, Eq, PartialEq)]

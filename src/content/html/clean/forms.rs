@@ -1,9 +1,9 @@
 //! Forms, which no static site can answer.
 
-use crate::content::Target;
 use crate::content::html::clean::addresses::{self, Kind};
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
+use crate::content::surroundings::Target;
 
 const DROPPED: &str = "nothing: a static site has no accounts and takes no comments";
 const DEAD: &str = "let a form service answer it, or link to an address to write to";

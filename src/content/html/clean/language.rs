@@ -1,10 +1,10 @@
 //! Marks blocks whose letters are of another script than the post's language.
 
-use crate::content::Surroundings;
 use crate::content::html::entities::{Place, decode};
 use crate::content::html::markup::Markup;
 use crate::content::html::tokens::Kind;
 use crate::content::script::{self, Letters};
+use crate::content::surroundings::Surroundings;
 use crate::model::Script;
 
 /// The script of each start tag's element.

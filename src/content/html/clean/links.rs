@@ -2,10 +2,10 @@
 
 use percent_encoding::percent_decode_str;
 
-use crate::content::Target;
 use crate::content::html::clean::addresses::{self, Kind};
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
+use crate::content::surroundings::Target;
 
 const DEAD_LINK: &str = "if readers could see that page, save it, too; otherwise mend the link";
 

@@ -1,9 +1,9 @@
 //! Pictures, video and sound.
 
-use crate::content::Target;
 use crate::content::html::clean::addresses::{self, Kind};
 use crate::content::html::clean::attributes::Attributes;
-use crate::content::html::clean::body::Body;
+use crate::content::html::clean::body::{Body, Origin};
+use crate::content::surroundings::Target;
 use crate::model::PostId;
 
 const MISSING: &str = "add the file to the uploads folder of the export";
@@ -37,7 +37,10 @@ pub fn image(body: &mut Body<'_>, attributes: &mut Attributes<'_>) {
         attributes.set("width", facts.width.to_string());
         attributes.set("height", facts.height.to_string());
     }
-    attributes.set_if_missing("alt", "");
+    // A picture that the author gave no words is read by its name, as it was on the old site.
+    if body.origin == Origin::Rendered {
+        attributes.set_if_missing("alt", "");
+    }
     attributes.set_if_missing("loading", "lazy");
     attributes.set_if_missing("decoding", "async");
     attributes.remove("fetchpriority");
@@ -108,7 +111,8 @@ fn locate(body: &mut Body<'_>, address: &str) -> (File, String) {
         Target::Lost(old) => {
             let message = format!("the export does not have the file `{}`", address.trim());
             body.findings.warn("missing-media", message, MISSING);
-            (File::Lost, addresses::tidy(&old).into_owned())
+            let stays = body.origin == Origin::Raw && addresses::is_beside(address);
+            (File::Lost, if stays { tidy } else { addresses::tidy(&old).into_owned() })
         }
     }
 }

@@ -19,11 +19,12 @@ mod element;
 mod lookahead;
 mod writer;
 
+use crate::content::Setting;
 use crate::content::html::markup::Markup;
-use crate::content::{Setting, Surroundings};
+use crate::content::surroundings::Surroundings;
 use crate::diagnostics::Diagnostic;
 
-use body::Body;
+use body::{Body, Origin};
 use ids::Ids;
 use report::Findings;
 
@@ -43,6 +44,7 @@ pub fn clean(
     pages: &[Markup<'_>],
     setting: &Setting<'_>,
     surroundings: &dyn Surroundings,
+    origin: Origin,
 ) -> Cleaned {
     let mut body = Body {
         setting,
@@ -50,6 +52,7 @@ pub fn clean(
         findings: Findings::new(setting),
         ids: Ids::collect(pages),
         styles: String::new(),
+        origin,
         has_more: false,
     };
     let pages = pages.iter().map(|page| writer::write(&mut body, page)).collect();

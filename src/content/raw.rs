@@ -1,0 +1,78 @@
+//! Raw texts to HTML, in the steps WordPress takes when it serves a page.
+
+use std::borrow::Cow;
+
+use crate::content::shortcodes::{embed, unknown};
+use crate::content::surroundings::Surroundings;
+use crate::content::texturize::{self, Signs};
+use crate::content::{Setting, autop, block_html, shortcodes, smilies};
+use crate::diagnostics::{Diagnostic, Warned};
+
+/// What a raw text is made HTML for.
+pub struct Context<'a> {
+    /// The post, and where diagnostics point.
+    pub setting: &'a Setting<'a>,
+    /// The site around it.
+    pub surroundings: &'a dyn Surroundings,
+}
+
+/// Returns a raw text as HTML that is not clean yet.
+pub fn to_html(text: &str, context: &Context<'_>) -> Warned<String> {
+    let mut diagnostics = Vec::new();
+    let text = unix_lines(text);
+    let value = steps(&text, context, &mut diagnostics);
+    Warned { value, diagnostics }
+}
+
+impl Context<'_> {
+    /// Returns the quotes and dashes of the site's language.
+    pub fn signs(&self) -> Signs {
+        Signs::of_language(self.surroundings.locale())
+    }
+}
+
+fn steps(text: &str, context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) -> String {
+    let text = &*unknown::settle(text, context.setting, diagnostics);
+    let text = &*embed::addresses(text, context);
+    let made = block_html::to_html(text, context.setting.location);
+    let is_classic = made.is_none();
+    let html = match made {
+        Some(made) => {
+            diagnostics.extend(made.diagnostics);
+            Cow::Owned(made.value)
+        }
+        None => Cow::Borrowed(text),
+    };
+    let html = texturize::texturize(&html, &context.signs());
+    let html = if is_classic { Cow::Owned(autop::to_html(&html)) } else { html };
+    let html = shortcodes::to_html(&html, context);
+    let html = with_capital_p(html);
+    smilies::to_pictures(&html).into_owned()
+}
+
+/// Returns `text` with line ends as Unix writes them.
+fn unix_lines(text: &str) -> Cow<'_, str> {
+    match memchr::memchr(b'\r', text.as_bytes()) {
+        Some(_) => Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")),
+        None => Cow::Borrowed(text),
+    }
+}
+
+/// Spells WordPress's name as WordPress does.
+fn with_capital_p(html: Cow<'_, str>) -> Cow<'_, str> {
+    const WRONG: &str = "Wordpress";
+    let mut places = memchr::memmem::find_iter(html.as_bytes(), WRONG);
+    let Some(first) = places.next() else { return html };
+    let mut spelled = String::with_capacity(html.len());
+    let mut copied = 0;
+    for at in std::iter::once(first).chain(places) {
+        let is_word = [" ", "‘", "“", ">", "("].iter().any(|before| html[..at].ends_with(before));
+        if is_word {
+            spelled.push_str(&html[copied..at]);
+            spelled.push_str("WordPress");
+            copied = at + WRONG.len();
+        }
+    }
+    spelled.push_str(&html[copied..]);
+    Cow::Owned(spelled)
+}

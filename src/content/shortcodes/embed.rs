@@ -1,0 +1,209 @@
+//! `[embed]`, and addresses that stand alone in a line or paragraph.
+
+use std::borrow::Cow;
+
+use crate::content::html::entities::{Place, decode, push_attribute, push_text};
+use crate::content::raw::Context;
+use crate::content::surroundings::Target;
+
+use super::grammar::{self, Attributes, Finder};
+use super::players;
+
+/// Hosts whose addresses WordPress shows as a player or card.
+const HOSTS: [&str; 44] = [
+    "youtube.com",
+    "youtu.be",
+    "vimeo.com",
+    "dailymotion.com",
+    "dai.ly",
+    "flickr.com",
+    "flic.kr",
+    "smugmug.com",
+    "scribd.com",
+    "wordpress.tv",
+    "crowdsignal.net",
+    "polldaddy.com",
+    "poll.fm",
+    "survey.fm",
+    "twitter.com",
+    "x.com",
+    "soundcloud.com",
+    "spotify.com",
+    "imgur.com",
+    "meetup.com",
+    "meetu.ps",
+    "issuu.com",
+    "mixcloud.com",
+    "ted.com",
+    "animoto.com",
+    "video214.com",
+    "tumblr.com",
+    "kickstarter.com",
+    "kck.st",
+    "cloudup.com",
+    "reverbnation.com",
+    "videopress.com",
+    "reddit.com",
+    "speakerdeck.com",
+    "screencast.com",
+    "amazon.com",
+    "amzn.to",
+    "someecards.com",
+    "tiktok.com",
+    "pinterest.com",
+    "wolframcloud.com",
+    "pca.st",
+    "bsky.app",
+    "canva.com",
+];
+
+/// Puts frames and players in the place of addresses that stand alone, and of `[embed]`.
+pub fn addresses<'t>(text: &'t str, context: &Context<'_>) -> Cow<'t, str> {
+    let text = shortcodes(text, context);
+    if memchr::memmem::find(text.as_bytes(), b"http").is_none() {
+        return text;
+    }
+    let mut shown = String::new();
+    let mut copied = 0;
+    let mut position = 0;
+    while let Some(next) = memchr::memmem::find(&text.as_bytes()[position..], b"http") {
+        let start = position + next;
+        position = start + 4;
+        let Some(address) = alone(&text, start) else { continue };
+        let mut made = String::new();
+        if !show(&mut made, address, context) {
+            continue;
+        }
+        shown.push_str(&text[copied..start]);
+        shown.push_str(&made);
+        copied = start + address.len();
+        position = copied;
+    }
+    if copied == 0 {
+        return text;
+    }
+    shown.push_str(&text[copied..]);
+    Cow::Owned(shown)
+}
+
+fn shortcodes<'t>(text: &'t str, context: &Context<'_>) -> Cow<'t, str> {
+    if memchr::memmem::find(text.as_bytes(), b"[embed").is_none() {
+        return Cow::Borrowed(text);
+    }
+    let mut finder = Finder::new(text, |name| name == "embed");
+    let mut shown = String::new();
+    let mut position = 0;
+    let mut tags = super::Tags::default();
+    while let Some(shortcode) = finder.next_from(position) {
+        shown.push_str(&text[position..shortcode.start]);
+        if tags.is_open_at(text, shortcode.start) {
+            shown.push('[');
+            position = shortcode.start + 1;
+            continue;
+        }
+        if shortcode.is_escaped() {
+            shown.push_str(&text[shortcode.start..shortcode.end]);
+        } else {
+            let attributes = grammar::attributes(shortcode.attributes);
+            shown.push_str(if shortcode.is_doubled_before { "[" } else { "" });
+            push(&mut shown, &attributes, shortcode.content, context);
+            shown.push_str(if shortcode.is_doubled_after { "]" } else { "" });
+        }
+        position = shortcode.end;
+    }
+    shown.push_str(&text[position..]);
+    Cow::Owned(shown)
+}
+
+/// Adds what `[embed]` shows.
+pub fn push(
+    shown: &mut String,
+    attributes: &Attributes<'_>,
+    content: Option<&str>,
+    context: &Context<'_>,
+) {
+    let address = content.filter(|content| !content.is_empty()).or_else(|| attributes.get("src"));
+    let address = decode(address.unwrap_or_default().trim(), Place::Attribute);
+    if address.is_empty() {
+        return;
+    }
+    if let Some(player) = players::shortcode_for(&address) {
+        let size = match (attributes.filled("width"), attributes.filled("height")) {
+            (Some(width), Some(height)) if player == "video" => {
+                format!("width=\"{width}\" height=\"{height}\" ")
+            }
+            _ => String::new(),
+        };
+        shown.push_str(&format!("[{player} {size}src=\"{address}\" /]"));
+    } else if !show(shown, &address, context) {
+        shown.push_str("<a href=\"");
+        push_attribute(shown, &address);
+        shown.push_str("\">");
+        push_text(shown, &address);
+        shown.push_str("</a>");
+    }
+}
+
+/// Adds the player or frame for an address, and returns whether there is one.
+fn show(shown: &mut String, address: &str, context: &Context<'_>) -> bool {
+    if let Some(player) = players::shortcode_for(address) {
+        shown.push_str(&format!("[{player} src=\"{address}\" /]"));
+        return true;
+    }
+    let address = decode(address, Place::Attribute);
+    let is_shown = is_provider(&address) || is_own_page(&address, context);
+    if is_shown {
+        frame(shown, &address);
+    }
+    is_shown
+}
+
+/// Adds a frame that will be a link to the page it would have shown.
+pub fn frame(shown: &mut String, address: &str) {
+    shown.push_str("<iframe class=\"embedded-address\" src=\"");
+    push_attribute(shown, address);
+    shown.push_str("\"></iframe>");
+}
+
+fn is_own_page(address: &str, context: &Context<'_>) -> bool {
+    let has_path = address.splitn(4, '/').nth(3).is_some_and(|path| !path.is_empty());
+    has_path
+        && !address.contains("/wp-content/")
+        && matches!(context.surroundings.link(address), Target::Here(_))
+}
+
+/// Returns whether an address is one WordPress asks a known site about.
+fn is_provider(address: &str) -> bool {
+    let Some(host) = crate::content::html::clean::addresses::host(address) else { return false };
+    let host = host.to_ascii_lowercase();
+    let is_at = |known: &str| {
+        host.strip_suffix(known).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    };
+    let has_path = address.split("//").nth(1).and_then(|rest| rest.split_once('/'));
+    HOSTS.iter().any(|known| is_at(known)) && has_path.is_some_and(|(_, path)| !path.is_empty())
+}
+
+/// Returns the address that starts at `start`, if it stands alone in its line or paragraph.
+fn alone(text: &str, start: usize) -> Option<&str> {
+    let rest = &text[start..];
+    if !rest.starts_with("http://") && !rest.starts_with("https://") {
+        return None;
+    }
+    let end = rest.find(|c: char| c.is_ascii_whitespace() || matches!(c, '<' | '>' | '"'));
+    let (address, after) = rest.split_at(end.unwrap_or(rest.len()));
+    let before = text[..start].trim_end_matches([' ', '\t']);
+    let after_line = after.trim_start_matches([' ', '\t']);
+    let is_line = (before.is_empty() || before.ends_with('\n'))
+        && (after_line.is_empty() || after_line.starts_with('\n'));
+    let is_paragraph =
+        || after.trim_ascii_start().starts_with("</p>") && opens_paragraph(before.trim_ascii_end());
+    (is_line || is_paragraph()).then_some(address)
+}
+
+fn opens_paragraph(before: &str) -> bool {
+    let Some(open) = before.strip_suffix('>').and_then(|before| before.rfind('<')) else {
+        return false;
+    };
+    let tag = &before[open + 1..before.len() - 1];
+    tag == "p" || tag.starts_with("p ")
+}

@@ -1,0 +1,144 @@
+//! Shortcodes to HTML.
+
+pub mod grammar;
+
+mod caption;
+mod gallery;
+mod players;
+mod playlist;
+
+pub mod embed;
+pub mod pictures;
+pub mod unknown;
+
+use std::borrow::Cow;
+
+use crate::content::raw::Context;
+
+use grammar::{Finder, Shortcode, is_core};
+
+/// Where the shortcodes of a body are counted: ids need a number of their own.
+#[derive(Debug, Default)]
+pub struct Counters {
+    galleries: usize,
+    players: usize,
+    playlists: usize,
+}
+
+/// Puts what WordPress's own shortcodes show in their place.
+pub fn to_html<'h>(html: &'h str, context: &Context<'_>) -> Cow<'h, str> {
+    if memchr::memchr(b'[', html.as_bytes()).is_none() {
+        return Cow::Borrowed(html);
+    }
+    let mut counters = Counters::default();
+    replace(html, context, &mut counters)
+}
+
+fn replace<'h>(html: &'h str, context: &Context<'_>, counters: &mut Counters) -> Cow<'h, str> {
+    let mut finder = Finder::new(html, is_core);
+    let mut shown = String::new();
+    let mut copied = 0;
+    let mut position = 0;
+    let mut tags = Tags::default();
+    while let Some(shortcode) = finder.next_from(position) {
+        if tags.is_open_at(html, shortcode.start) || tags.opens_within(shortcode.attributes) {
+            position = shortcode.start + 1;
+            continue;
+        }
+        position = shortcode.end;
+        let paragraph = Paragraph::around(html, &shortcode);
+        shown.push_str(&html[copied..paragraph.start.max(copied)]);
+        one(&shortcode, html, context, counters, &mut shown);
+        copied = paragraph.end;
+        position = position.max(copied);
+    }
+    if copied == 0 {
+        return Cow::Borrowed(html);
+    }
+    shown.push_str(&html[copied..]);
+    Cow::Owned(shown)
+}
+
+fn one(
+    shortcode: &Shortcode<'_>,
+    html: &str,
+    context: &Context<'_>,
+    counters: &mut Counters,
+    shown: &mut String,
+) {
+    if shortcode.is_escaped() {
+        shown.push_str(&html[shortcode.start + 1..shortcode.end - 1]);
+        return;
+    }
+    let attributes = grammar::attributes(shortcode.attributes);
+    if shortcode.is_doubled_before {
+        shown.push('[');
+    }
+    match shortcode.name {
+        "gallery" => gallery::push(shown, &attributes, context, counters),
+        "audio" => players::audio(shown, &attributes, context, counters),
+        "video" => players::video(shown, &attributes, shortcode.content, (context, counters)),
+        "playlist" => playlist::push(shown, &attributes, context, counters),
+        "embed" => embed::push(shown, &attributes, shortcode.content, context),
+        _ => {
+            let content = shortcode.content.unwrap_or_default();
+            let caption = caption::Caption::of(&attributes, content);
+            let picture = replace(caption.picture, context, counters);
+            caption.push(shown, &attributes, &picture);
+        }
+    }
+    if shortcode.is_doubled_after {
+        shown.push(']');
+    }
+}
+
+/// Whether a tag is open: what stands in attributes stays. Any `<` opens one here, even one that is
+/// text to a browser.
+#[derive(Debug, Default)]
+struct Tags {
+    is_open: bool,
+    position: usize,
+}
+
+impl Tags {
+    /// Returns whether a tag is open at `position`, which only grows.
+    fn is_open_at(&mut self, html: &str, position: usize) -> bool {
+        let from = self.position.min(position);
+        if let Some(last) = memchr::memrchr2(b'<', b'>', &html.as_bytes()[from..position]) {
+            self.is_open = html.as_bytes()[from + last] == b'<';
+        }
+        self.position = position;
+        self.is_open
+    }
+
+    /// Returns whether a tag opens within attributes, and does not end there.
+    fn opens_within(&self, attributes: &str) -> bool {
+        let last = memchr::memrchr2(b'<', b'>', attributes.as_bytes());
+        last.is_some_and(|last| attributes.as_bytes()[last] == b'<')
+    }
+}
+
+/// The bytes a shortcode takes: those of the paragraph around it, if it stands alone in one.
+struct Paragraph {
+    start: usize,
+    end: usize,
+}
+
+impl Paragraph {
+    fn around(html: &str, shortcode: &Shortcode<'_>) -> Self {
+        let before = html[..shortcode.start].trim_ascii_end();
+        let after = html[shortcode.end..].trim_ascii_start();
+        let is_alone = !shortcode.is_escaped()
+            && !shortcode.is_doubled_before
+            && !shortcode.is_doubled_after
+            && before.ends_with("<p>")
+            && after.starts_with("</p>");
+        match is_alone {
+            true => Self {
+                start: before.len() - "<p>".len(),
+                end: html.len() - after.len() + "</p>".len(),
+            },
+            false => Self { start: shortcode.start, end: shortcode.end },
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! Shortcodes of plugins: what they showed is not known.
+
+use std::borrow::Cow;
+
+use memchr::memmem;
+
+use crate::content::Setting;
+use crate::content::html::tokens::{Kind, tokenize};
+use crate::diagnostics::Diagnostic;
+
+use super::grammar::is_core;
+
+/// What happens to shortcodes that no plugin is here to fill.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Unknown {
+    /// They stay as they are written.
+    #[default]
+    Keep,
+    /// They are left out; what stands between two of one name stays.
+    Drop,
+}
+
+const HELP: &str = "write into the post what it showed, or set `shortcodes` in `[content]`";
+
+/// Tells of shortcodes that WordPress itself does not know, and leaves them out if that is asked
+/// for.
+pub fn settle<'t>(
+    text: &'t str,
+    setting: &Setting<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Cow<'t, str> {
+    if memchr::memchr(b'[', text.as_bytes()).is_none() {
+        return Cow::Borrowed(text);
+    }
+    let found = find(text);
+    let mut told: Vec<&str> = Vec::new();
+    for name in found.iter().map(|bracket| bracket.name) {
+        if !told.contains(&name) && told.len() < MANY {
+            told.push(name);
+            diagnostics.push(tell(name, setting));
+        }
+    }
+    if found.is_empty() || setting.shortcodes == Unknown::Keep {
+        return Cow::Borrowed(text);
+    }
+    let mut kept = String::with_capacity(text.len());
+    let mut copied = 0;
+    for bracket in found {
+        kept.push_str(&text[copied..bracket.start]);
+        copied = bracket.end;
+    }
+    kept.push_str(&text[copied..]);
+    Cow::Owned(kept)
+}
+
+/// So many names are told of one text: a text may be made of nothing else.
+const MANY: usize = 32;
+
+fn tell(name: &str, setting: &Setting<'_>) -> Diagnostic {
+    let message = match setting.shortcodes {
+        Unknown::Keep => {
+            format!("no plugin is here to fill `[{name}]`; it stands as it is written")
+        }
+        Unknown::Drop => format!("no plugin is here to fill `[{name}]`; it is left out"),
+    };
+    Diagnostic::warning("unknown-shortcode", message, setting.location.clone()).with_help(HELP)
+}
+
+/// The opening or closing tag of a shortcode.
+#[derive(Debug, Eq, PartialEq)]
+struct Bracket<'t> {
+    name: &'t str,
+    start: usize,
+    end: usize,
+}
+
+/// Returns the tags of unknown shortcodes outside of code, in order.
+fn find(text: &str) -> Vec<Bracket<'_>> {
+    let mut found: Vec<Bracket<'_>> = Vec::new();
+    let mut verbatim: Option<&str> = None;
+    let mut closed = Closed::of(text);
+    for token in tokenize(text) {
+        match token.kind {
+            Kind::Start(tag) if matches!(tag.name, "code" | "pre" | "kbd" | "svg") => {
+                verbatim = verbatim.or(Some(tag.name));
+            }
+            Kind::End(name) if verbatim == Some(name) => verbatim = None,
+            Kind::Text if verbatim.is_none() => {
+                let source = &text[token.start..token.end];
+                for at in memchr::memchr_iter(b'[', source.as_bytes()) {
+                    found.extend(bracket(text, token.start + at, token.end, &mut closed));
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The names that have a closing tag in a text.
+struct Closed<'t> {
+    names: std::collections::HashSet<&'t str>,
+}
+
+impl<'t> Closed<'t> {
+    fn of(text: &'t str) -> Self {
+        let names = memmem::find_iter(text.as_bytes(), b"[/").filter_map(|at| {
+            let (name, rest) = name(&text[at + 2..])?;
+            rest.starts_with(']').then_some(name)
+        });
+        Self { names: names.collect() }
+    }
+}
+
+fn bracket<'t>(
+    text: &'t str,
+    start: usize,
+    end: usize,
+    closed: &mut Closed<'t>,
+) -> Option<Bracket<'t>> {
+    let rest = &text[start + 1..end];
+    let (rest, is_closing) = rest.strip_prefix('/').map_or((rest, false), |rest| (rest, true));
+    let (name, rest) = name(rest)?;
+    let is_doubled = text[..start].ends_with('[');
+    if is_core(name) || is_doubled {
+        return None;
+    }
+    let length = rest.find(['[', ']']).filter(|at| rest.as_bytes()[*at] == b']')?;
+    let attributes = &rest[..length];
+    let starts_well = attributes.is_empty() || attributes.starts_with([' ', '\n', '\u{a0}', '/']);
+    let is_meant = closed.names.contains(name)
+        || name.contains(['_', '-'])
+        || attributes.ends_with('/')
+        || attributes.contains('=');
+    let end = end - rest.len() + length + 1;
+    let is_one = starts_well && is_meant && (!is_closing || attributes.is_empty());
+    is_one.then_some(Bracket { name, start, end })
+}
+
+/// Cuts a shortcode's name off the start of `text`.
+fn name(text: &str) -> Option<(&str, &str)> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    let (name, rest) = text.split_at(text.find(|c| !is_part(c)).unwrap_or(text.len()));
+    name.starts_with(|first: char| first.is_ascii_alphabetic()).then_some((name, rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let names: Vec<&str> = find(text).iter().map(|bracket| bracket.name).collect();
+        assert_eq!(names, expected);
+    }
+
+    #[test]
+    fn shortcodes_of_plugins() {
+        check("[contact-form-7 id=\"1\"] [poll id=3]", &["contact-form-7", "poll"]);
+        check("[row]a[/row] [map /]", &["row", "row", "map"]);
+    }
+
+    #[test]
+    fn words_in_brackets_are_none() {
+        check("[sic] [1] [see below] [gallery] [[my_code]] [a", &[]);
+        check("<code>list[some_name]</code> <a title=\"[x_y]\">b</a>", &[]);
+    }
+}
