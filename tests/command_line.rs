@@ -5,8 +5,18 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
-const COMMANDS: [&str; 9] =
-    ["init", "build", "serve", "publish", "resolve", "explain", "doctor", "completions", "man"];
+const COMMANDS: [&str; 10] = [
+    "init",
+    "build",
+    "serve",
+    "check",
+    "publish",
+    "resolve",
+    "explain",
+    "doctor",
+    "completions",
+    "man",
+];
 
 fn run(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_stillpress")).args(arguments).output().unwrap()

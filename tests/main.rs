@@ -5,6 +5,7 @@
 mod architecture;
 mod bad_input;
 mod cases;
+mod check;
 mod command_line;
 mod doctor;
 mod extract;

@@ -141,6 +141,17 @@ fn said(output: &Output, code: i32) -> String {
 }
 
 #[test]
+fn what_leads_nowhere_is_told_before_it_is_published() {
+    let place = Place::new();
+    assert!(!place.publish(&["--dry-run"], 0).contains("leads nowhere"));
+    place.build("<a href='/gone/'>words</a>");
+    let said = place.publish(&[], 0);
+    let expected =
+        "warning: something leads nowhere: the link `https://old.example/gone/` leads nowhere";
+    assert!(said.contains(expected), "{said}");
+}
+
+#[test]
 fn a_site_is_published_byte_for_byte_and_without_what_is_ours_alone() {
     let place = Place::new();
     for (path, text) in [

@@ -2,6 +2,7 @@
 //! links between its pages lead somewhere.
 
 use std::path::Path;
+use std::process::Command;
 
 use crate::links;
 use crate::site::{self, Run};
@@ -25,6 +26,18 @@ fn the_sample_is_built_with_nothing_to_tell() {
 #[test]
 fn all_links_within_the_sample_lead_somewhere() {
     assert_eq!(links::broken(&run_files(&build())), [""; 0]);
+}
+
+#[test]
+fn the_sample_passes_the_check_of_finished_sites() {
+    let run = build();
+    let checked = Command::new(env!("CARGO_BIN_EXE_stillpress"))
+        .args(["check", "--strict"])
+        .arg(run.folder())
+        .output()
+        .unwrap();
+    assert_eq!(String::from_utf8_lossy(&checked.stdout), "");
+    assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stderr));
 }
 
 fn run_files(run: &Run) -> std::collections::BTreeMap<String, Vec<u8>> {

@@ -1,6 +1,7 @@
 //! What a user can ask for, one file a verb.
 
 pub mod build;
+pub mod check;
 pub mod completions;
 pub mod doctor;
 pub mod explain;
@@ -10,7 +11,9 @@ pub mod publish;
 pub mod resolve;
 pub mod serve;
 
+mod host;
 mod map;
+mod old_addresses;
 mod report;
 
 use std::process::ExitCode;
@@ -34,6 +37,8 @@ enum Command {
     Build(build::Args),
     /// Show the site in a browser, and build it again whenever something changes
     Serve(serve::Args),
+    /// Find what leads nowhere on a finished site, before readers do
+    Check(check::Args),
     /// Put the site on the web: push it to a branch that a host shows
     Publish(publish::Args),
     /// Tell where old addresses lead on the new site
@@ -64,6 +69,7 @@ pub fn run() -> ExitCode {
         Command::Init(args) => init::run(&args),
         Command::Build(args) => build::run(&args),
         Command::Serve(args) => serve::run(&args),
+        Command::Check(args) => check::run(&args),
         Command::Publish(args) => publish::run(&args),
         Command::Resolve(args) => resolve::run(&args),
         Command::Explain(args) => explain::run(&args),

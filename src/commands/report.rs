@@ -17,9 +17,14 @@ pub enum Detail {
     Quiet,
     /// The first, and how many more there are.
     First,
+    /// The first few, and how many more there are.
+    Few,
     /// All.
     All,
 }
+
+/// How many are a few.
+const FEW: usize = 5;
 
 /// Writes diagnostics to `out`, those of a kind together, errors first.
 ///
@@ -35,7 +40,11 @@ pub fn show(report: &Report, detail: Detail, out: &mut impl Write) -> io::Result
         kinds.entry((std::cmp::Reverse(found.severity), &found.code)).or_default().push(found);
     }
     for found in kinds.values() {
-        let shown = if detail == Detail::All { found.len() } else { 1 };
+        let shown = match detail {
+            Detail::All => found.len(),
+            Detail::Few => found.len().min(FEW),
+            Detail::First | Detail::Quiet => 1,
+        };
         for diagnostic in &found[..shown] {
             writeln!(out, "{diagnostic}")?;
         }

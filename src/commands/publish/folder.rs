@@ -4,9 +4,11 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 use anyhow::Context as _;
-use icu_normalizer::ComposingNormalizerBorrowed;
 use walkdir::{DirEntry, WalkDir};
 
+use crate::commands::check;
+use crate::commands::host::limits::{self, LARGEST_FILE, LARGEST_SITE, megabytes};
+use crate::diagnostics::Severity;
 use crate::output::finished::{self, Finished};
 
 /// What systems put into folders without being asked.
@@ -14,12 +16,6 @@ const LITTER: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
 
 /// Files that hosts want and no build writes.
 const FOR_THE_HOST: [&str; 2] = [".nojekyll", "CNAME"];
-
-/// The largest site that GitHub Pages serves, in bytes.
-const LARGEST_SITE: u64 = 1_000_000_000;
-
-/// The largest file that GitHub takes, in bytes.
-const LARGEST_FILE: u64 = 100 * 1024 * 1024;
 
 /// How many of many names are told.
 const TOLD: usize = 5;
@@ -72,10 +68,10 @@ pub fn look(site: &Finished) -> anyhow::Result<Contents> {
             strange.push(path.to_string_lossy().escape_debug().to_string());
             continue;
         };
-        if let Some(other) = folded.insert(fold(&path), path.clone()) {
+        if let Some(other) = folded.insert(limits::fold(&path), path.clone()) {
             clashes.push(format!("`{other}` and `{path}`"));
         }
-        if is_encoded(entry.file_name().to_str().unwrap_or_default()) {
+        if limits::is_encoded(entry.file_name().to_str().unwrap_or_default()) {
             encoded.push(format!("`{path}`"));
         }
         if entry.file_type().is_file() {
@@ -88,6 +84,7 @@ pub fn look(site: &Finished) -> anyhow::Result<Contents> {
     concerns.add_obstacles(site, &strange);
     concerns.add_limits(&contents.files);
     concerns.add_warnings(site, &contents.files, [&clashes, &encoded]);
+    concerns.add_dead_ends(site)?;
     Ok(contents)
 }
 
@@ -103,21 +100,8 @@ fn is_of_the_site(entry: &DirEntry) -> bool {
 fn servable(path: &str, entry: &DirEntry) -> Option<String> {
     let name = entry.file_name().to_str()?;
     let is_plain = entry.file_type().is_file() || entry.file_type().is_dir();
-    let is_strange = name.contains(|letter: char| letter.is_control() || letter == '\\')
-        || name.eq_ignore_ascii_case(".git");
     let path = if cfg!(windows) { path.replace('\\', "/") } else { path.to_owned() };
-    (is_plain && !is_strange).then_some(path)
-}
-
-/// Returns what two paths have in common that are one file on Windows or macOS.
-fn fold(path: &str) -> String {
-    let composed = ComposingNormalizerBorrowed::new_nfc().normalize(path).to_lowercase();
-    ComposingNormalizerBorrowed::new_nfc().normalize(&composed).into_owned()
-}
-
-/// Returns whether a host would decode the name before it looks for the file, and not find it.
-fn is_encoded(name: &str) -> bool {
-    percent_encoding::percent_decode_str(name).ne(name.bytes())
+    (is_plain && !limits::is_unservable(name)).then_some(path)
 }
 
 impl Concerns {
@@ -186,6 +170,24 @@ impl Concerns {
             ));
         }
     }
+
+    /// Adds what readers would find to lead nowhere.
+    fn add_dead_ends(&mut self, site: &Finished) -> anyhow::Result<()> {
+        let address = Some(&*site.address).filter(|address| !address.is_empty());
+        let found = check::examine(&site.folder, address)?.findings;
+        let of_readers = found.into_iter().map(|finding| finding.diagnostic).filter(|it| {
+            // What the host does not take has been told.
+            it.severity == Severity::Error && !it.code.starts_with("host-")
+        });
+        let dead: Vec<String> = of_readers.map(|diagnostic| diagnostic.message).collect();
+        if !dead.is_empty() {
+            self.warnings.push(format!(
+                "something leads nowhere: {}; `stillpress check` tells where each stands",
+                list(&dead)
+            ));
+        }
+        Ok(())
+    }
 }
 
 /// Returns the first of many names, and how many more there are.
@@ -197,26 +199,9 @@ fn list(names: &[String]) -> String {
     }
 }
 
-fn megabytes(bytes: u64) -> String {
-    format!("{} MB", bytes.div_ceil(1_000_000))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_that_differ_only_in_case_or_unicode_form_are_one() {
-        assert_eq!(fold("Café/A"), fold("cafe\u{301}/a"));
-        assert_eq!(fold("\u{1e0a}"), fold("d\u{307}"));
-        assert_ne!(fold("བོད"), fold("བོ"));
-    }
-
-    #[test]
-    fn a_name_that_hosts_would_decode_is_known() {
-        assert!(is_encoded("%e0%bd%96"));
-        assert!(!is_encoded("100% wool") && !is_encoded("བོད"));
-    }
 
     #[test]
     fn what_github_does_not_take_is_told_with_its_size() {

@@ -1,19 +1,17 @@
-//! Answers requests from a folder as GitHub Pages does.
-//!
-//! `/page/` is `page/index.html`, `/page` leads to `/page/` if that is there, `/file` may be
-//! `file.html`, case counts, and what is not there is `404.html` with the status 404.
+//! Answers requests from a folder as GitHub Pages does: what is not there is `404.html` with the
+//! status 404.
 
 use std::fs;
 use std::net::IpAddr;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HOST, HeaderName, LOCATION};
 use axum::http::{Method, Response, StatusCode};
-use percent_encoding::percent_decode_str;
 
+use crate::commands::host::{self, Answer};
 use crate::commands::serve::events::SCRIPT;
 
 /// A folder that is shown below a path.
@@ -35,17 +33,6 @@ pub enum Names {
     Any,
 }
 
-/// What a request gets.
-#[derive(Debug, Eq, PartialEq)]
-enum Found {
-    File(PathBuf),
-    /// The path with a slash at its end.
-    Slash,
-    /// Below `/` there is nothing but the site's own path.
-    Below(String),
-    Nothing,
-}
-
 impl Folder {
     /// Shows `root` below `base_path`.
     pub fn new(root: &Path, base_path: &str, names: Names) -> Self {
@@ -60,30 +47,8 @@ impl Folder {
     }
 
     /// Finds what a host shows for `path`, percent-encoded and without its query.
-    fn find(&self, path: &str) -> Found {
-        let inner = path.strip_prefix(&*self.base_path);
-        let Some(path) = inner.filter(|inner| inner.is_empty() || inner.starts_with('/')) else {
-            let home = format!("{}/", self.base_path);
-            return if path == "/" { Found::Below(home) } else { Found::Nothing };
-        };
-        if path.is_empty() {
-            return Found::Slash;
-        }
-        let Some(inner) = inner_path(path) else { return Found::Nothing };
-        let place = self.root.join(&inner);
-        let index = inner.join("index.html");
-        if path.ends_with('/') {
-            return self.file(&index).map_or(Found::Nothing, Found::File);
-        }
-        if let Some(file) = self.file(&inner) {
-            return Found::File(file);
-        }
-        if place.is_dir() && self.file(&index).is_some() {
-            return Found::Slash;
-        }
-        let mut page = inner.into_os_string();
-        page.push(".html");
-        self.file(Path::new(&page)).map_or(Found::Nothing, Found::File)
+    fn find(&self, path: &str) -> Answer<PathBuf> {
+        host::answer(&self.base_path, path, |inner| self.file(Path::new(inner)))
     }
 
     /// Returns a file of the folder if it is called just so: some systems do not care about case,
@@ -93,17 +58,6 @@ impl Folder {
         let file = fs::canonicalize(root.join(inner)).ok()?;
         (file.is_file() && file.strip_prefix(&root) == Ok(inner)).then_some(file)
     }
-}
-
-/// Returns the path below the folder. None if no file can be there: hidden files are not published.
-fn inner_path(path: &str) -> Option<PathBuf> {
-    let decoded = percent_decode_str(path).decode_utf8().ok()?;
-    if decoded.contains(['\0', '\\']) {
-        return None;
-    }
-    let inner = PathBuf::from(decoded.trim_start_matches('/'));
-    let is_plain = |part: Component<'_>| matches!(part, Component::Normal(name) if !name.as_encoded_bytes().starts_with(b"."));
-    inner.components().all(is_plain).then_some(inner)
 }
 
 /// Answers a request.
@@ -120,10 +74,10 @@ pub async fn answer(folder: Arc<Folder>, request: Request) -> Response<Body> {
         let path = uri.path();
         let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
         match folder.find(path) {
-            Found::File(file) => from_file(StatusCode::OK, &file),
-            Found::Slash => redirect(&format!("{path}/{query}")),
-            Found::Below(home) => redirect(&home),
-            Found::Nothing => match folder.file(Path::new("404.html")) {
+            Answer::File(file) => from_file(StatusCode::OK, &file),
+            Answer::Slash(_) => redirect(&format!("{path}/{query}")),
+            Answer::Below => redirect(&format!("{}/", folder.base_path)),
+            Answer::Nothing => match folder.file(Path::new("404.html")) {
                 Some(file) => from_file(StatusCode::NOT_FOUND, &file),
                 None => not_found(),
             },
@@ -190,40 +144,24 @@ mod tests {
         std::os::unix::fs::symlink(folder.path().join("secret.txt"), root.join("link.txt"))
             .unwrap();
         let found = match Folder::new(&root, base_path, Names::Own).find(path) {
-            Found::File(file) => fs::read_to_string(file).unwrap(),
-            Found::Slash => "slash".to_owned(),
-            Found::Below(home) => format!("to {home}"),
-            Found::Nothing => "nothing".to_owned(),
+            Answer::File(file) => fs::read_to_string(file).unwrap(),
+            Answer::Slash(_) => "slash".to_owned(),
+            Answer::Below => "below".to_owned(),
+            Answer::Nothing => "nothing".to_owned(),
         };
         assert_eq!(found, expected, "{path}");
     }
 
     #[test]
-    fn a_folder_is_its_index() {
+    fn files_are_called_just_as_they_are_asked_for() {
         check("", "/", "index.html");
-        check("", "/news/", "news/index.html");
         check("", "/news", "slash");
+        check("/repo", "/", "below");
         check("", "/news/%e0%bd%96%e0%bd%bc%e0%bd%91/", "news/བོད/index.html");
+        check("", "/old", "old.html");
         check("", "/empty/", "nothing");
         check("", "/empty", "nothing");
-    }
-
-    #[test]
-    fn a_file_may_leave_out_its_ending() {
-        check("", "/old.html", "old.html");
-        check("", "/old", "old.html");
-        check("", "/old/", "nothing");
-        check("", "/a%20b.txt", "a b.txt");
         check("", "/News/", "nothing");
-    }
-
-    #[test]
-    fn a_site_stands_below_its_path() {
-        check("/repo", "/repo/news/", "news/index.html");
-        check("/repo", "/repo", "slash");
-        check("/repo", "/", "to /repo/");
-        check("/repo", "/news/", "nothing");
-        check("/repo", "/reponews/", "nothing");
     }
 
     #[test]

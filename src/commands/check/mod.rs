@@ -1,0 +1,258 @@
+//! `check`: whether everything on a site leads somewhere, before readers find out.
+//!
+//! ```text
+//! folder ─ folder ─▶ files, base ─▶ Ground ─ survey (page, css, xml) ─▶ sightings ─ telling ─▶ findings
+//! ```
+//!
+//! It reads nothing but the folder, whoever made it, so that it also finds what the program that
+//! made it does not know. What the user asks for besides is proved with the same: `old_urls` and
+//! `old_feed` ask `answers`, `external` asks the sites that pages link to.
+
+mod folder;
+
+mod css;
+mod page;
+mod srcset;
+mod xml;
+
+mod addresses;
+mod base;
+mod sightings;
+
+mod survey;
+mod telling;
+mod worker;
+
+mod host_rules;
+
+mod answers;
+mod old_query;
+mod script;
+
+mod old_feed;
+mod old_urls;
+
+mod external;
+mod remembered;
+
+#[cfg(test)]
+mod properties;
+
+use std::io::{self, ErrorKind, Write as _};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use anyhow::ensure;
+use clap::ArgAction;
+use indicatif::ProgressBar;
+
+use crate::commands::Outcome;
+use crate::commands::check::addresses::Ground;
+use crate::commands::check::answers::{Answers, Fate};
+use crate::commands::check::old_urls::Proof;
+use crate::commands::check::survey::{Outside, Survey};
+use crate::commands::check::telling::Finding;
+use crate::commands::report::{self, Detail};
+use crate::diagnostics::{Report, Severity, Warned};
+use crate::site::urls::Base;
+
+/// What `check` may be told.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The folder that the site is in
+    #[arg(value_name = "FOLDER", default_value = "public")]
+    pub folder: PathBuf,
+    /// Where the site will be, if its pages do not say so
+    #[arg(short, long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Prove that the addresses of the old site are answered: a file of them, one a line; a saved
+    /// sitemap; or a server's log
+    #[arg(long, value_name = "FILE")]
+    pub old_urls: Option<PathBuf>,
+    /// Prove that feed readers know the entries of a saved feed of the old site again
+    #[arg(long, value_name = "FILE")]
+    pub old_feed: Option<PathBuf>,
+    /// Ask other sites whether what is linked to is still there
+    #[arg(long)]
+    pub external: bool,
+    /// Where the answers of other sites are kept, so that they are not asked again for some days
+    #[arg(long, value_name = "FILE", requires = "external")]
+    pub external_answers: Option<PathBuf>,
+    /// Exit with 1 for warnings, too
+    #[arg(long)]
+    pub strict: bool,
+    /// Write all that was found as JSON
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+    /// Say nothing but what stops the check
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Show all that was found, not just the first few of a kind
+    #[arg(short, long, action = ArgAction::SetTrue)]
+    pub verbose: bool,
+}
+
+/// What was found in a folder.
+#[derive(Debug)]
+pub struct Examined {
+    /// By kind, and in the order of addresses or files.
+    pub findings: Vec<Finding>,
+    /// Where the site stands, if that is known.
+    pub address: Option<String>,
+    /// How many files it has.
+    pub files: usize,
+    /// How many of them are pages.
+    pub pages: usize,
+}
+
+/// Runs `check`. A finding that readers would meet makes it [`Outcome::Wanting`].
+///
+/// # Errors
+/// The folder, or a file named beside it, cannot be read.
+pub fn run(args: &Args) -> anyhow::Result<Outcome> {
+    let start = Instant::now();
+    args.report.as_deref().map(report::check).transpose()?;
+    let outside = if args.external { Outside::Gather } else { Outside::PassOver };
+    let site = Site::read(&args.folder, args.base_url.as_deref(), outside)?;
+    let mut findings = site.findings();
+    let mut summary = vec![site.summary()];
+    for proof in site.prove(args)? {
+        findings.extend(proof.findings);
+        summary.push(proof.summary);
+    }
+    if let Some(file) = &args.report {
+        telling::write(&findings, file)?;
+    }
+    let diagnostics = findings.iter().map(|finding| finding.diagnostic.clone()).collect();
+    let report = Report { diagnostics };
+    if let Err(error) = show(args, &report) {
+        // Somebody has read enough of it, such as `head`.
+        ensure!(error.kind() == ErrorKind::BrokenPipe, error);
+    }
+    let (errors, warnings) = (report.count(Severity::Error), report.count(Severity::Warning));
+    if !args.quiet {
+        let seconds = start.elapsed().as_secs_f64();
+        eprintln!(
+            "{}\n{errors} errors, {warnings} warnings. Took {seconds:.2} s.",
+            summary.join("\n")
+        );
+    }
+    let is_wanting = errors > 0 || args.strict && warnings > 0;
+    Ok(if is_wanting { Outcome::Wanting } else { Outcome::Good })
+}
+
+/// Checks a folder by itself: what `check` does when nothing but the folder is told.
+///
+/// # Errors
+/// It cannot be read, or no page is in it.
+pub fn examine(folder: &Path, base_url: Option<&str>) -> anyhow::Result<Examined> {
+    let site = Site::read(folder, base_url, Outside::PassOver)?;
+    Ok(Examined {
+        findings: site.findings(),
+        address: site.address(),
+        files: site.ground.folder.files().len(),
+        pages: site.survey.pages,
+    })
+}
+
+/// A site that was read.
+#[derive(Debug)]
+struct Site {
+    ground: Ground,
+    survey: Survey,
+    /// Found besides what the survey saw.
+    more: Vec<Finding>,
+}
+
+impl Site {
+    fn read(folder: &Path, base_url: Option<&str>, outside: Outside) -> anyhow::Result<Self> {
+        let told = base_url.map(Base::parse).transpose()?;
+        let Warned { value: files, diagnostics } = folder::read(folder)?;
+        let mut more: Vec<Finding> = diagnostics.into_iter().map(Finding::of).collect();
+        more.extend(host_rules::check(&files));
+        let base = told.or_else(|| base::find(&files));
+        let ground = Ground { folder: files, base };
+        let survey = survey::survey(&ground, outside)?;
+        let shown = folder.display();
+        ensure!(survey.pages > 0, "no page is in {shown}; name the folder that the site is in");
+        more.extend(queries_in_vain(&ground, &survey)?);
+        Ok(Self { ground, survey, more })
+    }
+
+    /// Proves what the user asked for besides.
+    fn prove(&self, args: &Args) -> anyhow::Result<Vec<Proof>> {
+        let mut answers = Answers::new(&self.ground, &self.survey);
+        let mut proofs = Vec::new();
+        if let Some(file) = &args.old_urls {
+            proofs.push(old_urls::prove(&mut answers, file)?);
+        }
+        if let Some(file) = &args.old_feed {
+            proofs.push(old_feed::prove(&mut answers, (&self.ground, &self.survey), file)?);
+        }
+        if args.external {
+            proofs.push(self.prove_external(args)?);
+        }
+        Ok(proofs)
+    }
+
+    fn prove_external(&self, args: &Args) -> anyhow::Result<Proof> {
+        let memory = match &args.external_answers {
+            Some(file) => file.clone(),
+            None => remembered::default_file()?,
+        };
+        let progress = if args.quiet { ProgressBar::hidden() } else { ProgressBar::new(0) };
+        let urls = self.survey.outside.keys().map(|url| &**url);
+        let verdicts = external::check(urls, &memory, &progress);
+        progress.finish_and_clear();
+        let verdicts = verdicts?;
+        let findings = telling::tell_outside(&self.ground, &self.survey.outside, &verdicts);
+        let good = verdicts.len() - findings.len();
+        let summary =
+            format!("{good} of {} addresses on other sites are answered.", verdicts.len());
+        Ok(Proof { findings, summary })
+    }
+
+    fn findings(&self) -> Vec<Finding> {
+        let mut findings = telling::tell(&self.ground, &self.survey.sightings);
+        findings.extend(self.more.iter().cloned());
+        findings
+    }
+
+    fn address(&self) -> Option<String> {
+        let base = self.ground.base.as_ref()?;
+        Some([base.origin(), base.path(), "/"].concat())
+    }
+
+    fn summary(&self) -> String {
+        let (files, pages) = (self.ground.folder.files().len(), self.survey.pages);
+        let place = match self.address() {
+            Some(address) => format!("a site at {address}"),
+            None => "a site whose address nothing tells".to_owned(),
+        };
+        format!("Checked {place}: {pages} pages, {files} files.")
+    }
+}
+
+/// Finds the links with a query of WordPress's to which the script on the page they lead to has no
+/// answer.
+fn queries_in_vain(ground: &Ground, survey: &Survey) -> anyhow::Result<Vec<Finding>> {
+    let mut answers = Answers::new(ground, survey);
+    let mut findings = Vec::new();
+    for (address, spots) in &survey.with_query {
+        if let Fate::Lost(why) = answers.follow(address)? {
+            findings.push(telling::tell_query(ground, address, spots, &why));
+        }
+    }
+    Ok(findings)
+}
+
+fn show(args: &Args, report: &Report) -> io::Result<()> {
+    let detail = match (args.quiet, args.verbose) {
+        (true, _) => Detail::Quiet,
+        (_, true) => Detail::All,
+        _ => Detail::Few,
+    };
+    let mut out = io::stdout().lock();
+    report::show(report, detail, &mut out)?;
+    out.flush()
+}

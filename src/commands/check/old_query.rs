@@ -1,0 +1,108 @@
+//! Queries and paths of old addresses, taken apart as browsers' scripts take them. Pure.
+
+use url::form_urlencoded;
+
+/// The parameters of a query.
+#[derive(Debug)]
+pub struct Query {
+    parameters: Vec<(String, String)>,
+    written: String,
+}
+
+impl Query {
+    /// Parses what follows the `?`.
+    pub fn parse(query: &str) -> Self {
+        let parameters = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+        Self { parameters, written: query.to_owned() }
+    }
+
+    /// Returns the first value of a name.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.parameters.iter().find(|(key, _)| key == name).map(|(_, value)| &**value)
+    }
+
+    /// Returns what the first parameter gives of which `ask` makes something.
+    pub fn find(&self, ask: impl Fn(&str, &str) -> Option<String>) -> Option<String> {
+        self.parameters.iter().find_map(|(name, value)| ask(name, value))
+    }
+
+    /// Returns the number of the page of a list that is asked for: 0 if it is none.
+    pub fn page(&self) -> u64 {
+        let told = |name| self.get(name).filter(|value| !value.is_empty());
+        told("paged")
+            .or_else(|| told("page"))
+            .map_or(1, |value| integer(value).parse().unwrap_or(0))
+    }
+
+    /// Returns the digits of the date that is asked for.
+    pub fn date(&self) -> Option<String> {
+        let told = |name| self.get(name).filter(|value| !value.is_empty());
+        if let Some(digits) = told("m") {
+            let digits: String = digits.chars().filter(char::is_ascii_digit).take(8).collect();
+            return Some(digits);
+        }
+        let two = |name| {
+            let padded = told(name).map(|value| format!("0{value}")).unwrap_or_default();
+            let start = padded.char_indices().rev().nth(1).map_or(0, |(start, _)| start);
+            padded[start..].to_owned()
+        };
+        let day = if told("monthnum").is_some() { two("day") } else { String::new() };
+        Some(format!("{}{}{day}", told("year")?, two("monthnum")))
+    }
+
+    /// Returns it as it stands in an address, with its `?`.
+    pub fn written(&self) -> String {
+        if self.written.is_empty() { String::new() } else { format!("?{}", self.written) }
+    }
+}
+
+/// Returns the whole number at the start of a text, as browsers' scripts write it.
+pub fn integer(value: &str) -> String {
+    let value = value.trim_start();
+    let (sign, digits) = match value.strip_prefix('-') {
+        Some(rest) => ("-", rest),
+        None => ("", value.strip_prefix('+').unwrap_or(value)),
+    };
+    let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
+    match (&digits[..end], digits[..end].trim_start_matches('0')) {
+        ("", _) => "NaN".to_owned(),
+        (_, "") => "0".to_owned(),
+        (_, number) => format!("{sign}{number}"),
+    }
+}
+
+/// Returns the last part of `parent/child`, in lower case.
+pub fn last(value: &str) -> String {
+    let value = value.trim_end_matches('/');
+    value.rsplit('/').next().unwrap_or(value).to_lowercase()
+}
+
+/// Returns a path without what WordPress adds to those of pages.
+pub fn without_additions(path: &str) -> &str {
+    let path = match path.strip_prefix("index.php") {
+        Some(rest) => rest.strip_prefix('/').unwrap_or(rest),
+        None => path,
+    };
+    let whole = path.strip_suffix('/').unwrap_or(path);
+    let (above, name) = whole.rsplit_once('/').unwrap_or(("", whole));
+    let before = above.rsplit('/').next().unwrap_or(above);
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_feed = before == "feed" && matches!(name, "rss" | "rss2" | "atom" | "rdf");
+    let is_page = before == "page" && is_number(name);
+    if is_feed || is_page {
+        return &path[..above.len() - before.len()];
+    }
+    let is_one = matches!(name, "amp" | "embed" | "trackback" | "feed")
+        || name.strip_prefix("comment-page-").is_some_and(is_number);
+    if is_one { &path[..whole.len() - name.len()] } else { path }
+}
+
+/// Returns a path without the number of a page at its end. None if there is none.
+pub fn without_number(path: &str) -> Option<&str> {
+    let whole = path.strip_suffix('/').unwrap_or(path);
+    let (above, number) = whole.rsplit_once('/')?;
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    let name = above.rsplit('/').next().unwrap_or(above);
+    let is_named = name.contains(|c: char| !c.is_ascii_digit());
+    (is_number && is_named).then(|| &path[..=above.len()])
+}

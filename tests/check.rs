@@ -1,0 +1,552 @@
+//! The command `check`, from the outside.
+
+use std::collections::HashMap;
+use std::fs;
+use std::io::{BufRead, BufReader, Write as _};
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::Command;
+use std::sync::{Arc, Mutex};
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::site;
+
+/// What a run came to.
+struct Checked {
+    code: i32,
+    /// What was found.
+    found: String,
+    /// What else was said.
+    told: String,
+}
+
+impl Checked {
+    #[track_caller]
+    fn holds(&self, code: i32, expected: &[&str]) {
+        assert_eq!(self.code, code, "{}{}", self.found, self.told);
+        for text in expected {
+            assert!(self.found.contains(text), "`{text}` is not in\n{}", self.found);
+        }
+    }
+}
+
+/// Checks the folder `site` in `place`.
+fn check(place: &Path, arguments: &[&str]) -> Checked {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_stillpress"));
+    command.args(["check", "site"]).args(arguments).current_dir(place);
+    for name in ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
+    {
+        command.env_remove(name);
+    }
+    let output = command.output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    let (found, told) = (text(output.stdout), text(output.stderr));
+    assert!(!told.contains("panicked at"), "{told}");
+    Checked { code: output.status.code().unwrap(), found, told }
+}
+
+/// Writes the files of a site into the folder `site`.
+fn site_of(files: &[(&str, &str)]) -> TempDir {
+    let place = TempDir::new().unwrap();
+    for (name, text) in files {
+        let file = place.path().join("site").join(name);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, text).unwrap();
+    }
+    place
+}
+
+/// The home page of a site, with its address.
+fn home(body: &str) -> String {
+    format!("<!DOCTYPE html><head><link rel=canonical href=https://news.example/></head>\n{body}")
+}
+
+#[track_caller]
+fn finds(files: &[(&str, &str)], code: i32, expected: &[&str]) {
+    let place = site_of(files);
+    check(place.path(), &[]).holds(code, expected);
+}
+
+#[test]
+fn a_site_without_faults_passes() {
+    let place = site_of(&[
+        (
+            "index.html",
+            &home(
+                "<a href='/a/#x'>a</a><a href=a>b</a><a href='#top'>c</a><a href='/a/#:~:text=x'>d</a><a href=/old>e</a>\
+                 <a href='mailto:a@b.example'>f</a><a href='https://news.example/a/?x=y'>g</a><a href=https://other.example/>h</a>\
+                 <template><a href=/gone/ id=x></a></template><img src='data:,' srcset='a/i.png 1x, /a/i.png 2x'>\
+                 <svg><use href='#s'/><g id=s></g></svg><video poster=a/i.png data-src=/gone></video>",
+            ),
+        ),
+        ("a/index.html", "<base href=/><style>p{background:url(a/i.png)}</style><p id=x>"),
+        ("a/i.png", ""),
+        ("old.html", "<link rel=stylesheet href='s.css?v=1'>"),
+        ("s.css", "@import 't.css';@font-face{src:url(\"a/i.png#f\")}"),
+        ("t.css", ""),
+        (
+            "sitemap.xml",
+            "<?xml version='1.0'?><urlset><url><loc>https://news.example/a/</loc></url></urlset>",
+        ),
+        ("robots.txt", "Sitemap: https://news.example/sitemap.xml"),
+        (
+            "feed/index.html",
+            "<?xml version='1.0'?><rss><channel><item><link>https://news.example/a/</link></item></channel></rss>",
+        ),
+    ]);
+    let checked = check(place.path(), &["--strict"]);
+    checked.holds(0, &[]);
+    assert_eq!(checked.found, "");
+    assert!(
+        checked.told.starts_with("Checked a site at https://news.example/: 3 pages, 9 files.\n"),
+        "{}",
+        checked.told
+    );
+}
+
+#[test]
+fn links_that_lead_nowhere_are_told() {
+    let page = home(
+        "<a href='/A/'>a</a><noscript><a href='gone/?x=1&amp;y=2'>b</a></noscript>\n<a href='/a/#no'>c</a>",
+    );
+    let leading = "<meta http-equiv=refresh content='0; url=/gone/'>";
+    finds(
+        &[
+            ("index.html", &page),
+            ("a/index.html", "<p id=x>"),
+            ("b/index.html", leading),
+            ("c/index.html", leading),
+        ],
+        1,
+        &[
+            "error[broken-link]: the link `/A/` leads nowhere\n  --> index.html:2:1\n  help: write `/a/`: hosts tell capital letters from small ones\n",
+            "error[broken-link]: the link `/gone/?x=1&y=2` leads nowhere\n  --> index.html:2:",
+            "error[broken-link]: the link `/gone/` leads nowhere, on 2 pages\n  --> b/index.html:1:1\n  help: mend the link, or add the page\n",
+            "error[broken-anchor]: the link `/a/#no` leads to no part of that page\n  --> index.html:3:1\n",
+        ],
+    );
+}
+
+#[test]
+fn links_with_a_query_that_the_script_does_not_know_are_told() {
+    let script =
+        r#"<script>var at = {"home":"/","lists":"/l/","count":1,"search":"/search/"};</script>"#;
+    let links =
+        "<a href='/?p=1'>a</a><a href='/?p=2'>b</a><a href='/a/?p=3'>c</a><a href='/?x=4'>d</a>";
+    let page = home(&format!("{script}{links}"));
+    let files = [("index.html", &*page), ("a/index.html", ""), ("l/0.json", r#"{"p:1":"/a/"}"#)];
+    let place = site_of(&files);
+    let checked = check(place.path(), &[]);
+    let expected = "error[broken-link]: the link `/?p=2` leads nowhere: the lists of old addresses do not have it\n  --> index.html:2:";
+    checked.holds(1, &[expected]);
+    assert_eq!(checked.found.matches("error[").count(), 1, "{}", checked.found);
+}
+
+#[test]
+fn files_that_are_not_there_are_told() {
+    finds(
+        &[
+            (
+                "index.html",
+                &home(
+                    "<img src=a.png srcset='b.png 1x'><script src=/c.js></script><link rel=stylesheet href=s.css><p style='b:url(d.png)'>",
+                ),
+            ),
+            ("s.css", "a{b:url(../e.png)}"),
+        ],
+        1,
+        &[
+            "error[missing-file]: `/a.png` is shown, but it is not in the site\n  --> index.html:2:1\n",
+            "`/b.png`",
+            "`/c.js`",
+            "`/d.png`",
+            "`/e.png` is shown, but it is not in the site\n  --> s.css:1:9\n",
+        ],
+    );
+}
+
+#[test]
+fn feeds_and_sitemaps_are_read() {
+    finds(
+        &[
+            ("index.html", &home("")),
+            ("sitemap.xml", "<urlset>\n<url><loc>https://news.example/gone/</loc></url></urlset>"),
+            (
+                "feed/index.html",
+                "<?xml version='1.0'?><rss><channel><item><link>https://news.example/lost/</link></channel></rss>",
+            ),
+            (
+                "feed.json",
+                r#"{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1","url":"https://news.example/away/"}]}"#,
+            ),
+        ],
+        1,
+        &[
+            "error[broken-entry]: `https://news.example/gone/` is listed here, but nothing answers to it\n  --> sitemap.xml:2:6\n",
+            "`https://news.example/lost/` is listed here",
+            "`https://news.example/away/` is listed here, but nothing answers to it\n  --> feed.json:1:1\n",
+            "error[invalid-feed]: programs cannot read this: ",
+            "  --> feed/index.html:1:",
+        ],
+    );
+}
+
+#[test]
+fn pages_that_lead_in_a_circle_are_told() {
+    let to = |path: &str| format!("<meta http-equiv=refresh content='0;url={path}'>");
+    finds(
+        &[("index.html", &home("")), ("a/index.html", &to("/b/")), ("b/index.html", &to("/a/"))],
+        1,
+        &["error[redirect-circle]: `/a/` leads on in a circle\n  --> a/index.html:1:1\n"],
+    );
+}
+
+#[test]
+fn a_part_of_a_page_that_leads_on_is_looked_for_where_it_leads() {
+    let page = home("<a href='/a/#x'>a</a><a href='/a/#y'>b</a>");
+    let leading = "<meta http-equiv=refresh content='0;url=/b/'>";
+    let place = site_of(&[
+        ("index.html", &page),
+        ("a/index.html", leading),
+        ("b/index.html", "<a name=x>"),
+    ]);
+    let checked = check(place.path(), &[]);
+    checked.holds(1, &["`/a/#y`"]);
+    assert!(!checked.found.contains("`/a/#x`"), "{}", checked.found);
+}
+
+#[test]
+fn warnings_alone_do_not_fail_unless_asked_for() {
+    let page = home(
+        "<p id=x><p id=x><script src='//cdn.example/x.js'></script><iframe src=https://www.video.example/1></iframe>",
+    );
+    let place = site_of(&[("index.html", &page)]);
+    let expected = [
+        "warning[duplicate-id]: the id `x` is given twice on a page\n  --> index.html:2:9\n",
+        "warning[third-party]: `cdn.example` is asked for files by pages that open\n  --> index.html:2:17\n",
+        "`www.video.example`",
+    ];
+    check(place.path(), &[]).holds(0, &expected);
+    check(place.path(), &["--strict"]).holds(1, &expected);
+}
+
+#[test]
+fn a_site_below_a_path_is_told_by_its_pages_or_the_user() {
+    let page = |canonical: &str| {
+        format!("{canonical}<a href=/repo/a/>a</a><link rel=stylesheet href=/s.css>")
+    };
+    let files = |canonical: &str| {
+        site_of(&[
+            ("index.html", &page(canonical)),
+            ("a/index.html", "<a href=../>home</a>"),
+            ("s.css", ""),
+        ])
+    };
+    let expected = [
+        "error[outside-path]: `/s.css` leads out of the site, beside its own path\n  --> index.html:1:",
+    ];
+    let place = files("<link rel=canonical href=https://name.example/repo/>");
+    check(place.path(), &[]).holds(1, &expected);
+    let place = files("");
+    check(place.path(), &["--base-url", "https://name.example/repo/"]).holds(1, &expected);
+    check(place.path(), &[]).holds(1, &["error[broken-link]: the link `/repo/a/` leads nowhere"]);
+}
+
+#[test]
+fn what_a_host_does_not_take_is_told() {
+    let place =
+        site_of(&[("index.html", &home("")), ("%e0%bd%96/index.html", ""), ("con/x.txt", "")]);
+    let large = |name: &str, megabytes: u64| {
+        let file = fs::File::create(place.path().join("site").join(name)).unwrap();
+        file.set_len(megabytes * 1024 * 1024).unwrap();
+    };
+    large("film.bin", 101);
+    check(place.path(), &["-v"]).holds(
+        1,
+        &[
+            "error[host-size]: the file has 106 MB\n  --> film.bin\n",
+            "error[host-name]: hosts take `%` and two digits in a name for another letter\n  --> %e0%bd%96/index.html\n",
+            "warning[host-name]: Windows has no files of this name\n  --> con/x.txt\n",
+        ],
+    );
+    (0..10).for_each(|number| large(&format!("{number}.bin"), 99));
+    check(place.path(), &["-v"]).holds(1, &["error[host-size]: the site has 1144 MB\n"]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn names_that_are_one_elsewhere_and_links_are_told() {
+    use std::os::unix::ffi::OsStrExt as _;
+
+    let place = site_of(&[("index.html", &home("")), ("A/x.txt", ""), ("a/x.txt", "")]);
+    std::os::unix::fs::symlink("index.html", place.path().join("site/link.html")).unwrap();
+    fs::write(place.path().join("site").join(std::ffi::OsStr::from_bytes(b"\xff.txt")), "")
+        .unwrap();
+    check(place.path(), &["-v"]).holds(
+        1,
+        &[
+            "warning[host-clash]: `A/x.txt` is the same name on Windows and macOS\n  --> a/x.txt\n",
+            "error[host-link]: `link.html` is a link to another place on your disk, or no file at all\n",
+            "error[host-name]: the name of a file is not UTF-8, so that no address leads to it\n",
+        ],
+    );
+}
+
+#[test]
+fn many_of_a_kind_are_counted_and_all_are_in_the_report() {
+    let links: String = (0..8).map(|number| format!("<a href=/{number}/>x</a>")).collect();
+    let place = site_of(&[("index.html", &home(&links)), ("a/index.html", &links)]);
+    let checked = check(place.path(), &["--report", "report.json"]);
+    checked.holds(1, &["… and 3 more like this"]);
+    assert_eq!(checked.found.matches("error[broken-link]").count(), 5);
+    assert_eq!(check(place.path(), &["-v"]).found.matches("error[broken-link]").count(), 8);
+    assert_eq!(check(place.path(), &["-q"]).found, "");
+    let report: Value =
+        serde_json::from_slice(&fs::read(place.path().join("report.json")).unwrap()).unwrap();
+    assert_eq!((&report["errors"], &report["warnings"]), (&json!(8), &json!(0)));
+    let first = &report["diagnostics"][0];
+    assert_eq!((&first["code"], &first["address"]), (&json!("broken-link"), &json!("/0/")));
+    let files: Vec<&Value> =
+        first["places"].as_array().unwrap().iter().map(|it| &it["file"]).collect();
+    assert_eq!(files, [&json!("a/index.html"), &json!("index.html")]);
+}
+
+#[test]
+fn what_cannot_be_checked_stops_it() {
+    let place = TempDir::new().unwrap();
+    let stops = |arguments: &[&str], expected: &str| {
+        let checked = check(place.path(), arguments);
+        assert_eq!(checked.code, 2, "{}", checked.told);
+        assert!(checked.told.contains(expected), "{}", checked.told);
+    };
+    stops(&[], "there is no folder site; make the site first");
+    fs::write(place.path().join("site"), "").unwrap();
+    stops(&[], "site is a file");
+    fs::remove_file(place.path().join("site")).unwrap();
+    fs::create_dir(place.path().join("site")).unwrap();
+    stops(&[], "there is nothing in site");
+    fs::write(place.path().join("site/a.txt"), "").unwrap();
+    stops(&[], "no page is in site");
+    fs::write(place.path().join("site/index.html"), "").unwrap();
+    stops(&["--base-url", "x y"], "is not a base address");
+    stops(&["--old-urls", "none.txt"], "cannot read none.txt");
+    stops(&["--old-feed", "site/index.html"], "is no feed");
+    stops(&["--report", "none/report.json"], "make the folder for it first");
+}
+
+/// Builds the sample for `base_url`, as the folder `site`.
+fn sample(base_url: &str) -> TempDir {
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-export");
+    let run = site::build(&sample, &["--base-url", base_url, "-o", "site"]);
+    assert_eq!(run.exit_code, 0, "{}", run.told);
+    run.place
+}
+
+/// Old addresses of the sample in every form, and some that it never had.
+const OLD: &str = "/?p=1170
+https://www.lungta-times.example/?p=57877&utm_source=mail
+/?page_id=1170#team
+?p=49876&feed=rss2
+/?attachment_id=58010
+/?cat=5&paged=2
+/?category_name=culture/books
+/?tag=school
+/?author_name=tenzin-dolma
+/?m=202605
+/?year=2024&monthnum=9&day=12
+/?name=apricot-harvest-in-pictures
+/?pagename=about
+/?attachment=apricot-branch
+/?feed=atom
+/?feed=comments-rss2
+/?paged=2
+/?s=water
+/index.php/about/
+/about
+/2025/10/03/apricot-harvest-in-pictures/comment-page-1/
+/apricot-harvest-in-pictures/
+/2026/05/18/school-library-opens-with-four-thousand-books
+/wp-content/uploads/2026/06/glacier-tongue.webp
+/wp-login.php
+/wp-json/wp/v2/posts
+/?p=99999
+/?cat=999
+/2019/01/01/never/
+javascript:void(0)
+";
+
+#[test]
+fn old_addresses_are_answered_in_every_form() {
+    for base_url in ["https://www.lungta-times.example/", "https://name.example/paper/"] {
+        let place = sample(base_url);
+        fs::write(place.path().join("old.txt"), OLD).unwrap();
+        let checked = check(place.path(), &["--old-urls", "old.txt", "-v"]);
+        checked.holds(
+            1,
+            &[
+                "error[old-address]: nothing answers to the old address `/?p=99999`: the lists of old addresses do not have it\n  --> old.txt\n",
+                "`/?cat=999`",
+                "`/2019/01/01/never/`: no file is there, and the lists of old addresses do not have it\n",
+                "`javascript:void(0)`: it is no web address\n",
+            ],
+        );
+        assert_eq!(checked.found.matches("error[").count(), 4, "{}", checked.found);
+        assert!(checked.told.contains("\n24 of 28 old addresses are answered; 2 are for programs, not for readers, and were not asked for.\n"), "{}", checked.told);
+    }
+}
+
+#[test]
+fn old_addresses_are_followed_through_pages_that_lead_on() {
+    let to = |path: &str| format!("<meta http-equiv=refresh content='0;url={path}'>");
+    let place = site_of(&[
+        ("index.html", &home("")),
+        ("a/index.html", &to("/b/")),
+        ("b/index.html", &to("../c.html")),
+        ("c.html", ""),
+        ("d/index.html", &to("https://other.example/")),
+        ("e/index.html", &to("/f/")),
+        ("f/index.html", &to("/e/")),
+        ("g/index.html", &to("/gone/")),
+    ]);
+    let log = |path: &str| format!("192.0.2.1 - - [x] \"GET {path} HTTP/1.1\" 200 5 \"-\" \"x\"\n");
+    let paths = ["/a/", "/d", "/c", "/e/", "/g/", "/?p=1"];
+    fs::write(place.path().join("access.log"), paths.map(log).concat()).unwrap();
+    let checked = check(place.path(), &["--old-urls", "access.log", "-v"]);
+    checked.holds(
+        1,
+        &[
+            "`/e/`: it leads in a circle\n",
+            "`/g/`: it leads on to a page that is not there\n",
+            "`/?p=1`: hosts look at no query, and show what is at `/`\n",
+        ],
+    );
+    assert!(checked.told.contains("3 of 6 old addresses are answered."), "{}", checked.told);
+}
+
+fn feed(items: &[(&str, &str, &str, &str)]) -> String {
+    let item = |(guid, link, title, date): &(&str, &str, &str, &str)| {
+        format!(
+            "<item><title>{title}</title><link>{link}</link><guid isPermaLink='false'>{guid}</guid><pubDate>{date}</pubDate></item>"
+        )
+    };
+    let items: String = items.iter().map(item).collect();
+    format!(
+        "<?xml version='1.0'?><rss version='2.0'><channel><title>x</title>{items}</channel></rss>"
+    )
+}
+
+#[test]
+fn readers_of_an_old_feed_see_nothing_twice() {
+    const NEW: &str = "Tue, 02 Jun 2026 10:00:00 +0000";
+    const OLDER: &str = "Mon, 01 Jun 2026 10:00:00 +0000";
+    const OLDEST: &str = "Fri, 01 May 2026 10:00:00 +0000";
+    let new = feed(&[
+        ("guid-1", "https://news.example/1/", "One", NEW),
+        ("other-2", "https://news.example/2/", "Two", OLDER),
+        ("other-3", "https://news.example/moved/", "Three", OLDER),
+    ]);
+    let to = "<meta http-equiv=refresh content='0;url=/2/'>";
+    let place = site_of(&[
+        ("index.html", &home("")),
+        ("feed/index.html", &new),
+        ("1/index.html", ""),
+        ("2/index.html", ""),
+        ("old-2/index.html", to),
+        ("moved/index.html", ""),
+        ("5/index.html", ""),
+        ("6/index.html", ""),
+    ]);
+    let old = feed(&[
+        ("guid-1", "https://old.example/1/", "One", NEW),
+        ("guid-2", "https://old.example/old-2/", "Number two", OLDER),
+        ("guid-3", "https://old.example/3/", "Three", OLDER),
+        ("guid-4", "https://old.example/4/", "Four", OLDER),
+        ("guid-5", "https://old.example/5/", "Five", NEW),
+        ("guid-6", "https://old.example/6/", "Six", OLDEST),
+    ]);
+    fs::write(place.path().join("old.xml"), old).unwrap();
+    let checked = check(place.path(), &["--old-feed", "old.xml", "-v"]);
+    checked.holds(
+        1,
+        &[
+            "error[changed-guid]: the id of “Number two” was `guid-2` and is `other-2` now: feed readers show it as new\n  --> old.xml\n",
+            "the id of “Three” was `guid-3` and is `other-3` now",
+            "error[lost-entry]: “Four”, at `https://old.example/4/`, is not on the new site: no file is there\n",
+            "error[unlisted-entry]: “Five”, at `https://old.example/5/`, has its page, but is in no new feed\n",
+        ],
+    );
+    let expected = "\n1 of 6 entries of the old feed are the same in the new; 1 are older than what a new feed holds, and have their page.\n";
+    assert!(checked.told.contains(expected), "{}", checked.told);
+}
+
+/// Answers requests as told for each path, and counts them.
+fn serve(answers: &[(&'static str, &'static str)]) -> (String, Arc<Mutex<HashMap<String, usize>>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    let answers: HashMap<&str, &str> = answers.iter().copied().collect();
+    let asked: Arc<Mutex<HashMap<String, usize>>> = Arc::default();
+    let counts = Arc::clone(&asked);
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let mut lines = BufReader::new(stream.try_clone().unwrap()).lines();
+            let Some(Ok(line)) = lines.next() else { continue };
+            while lines.next().is_some_and(|line| line.is_ok_and(|line| !line.is_empty())) {}
+            let request = line.trim_end_matches(" HTTP/1.1").to_owned();
+            let path = request.split(' ').nth(1).unwrap();
+            let answer =
+                answers.get(&*request).or_else(|| answers.get(path)).unwrap_or(&"404 Not Found");
+            *counts.lock().unwrap().entry(request).or_default() += 1;
+            let _ = write!(
+                stream,
+                "HTTP/1.1 {answer}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+            );
+        }
+    });
+    (address, asked)
+}
+
+#[test]
+fn other_sites_are_asked_once() {
+    let (address, asked) = serve(&[
+        ("/good", "200 OK"),
+        ("/moved", "301 Moved Permanently\r\nLocation: /good"),
+        ("HEAD /shy", "405 Method Not Allowed"),
+        ("GET /shy", "200 OK"),
+        ("/closed", "403 Forbidden"),
+    ]);
+    let link = |path: &str| format!("<a href='http://{address}{path}'>x</a>");
+    let links = ["/good", "/good#part", "/moved", "/shy", "/closed", "/gone"].map(&link).concat();
+    let place = site_of(&[("index.html", &home(&links)), ("a/index.html", &link("/gone"))]);
+    let arguments = ["--external", "--external-answers", "answers.json"];
+    let dead = format!(
+        "warning[dead-external]: the link `http://{address}/gone` is dead: it answers 404, there is no such page, on 2 pages\n  --> a/index.html:1:1\n"
+    );
+    let unsure = format!(
+        "warning[unsure-external]: whether `http://{address}/closed` is there cannot be told: it answers 403\n"
+    );
+    let first = check(place.path(), &arguments);
+    first.holds(0, &[&dead, &unsure]);
+    assert!(
+        first.told.contains("\n3 of 5 addresses on other sites are answered.\n"),
+        "{}",
+        first.told
+    );
+    assert_eq!(asked.lock().unwrap().get("HEAD /good"), Some(&2), "{asked:?}");
+    assert_eq!(asked.lock().unwrap().get("GET /gone"), Some(&1), "{asked:?}");
+    let before = asked.lock().unwrap().clone();
+    let second = check(place.path(), &[&arguments[..], &["--strict"]].concat());
+    assert_eq!((second.code, second.found), (1, first.found));
+    assert_eq!(*asked.lock().unwrap(), before);
+}
+
+#[test]
+fn nobody_is_asked_unless_the_user_says_so() {
+    let (address, asked) = serve(&[]);
+    let place =
+        site_of(&[("index.html", &home(&format!("<a href='http://{address}/gone'>x</a>")))]);
+    check(place.path(), &["--strict"]).holds(0, &[]);
+    assert!(asked.lock().unwrap().is_empty());
+}
