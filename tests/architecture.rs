@@ -114,9 +114,11 @@ fn every_diagnostic_has_a_case() {
     let reports = reports.filter(|entry| entry.file_name() == "report.txt");
     let told: String = reports.map(|entry| fs::read_to_string(entry.path()).unwrap()).collect();
     // What finished sites are told of is shown by tests of their own.
-    let told = told
-        + &fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/check.rs"))
-            .unwrap();
+    let tests = ["mod.rs", "old.rs", "external.rs"].map(|name| {
+        let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/check");
+        fs::read_to_string(tests.join(name)).unwrap()
+    });
+    let told = told + &tests.concat();
     let is_shown = |code: &String| told.contains(&format!("[{code}]"));
     let without: Vec<String> = codes().into_iter().filter(|code| !is_shown(code)).collect();
     assert_eq!(without, WITHOUT_CASE);
