@@ -1,8 +1,6 @@
 //! What a body may ask of the site around it: plain data, filled by whoever knows the site.
 //!
-//! Where links lead and what is known of files belongs to every page. What else a body asks shows
-//! other posts, terms or comments: the page it stands on changes when they do, and
-//! [`Content::asks_site`](crate::content::Content::asks_site) says so.
+//! Where links lead and what is known of files belongs to every page.
 
 use chrono::{DateTime, FixedOffset};
 
