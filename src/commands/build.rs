@@ -5,7 +5,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use clap::ArgAction;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::commands::Outcome;
@@ -37,15 +36,9 @@ pub struct Args {
     /// Exit with 1 if something of the export is missing from the site
     #[arg(long)]
     pub strict: bool,
-    /// Write all that was found as JSON
-    #[arg(long, value_name = "FILE")]
-    pub report: Option<PathBuf>,
-    /// Say nothing but what stops the build
-    #[arg(short, long, conflicts_with = "verbose")]
-    pub quiet: bool,
-    /// Show all that was found, not just the first of a kind
-    #[arg(short, long, action = ArgAction::SetTrue)]
-    pub verbose: bool,
+    /// How much is told
+    #[command(flatten)]
+    pub telling: report::TellingArgs,
 }
 
 /// What a site is made from, whatever is done with it.
@@ -88,20 +81,16 @@ pub struct Built {
 /// Something stopped the build; the output folder is as it was.
 pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let start = Instant::now();
-    args.report.as_deref().map(report::check).transpose()?;
-    let progress = if args.quiet { ProgressBar::hidden() } else { progress_bar() };
+    args.telling.report.as_deref().map(report::check).transpose()?;
+    let progress = if args.telling.quiet { ProgressBar::hidden() } else { progress_bar() };
     let built = build(&args.site.config(&args.output_dir)?, force(args), None, &progress);
     progress.finish_and_clear();
     let built = built?;
 
-    if let Some(file) = &args.report {
+    if let Some(file) = &args.telling.report {
         report::write(&built.report, file)?;
     }
-    let detail = match (args.quiet, args.verbose) {
-        (true, _) => Detail::Quiet,
-        (_, true) => Detail::All,
-        _ => Detail::First,
-    };
+    let detail = args.telling.detail(Detail::First);
     report::show(&built.report, detail, &mut io::stderr().lock())?;
     if detail != Detail::Quiet {
         let seconds = start.elapsed().as_secs_f64();

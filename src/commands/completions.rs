@@ -1,11 +1,11 @@
 //! `completions`: what a shell needs to complete the command line.
 
-use std::io::{self, ErrorKind, Write as _};
+use std::io::{self, Write as _};
 
 use clap::Command;
 use clap_complete::Shell;
 
-use crate::commands::Outcome;
+use crate::commands::{Outcome, report};
 
 /// What `completions` may be told.
 #[derive(Debug, clap::Args)]
@@ -23,9 +23,6 @@ pub fn run(args: &Args, mut command: Command) -> anyhow::Result<Outcome> {
     let mut script = Vec::new();
     let name = command.get_name().to_owned();
     clap_complete::generate(args.shell, &mut command, name, &mut script);
-    match io::stdout().write_all(&script) {
-        // Somebody has read enough of it, such as `head`.
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error.into()),
-        _ => Ok(Outcome::Good),
-    }
+    report::as_far_as_read(io::stdout().write_all(&script))?;
+    Ok(Outcome::Good)
 }

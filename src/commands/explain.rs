@@ -2,9 +2,9 @@
 
 use std::io::{self, Write as _};
 
-use crate::commands::Outcome;
 use crate::commands::build::SiteArgs;
 use crate::commands::map::Map;
+use crate::commands::{Outcome, report};
 use crate::content;
 use crate::site::Entry;
 use crate::site::archives::{Archive, ArchiveKind};
@@ -38,11 +38,8 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         Err(why) => (vec![address.clone(), format!("  nothing answers: {why}")], Outcome::Wanting),
     };
     let mut out = io::stdout().lock();
-    match writeln!(out, "{}", told.join("\n")) {
-        // Somebody has read enough of it, such as `head`.
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
-        _ => Ok(outcome),
-    }
+    report::as_far_as_read(writeln!(out, "{}", told.join("\n")))?;
+    Ok(outcome)
 }
 
 /// Returns lines about what an address leads to.

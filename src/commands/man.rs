@@ -8,7 +8,7 @@ use anyhow::{Context as _, ensure};
 use clap::Command;
 use clap_mangen::Man;
 
-use crate::commands::Outcome;
+use crate::commands::{Outcome, report};
 
 /// What `man` may be told.
 #[derive(Debug, clap::Args)]
@@ -47,11 +47,8 @@ pub fn run(args: &Args, command: Command) -> anyhow::Result<Outcome> {
         let told = args.command.as_deref().unwrap_or_default();
         format!("there is no command `{told}`; `stillpress --help` lists them all")
     })?;
-    match io::stdout().write_all(page) {
-        // Somebody has read enough of it, such as `head`.
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error.into()),
-        _ => Ok(Outcome::Good),
-    }
+    report::as_far_as_read(io::stdout().write_all(page))?;
+    Ok(Outcome::Good)
 }
 
 /// Returns all pages with the names of their files: that of the program, and one for each command.

@@ -10,7 +10,7 @@ use crate::export;
 use crate::media::{self, Library};
 use crate::model::{Post, PostId, Status};
 use crate::site::archives::ArchiveKind;
-use crate::site::links::Resolution;
+use crate::site::links::{Owner, Resolution};
 use crate::site::old_site::OldSite;
 use crate::site::urls::UrlPath;
 use crate::site::visibility::{Visibility, visibility};
@@ -65,12 +65,13 @@ impl Map {
         }
     }
 
-    /// An attachment is as public as the post it belongs to.
     fn attachment(&self, id: PostId) -> Result<String, String> {
         let attachment = self.library.attachment(id).ok_or("the export does not have it")?;
-        if let Some(parent) = attachment.parent {
-            self.answer(&format!("/?p={}", parent.0))
-                .map_err(|why| format!("it belongs to a post that is not here: {why}"))?;
+        if let (Owner::Hidden, Some(parent)) =
+            (self.site.links.owner(attachment), attachment.parent)
+        {
+            let why = self.reason(&format!("/?p={}", parent.0));
+            return Err(format!("it belongs to a post that is not here: {why}"));
         }
         Ok(format!("the file of attachment {}, or the post it belongs to", id.0))
     }

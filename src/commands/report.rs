@@ -3,12 +3,37 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, ensure};
 use serde::Serialize;
 
 use crate::diagnostics::{Diagnostic, Report, Severity};
+
+/// How much a run may tell.
+#[derive(Debug, clap::Args)]
+pub struct TellingArgs {
+    /// Write all that was found as JSON
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+    /// Say nothing but what stops the run
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Show all that was found, not just the first of a kind
+    #[arg(short, long)]
+    pub verbose: bool,
+}
+
+impl TellingArgs {
+    /// Returns how many of a kind are shown, `usual` unless told.
+    pub fn detail(&self, usual: Detail) -> Detail {
+        match (self.quiet, self.verbose) {
+            (true, _) => Detail::Quiet,
+            (_, true) => Detail::All,
+            _ => usual,
+        }
+    }
+}
 
 /// How many of a kind are shown.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -58,6 +83,17 @@ pub fn show(report: &Report, detail: Detail, out: &mut impl Write) -> io::Result
         writeln!(out)?;
     }
     Ok(())
+}
+
+/// Takes it for no failure that somebody has read enough of what is printed, such as `head`.
+///
+/// # Errors
+/// Anything else went wrong.
+pub fn as_far_as_read(printed: io::Result<()>) -> io::Result<()> {
+    match printed {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        printed => printed,
+    }
 }
 
 /// Makes sure that a report can be written to `file`, before any work is done.

@@ -3,12 +3,10 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use anyhow::ensure;
-
-use crate::commands::Outcome;
 use crate::commands::build::SiteArgs;
 use crate::commands::map::Map;
 use crate::commands::old_addresses;
+use crate::commands::{Outcome, report};
 
 /// What `resolve` may be told.
 #[derive(Debug, clap::Args)]
@@ -38,11 +36,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         let answer = map.answer(address);
         lost += usize::from(answer.is_err());
         let told = answer.unwrap_or_else(|why| format!("nothing answers: {why}"));
-        if let Err(error) = writeln!(out, "{address}\n  {told}") {
-            // Somebody has read enough of it, such as `head`.
-            ensure!(error.kind() == io::ErrorKind::BrokenPipe, error);
-            return Ok(Outcome::Good);
-        }
+        report::as_far_as_read(writeln!(out, "{address}\n  {told}"))?;
     }
     if addresses.len() > 1 {
         eprintln!("{} of {} addresses are answered.", addresses.len() - lost, addresses.len());

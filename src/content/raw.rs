@@ -45,8 +45,9 @@ fn steps(text: &str, context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) -
     };
     let html = texturize::texturize(&html, &context.signs());
     let html = if is_classic { Cow::Owned(autop::to_html(&html)) } else { html };
-    let html = shortcodes::to_html(&html, context);
-    let html = with_capital_p(html);
+    let made = shortcodes::to_html(&html, context);
+    diagnostics.extend(made.diagnostics);
+    let html = with_capital_p(made.value);
     smilies::to_pictures(&html).into_owned()
 }
 

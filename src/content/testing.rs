@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::content::surroundings::{ImageFacts, Surroundings, Target};
+use crate::content::surroundings::{AttachmentFacts, ImageFacts, Surroundings, Target};
 use crate::content::{Content, Scripts, Setting, Unknown, normalize};
 use crate::diagnostics::Location;
 use crate::model::{Body, BodyFormat, PostId, Script};
@@ -42,6 +42,18 @@ impl Surroundings for Site {
             Script::Arabic => Some("ar"),
             _ => None,
         }
+    }
+
+    fn locale(&self) -> &str {
+        "en"
+    }
+
+    fn attachment(&self, _: PostId) -> Option<AttachmentFacts> {
+        None
+    }
+
+    fn attachments_of(&self, _: PostId) -> Vec<AttachmentFacts> {
+        Vec::new()
     }
 }
 

@@ -19,6 +19,8 @@ pub struct Library {
     attachments: Vec<Attachment>,
     /// Places in `attachments`.
     by_id: HashMap<PostId, usize>,
+    /// Places in `attachments`, by the post they were uploaded to.
+    by_parent: HashMap<PostId, Vec<usize>>,
     /// Places in `attachments`, by their path below the uploads folder.
     by_path: HashMap<Box<str>, usize>,
     /// Places in `attachments`, by their path without size and ending: `lake.jpg` and `lake.png`
@@ -70,6 +72,9 @@ pub fn localize(
     add_told(&mut library.attachments, settings);
     for (place, attachment) in library.attachments.iter().enumerate() {
         library.by_id.insert(attachment.id, place);
+        if let Some(parent) = attachment.parent {
+            library.by_parent.entry(parent).or_default().push(place);
+        }
         if let Some(path) = path_of(&attachment.source_url) {
             let alike = library.by_stem.entry(stem(&path).into()).or_default();
             if alike.len() < MAX_ALIKE {
@@ -219,6 +224,12 @@ impl Library {
     /// Returns an attachment.
     pub fn attachment(&self, id: PostId) -> Option<&Attachment> {
         self.by_id.get(&id).map(|&place| &self.attachments[place])
+    }
+
+    /// Returns the attachments that were uploaded to a post, by ascending id.
+    pub fn attached_to(&self, post: PostId) -> impl Iterator<Item = &Attachment> {
+        let places = self.by_parent.get(&post).map_or(&[][..], Vec::as_slice);
+        places.iter().map(|&place| &self.attachments[place])
     }
 
     /// Returns the attachment that a path below the uploads folder belongs to: the original, or

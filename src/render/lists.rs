@@ -2,9 +2,9 @@
 
 use crate::content;
 use crate::render::head;
-use crate::render::shared::{Shared, class_name, numbers};
+use crate::render::shared::{Shared, class_name};
 use crate::render::surroundings::Addresses;
-use crate::render::views::{ArchiveView, LinkView, PageView, PagerView};
+use crate::render::views::{ArchiveView, LinkView, NumberView, PageView, PagerView};
 use crate::site::archives::{Archive, ArchiveId, ArchiveKind};
 use crate::site::urls::UrlPath;
 
@@ -165,4 +165,48 @@ fn body_class(archive: &Archive, number: usize) -> String {
         class.push_str(&format!(" paged paged-{number}"));
     }
     class
+}
+
+/// Returns numbers around the current one, the first two and the last, with gaps between them.
+fn numbers(current: usize, total: usize, href: impl Fn(usize) -> String) -> Vec<NumberView> {
+    let mut shown: Vec<usize> = [1, 2, current.saturating_sub(1), current, current + 1, total]
+        .into_iter()
+        .filter(|number| (1..=total).contains(number))
+        .collect();
+    shown.sort_unstable();
+    shown.dedup();
+    let mut numbers = Vec::with_capacity(shown.len() + 2);
+    let mut last = 0;
+    for number in shown {
+        if number > last + 1 {
+            numbers.push(NumberView { number: 0, href: String::new(), is_current: false });
+        }
+        numbers.push(NumberView { number, href: href(number), is_current: number == current });
+        last = number;
+    }
+    numbers
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(current: usize, total: usize, expected: &str) {
+        let numbers = numbers(current, total, |number| format!("/page/{number}/"));
+        let texts = numbers.iter().map(|it| match (it.number, it.is_current) {
+            (0, _) => "…".to_owned(),
+            (number, true) => format!("[{number}]"),
+            (number, false) => number.to_string(),
+        });
+        assert_eq!(texts.collect::<Vec<_>>().join(" "), expected);
+    }
+
+    #[test]
+    fn pagers_show_first_last_and_neighbours() {
+        check(1, 1, "[1]");
+        check(1, 3, "[1] 2 3");
+        check(7, 20, "1 2 … 6 [7] 8 … 20");
+        check(20, 20, "1 2 … 19 [20]");
+    }
 }

@@ -1,5 +1,6 @@
 //! Renders the graph: pages, feeds and assets, through the templates of a theme.
 
+pub mod search;
 pub mod theme;
 pub mod views;
 pub mod words;
@@ -23,13 +24,13 @@ mod old_addresses;
 mod pieces;
 mod posts;
 mod relative;
-pub mod search;
 mod whole_site;
 
 mod work;
 
 mod jobs;
 mod keys;
+mod pages;
 
 use std::sync::atomic::Ordering;
 
@@ -79,6 +80,7 @@ pub fn render(
         .context("the theme cannot be used")?;
     let notes = if before.is_some() { Notes::for_all_threads() } else { Notes::default() };
     let shared = Shared::new(from.site, from.library, from.settings, &words, notes);
+    shared.use_redirected_files();
     let Warned { value: memory, mut diagnostics } =
         jobs::run(&shared, from.theme, &templates, before, output, progress)?;
     for (name, bytes) in &from.theme.assets {

@@ -10,8 +10,8 @@ use crate::model::PostId;
 use crate::render::numbers;
 use crate::render::shared::Shared;
 use crate::render::views::OldAddressesView;
-use crate::site::links::Resolution;
 use crate::site::links::known::{Answer, Known, Paging};
+use crate::site::links::{MovedBelow, Owner};
 use crate::site::redirects::Reach;
 use crate::site::urls::UrlPath;
 
@@ -48,7 +48,7 @@ pub fn view(shared: &Shared<'_>, kind: &str) -> OldAddressesView {
         names: links.custom_names().into_iter().map(ToOwned::to_owned).collect(),
         search: href(shared, &UrlPath::from_segments(["search"])),
         numbers: (numbers::pages(shared) > 0).then(|| shared.href(&numbers::path(1))),
-        moved: links.moved_below().filter_map(|it| moved(shared, it)).collect(),
+        moved: links.moved_below().iter().filter_map(|it| moved(shared, it)).collect(),
     }
 }
 
@@ -67,13 +67,13 @@ fn from_home(shared: &Shared<'_>, address: String) -> String {
 }
 
 /// Returns a rule for all paths below one, unless a page of redirects stands at each of them.
-fn moved(shared: &Shared<'_>, rule: (&str, Reach, &str)) -> Option<(String, String, bool)> {
-    let (from, reach, to) = rule;
-    let is_same = reach == Reach::BelowToSame;
+fn moved(shared: &Shared<'_>, rule: &MovedBelow) -> Option<(String, String, bool)> {
+    let MovedBelow { from, reach, to } = rule;
+    let is_same = *reach == Reach::BelowToSame;
     match to.strip_prefix('/') {
         Some(_) if is_same => None,
-        Some(path) => Some((from.to_owned(), href(shared, &UrlPath::root()) + path, false)),
-        None => Some((from.to_owned(), to.to_owned(), is_same)),
+        Some(path) => Some((from.clone(), href(shared, &UrlPath::root()) + path, false)),
+        None => Some((from.clone(), to.clone(), is_same)),
     }
 }
 
@@ -132,13 +132,10 @@ fn print(shared: &Shared<'_>, answer: Answer<'_>) -> Option<Printed> {
 /// decide what is published.
 pub fn attachment(shared: &Shared<'_>, id: PostId) -> Option<String> {
     let attachment = shared.library.attachment(id)?;
-    let page = match attachment.parent {
-        None => None,
-        // It was no more public than the post, of which nothing is known if it is not here.
-        Some(parent) => match shared.site.links.resolve(&format!("/?p={}", parent.0)).0 {
-            Resolution::Page(path) => Some(shared.href(&path)),
-            _ => return None,
-        },
+    let page = match shared.site.links.owner(attachment) {
+        Owner::Hidden => return None,
+        Owner::Nobody => None,
+        Owner::Page(path) => Some(shared.href(path)),
     };
     if attachment.source_url.is_empty() {
         return page;

@@ -14,11 +14,12 @@ use crate::media::Library;
 use crate::model::{AuthorId, TermId};
 use crate::render::memory::{Noted, Notes};
 use crate::render::surroundings::{Addresses, SiteSurroundings};
-use crate::render::views::{ArchiveLinkView, AuthorView, DateView, LinkView, NumberView, TermView};
+use crate::render::views::{ArchiveLinkView, AuthorView, DateView, LinkView, TermView};
 use crate::render::words::Words;
 use crate::site::archives::{ArchiveId, ArchiveKind};
 use crate::site::languages::direction_of;
 use crate::site::links::Resolution;
+use crate::site::redirects::Destination;
 use crate::site::urls::UrlPath;
 use crate::site::{Entry, EntryId, Site};
 
@@ -118,6 +119,15 @@ impl<'a> Shared<'a> {
         let is_copied = self.settings.uploads == Uploads::All && !self.library.is_hidden(path);
         let is_used = self.used[file.index].load(Ordering::Relaxed);
         (is_copied || is_used).then(|| upload_path(path))
+    }
+
+    /// Notes that the files which the user leads old paths to are used.
+    pub fn use_redirected_files(&self) {
+        for redirect in &self.site.redirects {
+            if let Destination::Upload(path) = &redirect.to {
+                self.upload(path);
+            }
+        }
     }
 
     /// Notes that a file stays on the old host.
@@ -334,26 +344,6 @@ pub fn upload_path(path: &str) -> UrlPath {
     UrlPath::from_segments(["wp-content", "uploads"].into_iter().chain(folders)).file_in(name)
 }
 
-/// Returns numbers around the current one, the first two and the last, with gaps between them.
-pub fn numbers(current: usize, total: usize, href: impl Fn(usize) -> String) -> Vec<NumberView> {
-    let mut shown: Vec<usize> = [1, 2, current.saturating_sub(1), current, current + 1, total]
-        .into_iter()
-        .filter(|number| (1..=total).contains(number))
-        .collect();
-    shown.sort_unstable();
-    shown.dedup();
-    let mut numbers = Vec::with_capacity(shown.len() + 2);
-    let mut last = 0;
-    for number in shown {
-        if number > last + 1 {
-            numbers.push(NumberView { number: 0, href: String::new(), is_current: false });
-        }
-        numbers.push(NumberView { number, href: href(number), is_current: number == current });
-        last = number;
-    }
-    numbers
-}
-
 /// Returns a slug as part of a class, if WordPress would use it: ASCII, and not just digits.
 pub fn class_name(slug: &str) -> Option<&str> {
     let is_name = slug.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
@@ -380,25 +370,6 @@ pub fn rfc3339(date: &DateTime<FixedOffset>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[track_caller]
-    fn check(current: usize, total: usize, expected: &str) {
-        let numbers = numbers(current, total, |number| format!("/page/{number}/"));
-        let texts = numbers.iter().map(|it| match (it.number, it.is_current) {
-            (0, _) => "…".to_owned(),
-            (number, true) => format!("[{number}]"),
-            (number, false) => number.to_string(),
-        });
-        assert_eq!(texts.collect::<Vec<_>>().join(" "), expected);
-    }
-
-    #[test]
-    fn pagers_show_first_last_and_neighbours() {
-        check(1, 1, "[1]");
-        check(1, 3, "[1] 2 3");
-        check(7, 20, "1 2 … 6 [7] 8 … 20");
-        check(20, 20, "1 2 … 19 [20]");
-    }
 
     #[test]
     fn files_are_published_where_wordpress_had_them() {

@@ -2,9 +2,9 @@
 
 use memchr::memmem;
 
-use crate::content::surroundings::{AttachmentFacts, ImageFacts, SizeFacts, Surroundings, Target};
+use crate::content::surroundings::{AttachmentFacts, ImageFacts, Surroundings, Target};
 use crate::media::path_of;
-use crate::model::{Attachment, PostId, Script};
+use crate::model::{PostId, Script};
 use crate::render::shared::Shared;
 use crate::site::links::Resolution;
 use crate::site::urls::UrlPath;
@@ -130,12 +130,14 @@ impl Surroundings for SiteSurroundings<'_> {
     }
 
     fn attachment(&self, id: PostId) -> Option<AttachmentFacts> {
-        self.shared.library.attachment(id).map(attachment_facts)
+        self.shared.library.attachment(id).map(AttachmentFacts::from)
     }
 
     fn attachments_of(&self, post: PostId) -> Vec<AttachmentFacts> {
-        let all = self.shared.library.attachments().iter();
-        all.filter(|attachment| attachment.parent == Some(post)).map(attachment_facts).collect()
+        if self.shared.site.links.post(post).is_none() {
+            return Vec::new();
+        }
+        self.shared.library.attached_to(post).map(AttachmentFacts::from).collect()
     }
 
     fn locale(&self) -> &str {
@@ -144,27 +146,5 @@ impl Surroundings for SiteSurroundings<'_> {
 
     fn language_of(&self, script: Script) -> Option<&str> {
         self.shared.site.languages.of(script).map(|tag| &**tag)
-    }
-}
-
-fn attachment_facts(attachment: &Attachment) -> AttachmentFacts {
-    let folder = attachment.source_url.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let sizes = attachment.sizes.iter().map(|size| SizeFacts {
-        name: size.name.to_string(),
-        url: format!("{folder}/{}", size.file_name),
-        width: size.width,
-        height: size.height,
-    });
-    AttachmentFacts {
-        id: attachment.id,
-        url: attachment.source_url.to_string(),
-        link: attachment.link.to_string(),
-        title: attachment.title.to_string(),
-        alt: attachment.alt.to_string(),
-        caption: attachment.caption.to_string(),
-        mime_type: attachment.mime_type.to_string(),
-        width: attachment.width,
-        height: attachment.height,
-        sizes: sizes.collect(),
     }
 }

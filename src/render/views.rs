@@ -131,12 +131,22 @@ pub struct OldAddressesView {
 /// Posts by their numbers in WordPress.
 #[derive(Debug, Serialize)]
 pub struct NumbersView {
-    /// The pages of the list, by the numbers on them. Empty if there is just one.
-    pub ranges: Vec<LinkView>,
-    /// Which of them this is, counted from 1.
-    pub current: usize,
+    /// The pages of the list: all of them on the first, on others those near. Empty if there is
+    /// just one.
+    pub ranges: Vec<RangeView>,
     /// The posts on this page.
     pub posts: Vec<NumberedView>,
+}
+
+/// A page of a list of numbers.
+#[derive(Debug, Serialize)]
+pub struct RangeView {
+    /// The first number and the last.
+    pub title: String,
+    /// Where it is.
+    pub href: String,
+    /// Whether it is the page at hand.
+    pub is_current: bool,
 }
 
 /// A post by its number.

@@ -2,6 +2,7 @@
 //! built.
 
 pub mod archives;
+pub mod claims;
 pub mod comments;
 pub mod links;
 pub mod menus;

@@ -23,6 +23,8 @@ pub enum Destination {
     Page(UrlPath),
     /// What is left of an attachment, whose own page is gone.
     Attachment(PostId),
+    /// A file of the media library, by its decoded path below `wp-content/uploads/`.
+    Upload(String),
     /// An address as the user wrote it: another site's, or one that no page of this site has.
     Address(String),
 }

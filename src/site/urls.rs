@@ -1,7 +1,5 @@
 //! Addresses: paths within the site, and where the site itself stands.
 
-use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
@@ -32,12 +30,12 @@ const SEGMENT: &AsciiSet = &CONTROLS
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct UrlPath {
     path: Box<str>,
-    leads_to: LeadsTo,
+    pub(super) leads_to: LeadsTo,
 }
 
 /// What answers at a path.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-enum LeadsTo {
+pub(super) enum LeadsTo {
     /// The `index.html` of a folder.
     Folder,
     /// The file of that name.
@@ -145,12 +143,12 @@ impl fmt::Display for UrlPath {
 
 /// Whether an old address without a final slash is a file's of its own, rather than one that hosts
 /// redirect to the folder of that name.
-fn has_page_extension(path: &str) -> bool {
+pub(super) fn has_page_extension(path: &str) -> bool {
     [".html", ".htm", ".xml", ".json", ".txt"].iter().any(|extension| path.ends_with(extension))
 }
 
 /// Returns a path or a name without its ending; where nothing else is left of it, without its dots.
-fn without_extension(path: &str) -> String {
+pub(super) fn without_extension(path: &str) -> String {
     let start = path.rfind('/').map_or(0, |slash| slash + 1);
     match path[start..].rfind('.').filter(|&dot| dot > 0) {
         Some(dot) => path[..start + dot].to_owned(),
@@ -230,107 +228,6 @@ impl Base {
     }
 }
 
-/// Which files of the output folder are spoken for.
-#[derive(Debug, Default)]
-pub struct Claims {
-    /// Each file, and the number after which those who want it, too, find a free one.
-    taken: HashMap<Box<str>, usize>,
-    /// The folders above them that are called like a file.
-    folders: HashSet<Box<str>>,
-}
-
-impl Claims {
-    /// Claims `path`, or the nearest free one: `/hi/`, `/hi-2/`, `/hi-3/` …
-    pub fn claim(&mut self, wanted: UrlPath) -> Claimed {
-        if self.take(&wanted) {
-            return Claimed::Granted(wanted);
-        }
-        let path = self.beside_files(&wanted);
-        if path != wanted && self.take(&path) {
-            return Claimed::Moved { wanted, granted: path };
-        }
-        let stem = path.as_str().trim_end_matches('/').to_owned();
-        let file: Box<str> = path.file().into();
-        for number in self.taken.get(&file).map_or(2, |last| last + 1).. {
-            let other = UrlPath::from_encoded(&match stem.rsplit_once('.') {
-                Some((stem, extension)) if path.leads_to == LeadsTo::File => {
-                    format!("{stem}-{number}.{extension}")
-                }
-                _ => format!("{stem}-{number}/"),
-            });
-            if self.take(&other) {
-                self.taken.insert(file, number);
-                return Claimed::Moved { wanted, granted: other };
-            }
-        }
-        unreachable!("there are more numbers than paths")
-    }
-
-    /// Claims `path` if it is free: no file may stand where a folder does.
-    pub fn take(&mut self, path: &UrlPath) -> bool {
-        let file = path.file();
-        if self.folders.contains(&*file) || folders_like_files(&file).any(|it| self.is_file(it)) {
-            return false;
-        }
-        self.folders.extend(folders_like_files(&file).map(Box::from));
-        match self.taken.entry(file.into()) {
-            Entry::Occupied(_) => false,
-            Entry::Vacant(free) => {
-                free.insert(1);
-                true
-            }
-        }
-    }
-
-    /// Every folder may have an `index.html` yet.
-    fn is_file(&self, path: &str) -> bool {
-        self.taken.contains_key(path) || path == "index.html" || path.ends_with("/index.html")
-    }
-
-    /// Returns the path with other folders above it where those are files' names.
-    fn beside_files(&self, path: &UrlPath) -> UrlPath {
-        let whole = path.as_str().trim_end_matches('/');
-        let Some((folders, name)) = whole.rsplit_once('/') else { return path.clone() };
-        let mut beside = String::new();
-        for segment in folders.split('/').filter(|segment| !segment.is_empty()) {
-            let mut segment = segment.to_owned();
-            let file = |name: &str| {
-                percent_decode_str(&format!("{}/{name}", beside.trim_start_matches('/')))
-                    .decode_utf8_lossy()
-                    .trim_start_matches('/')
-                    .to_owned()
-            };
-            while has_page_extension(&segment) && self.is_file(&file(&segment)) {
-                segment = without_extension(&segment);
-            }
-            beside.push('/');
-            beside.push_str(&segment);
-        }
-        let end = &path.as_str()[whole.len()..];
-        UrlPath::from_encoded(&format!("{beside}/{name}{end}"))
-    }
-}
-
-/// Returns the folders above a file whose names could be a file's.
-fn folders_like_files(file: &str) -> impl Iterator<Item = &str> {
-    let folders = file.match_indices('/').map(|(end, _)| &file[..end]);
-    folders.filter(|folder| has_page_extension(folder))
-}
-
-/// The answer to a claim.
-#[derive(Debug)]
-pub enum Claimed {
-    /// The path was free.
-    Granted(UrlPath),
-    /// It was not.
-    Moved {
-        /// The path that was taken.
-        wanted: UrlPath,
-        /// The path to use instead.
-        granted: UrlPath,
-    },
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -382,40 +279,5 @@ mod tests {
         let post = UrlPath::from_encoded("/news/hi.html");
         assert_eq!(post.join("2").file(), "news/hi/2/index.html");
         assert_eq!(post.join("feed").as_str(), "/news/hi/feed/");
-    }
-
-    #[test]
-    fn no_file_stands_where_a_folder_does() {
-        let mut claims = Claims::default();
-        let mut granted = |path: &str| match claims.claim(UrlPath::from_encoded(path)) {
-            Claimed::Granted(path) => path.to_string(),
-            Claimed::Moved { granted, .. } => granted.to_string(),
-        };
-        assert_eq!(granted("/a.html"), "/a.html");
-        assert_eq!(granted("/a.html/b/"), "/a/b/");
-        assert_eq!(granted("/a.html/b/"), "/a/b-2/");
-        assert_eq!(granted("/c.html/d/"), "/c.html/d/");
-        assert_eq!(granted("/c.html"), "/c-2.html");
-        assert_eq!(granted("/index.html/e/"), "/index/e/");
-        assert_eq!(granted("/v1.2/f"), "/v1.2/f");
-        assert_eq!(granted("/v1.2/f"), "/v1.2/f-2/");
-    }
-
-    #[test]
-    fn two_claims_for_one_path_get_two_paths() {
-        let mut claims = Claims::default();
-        let path = UrlPath::from_encoded("/hi/");
-        assert!(matches!(claims.claim(path.clone()), Claimed::Granted(_)));
-        let Claimed::Moved { granted, .. } = claims.claim(path) else { panic!("granted twice") };
-        assert_eq!(granted.as_str(), "/hi-2/");
-        let Claimed::Moved { granted, .. } = claims.claim(UrlPath::from_encoded("/hi/")) else {
-            panic!("granted three times")
-        };
-        assert_eq!(granted.as_str(), "/hi-3/");
-        let index = UrlPath::from_encoded("/index.html/");
-        let Claimed::Moved { granted, .. } = claims.claim(index) else {
-            panic!("a folder of that name stands where the home page does")
-        };
-        assert_eq!(granted.as_str(), "/index.html-2/");
     }
 }

@@ -38,12 +38,11 @@ mod remembered;
 #[cfg(test)]
 mod properties;
 
-use std::io::{self, ErrorKind, Write as _};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::ensure;
-use clap::ArgAction;
 use indicatif::ProgressBar;
 
 use crate::commands::Outcome;
@@ -81,15 +80,9 @@ pub struct Args {
     /// Exit with 1 for warnings, too
     #[arg(long)]
     pub strict: bool,
-    /// Write all that was found as JSON
-    #[arg(long, value_name = "FILE")]
-    pub report: Option<PathBuf>,
-    /// Say nothing but what stops the check
-    #[arg(short, long, conflicts_with = "verbose")]
-    pub quiet: bool,
-    /// Show all that was found, not just the first few of a kind
-    #[arg(short, long, action = ArgAction::SetTrue)]
-    pub verbose: bool,
+    /// How much is told
+    #[command(flatten)]
+    pub telling: report::TellingArgs,
 }
 
 /// What was found in a folder.
@@ -111,7 +104,7 @@ pub struct Examined {
 /// The folder, or a file named beside it, cannot be read.
 pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let start = Instant::now();
-    args.report.as_deref().map(report::check).transpose()?;
+    args.telling.report.as_deref().map(report::check).transpose()?;
     let outside = if args.external { Outside::Gather } else { Outside::PassOver };
     let site = Site::read(&args.folder, args.base_url.as_deref(), outside)?;
     let mut findings = site.findings();
@@ -120,17 +113,14 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         findings.extend(proof.findings);
         summary.push(proof.summary);
     }
-    if let Some(file) = &args.report {
+    if let Some(file) = &args.telling.report {
         telling::write(&findings, file)?;
     }
     let diagnostics = findings.iter().map(|finding| finding.diagnostic.clone()).collect();
     let report = Report { diagnostics };
-    if let Err(error) = show(args, &report) {
-        // Somebody has read enough of it, such as `head`.
-        ensure!(error.kind() == ErrorKind::BrokenPipe, error);
-    }
+    report::as_far_as_read(show(args, &report))?;
     let (errors, warnings) = (report.count(Severity::Error), report.count(Severity::Warning));
-    if !args.quiet {
+    if !args.telling.quiet {
         let seconds = start.elapsed().as_secs_f64();
         eprintln!(
             "{}\n{errors} errors, {warnings} warnings. Took {seconds:.2} s.",
@@ -200,7 +190,7 @@ impl Site {
             Some(file) => file.clone(),
             None => remembered::default_file()?,
         };
-        let progress = if args.quiet { ProgressBar::hidden() } else { ProgressBar::new(0) };
+        let progress = if args.telling.quiet { ProgressBar::hidden() } else { ProgressBar::new(0) };
         let urls = self.survey.outside.keys().map(|url| &**url);
         let verdicts = external::check(urls, &memory, &progress);
         progress.finish_and_clear();
@@ -247,11 +237,7 @@ fn queries_in_vain(ground: &Ground, survey: &Survey) -> anyhow::Result<Vec<Findi
 }
 
 fn show(args: &Args, report: &Report) -> io::Result<()> {
-    let detail = match (args.quiet, args.verbose) {
-        (true, _) => Detail::Quiet,
-        (_, true) => Detail::All,
-        _ => Detail::Few,
-    };
+    let detail = args.telling.detail(Detail::Few);
     let mut out = io::stdout().lock();
     report::show(report, detail, &mut out)?;
     out.flush()

@@ -221,13 +221,14 @@ impl Script {
         }
         questions.shorter = without_number(rest).map(below);
         let decoded = percent_encoding::percent_decode_str(rest).decode_utf8().ok()?;
-        let decoded = decoded.trim_matches('/');
-        let path = decoded.to_lowercase();
+        let path = decoded.trim_matches('/').to_lowercase();
         let whole = format!("{path}/");
         if let Some((from, to, keeps_rest)) = self.moved.iter().find(|it| whole.starts_with(&*it.0))
         {
-            let kept = decoded.chars().skip(from.chars().count()).collect::<String>();
-            return Some(if *keeps_rest { format!("{to}{kept}") } else { to.clone() });
+            let parts = rest.trim_start_matches('/').split('/').skip(from.matches('/').count());
+            let kept = parts.collect::<Vec<_>>().join("/");
+            let whole = format!("{to}{kept}{}", query.written());
+            return Some(if *keeps_rest { whole } else { to.clone() });
         }
         let guesses = [("path", path.clone()), ("post", last(&path)), ("page", last(&path))];
         questions.asked.extend(guesses.iter().filter_map(|(name, value)| ask(name, value)));
@@ -329,7 +330,8 @@ mod tests {
         lost("/n/2026/02/", "path:2026/02 post:02 page:02");
         lost("/n/%e0%bd%96/", "path:བ post:བ page:བ");
         lost("/n/old/z/", "go /n/new/");
-        lost("/n/X/y/Z/", "go https://x.example/Z");
+        lost("/n/X/y/Z/", "go https://x.example/Z/");
+        lost("/n/x/y/%e0%bd%96?u=1", "go https://x.example/%e0%bd%96?u=1");
         lost("/n/%ff/", "stay");
         lost("/other/", "stay");
         lost("/n/index.php/search/a%20b/page/2/", "go /n/search/?q=a%20b");
@@ -374,7 +376,7 @@ mod tests {
         let hash = blake3::hash(script.as_bytes()).to_hex();
         assert_eq!(
             &hash[..16],
-            "d60093af2a039168",
+            "5f38714435c47f43",
             "carry over what was changed in the theme, then this"
         );
     }

@@ -1,16 +1,17 @@
 //! Which files of the old site's media library the texts of an export show or link to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 use url::Url;
 
 use crate::commands::doctor::kinds::Kinds;
-use crate::content::{self, Scripts, Setting, Unknown, surroundings};
+use crate::content::surroundings::{AttachmentFacts, ImageFacts, Surroundings, Target};
+use crate::content::{self, Scripts, Setting, Unknown};
 use crate::diagnostics::Location;
 use crate::export;
-use crate::media;
+use crate::media::{self, Library};
 use crate::model::{Export, Post, PostId, Script};
 use crate::site::old_site::OldSite;
 
@@ -20,6 +21,8 @@ pub type Mentions = BTreeMap<String, String>;
 /// Listens to what a text asks of the site around it, as it does when its page is made: so nothing
 /// is missed that the page will show, and nothing is found that it will not.
 struct Listener<'a> {
+    library: &'a Library,
+    shown: &'a HashSet<PostId>,
     old: &'a OldSite,
     home: Option<&'a Url>,
     heard: Mutex<Mentions>,
@@ -31,16 +34,19 @@ struct Listener<'a> {
 /// A file of the export cannot be read any more.
 pub fn read(
     export: &Export,
-    kinds: &Kinds<'_>,
+    library: &Library,
     old: &OldSite,
     home: &str,
 ) -> anyhow::Result<Mentions> {
     let home = Url::parse(home).ok();
-    let shown: Vec<&Post> = export.posts.iter().filter(|post| kinds.is_shown(post)).collect();
-    let heard = shown.par_iter().map(|post| {
+    let kinds = Kinds::of(export);
+    let posts: Vec<&Post> = export.posts.iter().filter(|post| kinds.is_shown(post)).collect();
+    let shown: HashSet<PostId> = posts.iter().map(|post| post.id).collect();
+    let heard = posts.par_iter().map(|post| {
         let Some(place) = &post.body else { return Ok(Mentions::new()) };
         let body = export::read_body(&export.files, place)?;
-        let listener = Listener { old, home: home.as_ref(), heard: Mutex::default() };
+        let heard = Mutex::default();
+        let listener = Listener { library, shown: &shown, old, home: home.as_ref(), heard };
         let location = Location::file(&export.files[place.file.0 as usize].name);
         let scripts = Scripts::Drop;
         let shortcodes = Unknown::Drop;
@@ -72,22 +78,36 @@ impl Listener<'_> {
     }
 }
 
-impl surroundings::Surroundings for Listener<'_> {
-    fn link(&self, address: &str) -> surroundings::Target {
+impl Surroundings for Listener<'_> {
+    fn link(&self, address: &str) -> Target {
         self.note(address);
-        surroundings::Target::Elsewhere
+        Target::Elsewhere
     }
 
-    fn file(&self, address: &str) -> surroundings::Target {
+    fn file(&self, address: &str) -> Target {
         self.note(address);
-        surroundings::Target::Elsewhere
+        Target::Elsewhere
     }
 
-    fn image(&self, _: &str, _: Option<PostId>) -> Option<surroundings::ImageFacts> {
+    fn image(&self, _: &str, _: Option<PostId>) -> Option<ImageFacts> {
         None
     }
 
     fn language_of(&self, _: Script) -> Option<&str> {
         None
+    }
+
+    fn locale(&self) -> &str {
+        "en"
+    }
+
+    fn attachment(&self, id: PostId) -> Option<AttachmentFacts> {
+        self.library.attachment(id).map(AttachmentFacts::from)
+    }
+
+    fn attachments_of(&self, post: PostId) -> Vec<AttachmentFacts> {
+        let is_shown = self.shown.contains(&post);
+        let attached = self.library.attached_to(post).filter(|_| is_shown);
+        attached.map(AttachmentFacts::from).collect()
     }
 }

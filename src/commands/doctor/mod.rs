@@ -77,11 +77,8 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         report::show(&report, detail, &mut io::stderr().lock())?;
         text::print(&findings, &args.exports, &mut out)
     };
-    match printed {
-        // Somebody has read enough of it, such as `head`.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Outcome::Good),
-        printed => Ok(printed.map(|()| Outcome::Good)?),
-    }
+    report::as_far_as_read(printed)?;
+    Ok(Outcome::Good)
 }
 
 fn examine(args: &Args, report: &mut Report) -> anyhow::Result<Findings> {
@@ -92,7 +89,7 @@ fn examine(args: &Args, report: &mut Report) -> anyhow::Result<Findings> {
     let attachments = std::mem::take(&mut export.attachments);
     let library = report.collect(media::localize(attachments, &export.uploads, &settings));
     let kinds = Kinds::of(&export);
-    let mentions = mentions::read(&export, &kinds, &old, &api.home)?;
+    let mentions = mentions::read(&export, &library, &old, &api.home)?;
     let evidence = Evidence {
         export: &export,
         library: &library,

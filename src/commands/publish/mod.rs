@@ -16,7 +16,7 @@ mod target;
 mod branch;
 mod commit;
 
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use anyhow::{Context as _, bail, ensure};
@@ -27,6 +27,7 @@ use crate::commands::publish::commit::{Change, History};
 use crate::commands::publish::folder::{Contents, File};
 use crate::commands::publish::git::Git;
 use crate::commands::publish::target::Target;
+use crate::commands::report;
 use crate::output::finished::Finished;
 
 /// What `publish` may be told.
@@ -217,11 +218,8 @@ fn print_change(change: &Change, limit: usize, out: &mut impl Write) -> anyhow::
         }
         io::Result::Ok(())
     };
-    match print() {
-        // Somebody has read enough of it, such as `head`.
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error.into()),
-        _ => Ok(()),
-    }
+    report::as_far_as_read(print())?;
+    Ok(())
 }
 
 fn counts(change: &Change) -> String {

@@ -10,7 +10,7 @@ use crate::model::PostId;
 
 use super::caption::leading_number;
 use super::grammar::Attributes;
-use super::{Counters, pictures};
+use super::{Progress, library, pictures};
 
 /// Elements that may stand for an item, a picture or a caption.
 const TAGS: [&str; 12] = [
@@ -33,18 +33,18 @@ pub fn push(
     shown: &mut String,
     attributes: &Attributes<'_>,
     context: &Context<'_>,
-    counters: &mut Counters,
+    progress: &mut Progress,
 ) {
-    let own = attributes.get("id").map_or(context.setting.post.0, number);
-    let pictures = chosen(attributes, PostId(own), context);
-    counters.galleries += 1;
+    let PostId(own) = library::owner(attributes, context);
+    let pictures = chosen(attributes, context, progress);
+    progress.galleries += 1;
     if pictures.is_empty() {
         return;
     }
     let columns = attributes.get("columns").map_or(3, leading_number);
     let size = attributes.get("size").unwrap_or("thumbnail");
     let gallery = Gallery {
-        name: format!("gallery-{}", counters.galleries),
+        name: format!("gallery-{}", progress.galleries),
         size,
         link: attributes.get("link").unwrap_or_default(),
         tags: [
@@ -124,19 +124,12 @@ fn without_paragraph(caption: &str) -> &str {
 }
 
 /// Returns the pictures a gallery shows, in its order.
-fn chosen(attributes: &Attributes<'_>, own: PostId, context: &Context<'_>) -> Vec<AttachmentFacts> {
-    let named = attributes.filled("ids").or_else(|| attributes.filled("include"));
-    let mut pictures: Vec<AttachmentFacts> = match named {
-        Some(ids) => ids_of(ids).filter_map(|id| context.surroundings.attachment(id)).collect(),
-        None => {
-            let excluded: Vec<PostId> =
-                attributes.filled("exclude").map(|ids| ids_of(ids).collect()).unwrap_or_default();
-            let mut attached = context.surroundings.attachments_of(own);
-            attached.retain(|picture| !excluded.contains(&picture.id));
-            attached
-        }
-    };
-    pictures.retain(|picture| picture.mime_type.starts_with("image/"));
+fn chosen(
+    attributes: &Attributes<'_>,
+    context: &Context<'_>,
+    progress: &mut Progress,
+) -> Vec<AttachmentFacts> {
+    let mut pictures = library::chosen("gallery", "image/", attributes, (context, progress));
     let is_in_order = attributes.filled("ids").is_some();
     let order = attributes.filled("orderby").unwrap_or(if is_in_order { "post__in" } else { "ID" });
     match order.split_whitespace().next().unwrap_or_default() {
@@ -148,18 +141,6 @@ fn chosen(attributes: &Attributes<'_>, own: PostId, context: &Context<'_>) -> Ve
         pictures.reverse();
     }
     pictures
-}
-
-/// Reads ids that commas or spaces part. What is no number is passed over, and so is an id that
-/// stood before.
-pub fn ids_of(list: &str) -> impl Iterator<Item = PostId> {
-    let mut seen = std::collections::HashSet::new();
-    let ids = list.split([',', ' ', '\n', '\t']).map(number).filter(|id| *id > 0);
-    ids.filter(move |id| seen.insert(*id)).map(PostId)
-}
-
-fn number(text: &str) -> u64 {
-    leading_number(text).unsigned_abs()
 }
 
 fn tag<'a>(attributes: &'a Attributes<'_>, name: &str, usual: &'a str, other: &'a str) -> &'a str {

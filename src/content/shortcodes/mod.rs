@@ -4,6 +4,7 @@ pub mod grammar;
 
 mod caption;
 mod gallery;
+mod library;
 mod players;
 mod playlist;
 
@@ -13,28 +14,60 @@ pub mod unknown;
 
 use std::borrow::Cow;
 
+use crate::content::Setting;
 use crate::content::raw::Context;
+use crate::diagnostics::{Diagnostic, Warned};
+use crate::model::PostId;
 
 use grammar::{Finder, Shortcode, is_core};
 
-/// Where the shortcodes of a body are counted: ids need a number of their own.
+/// How far the shortcodes of a body have come: ids need a number of their own.
 #[derive(Debug, Default)]
-pub struct Counters {
+pub struct Progress {
     galleries: usize,
     players: usize,
     playlists: usize,
+    diagnostics: Vec<Diagnostic>,
 }
 
 /// Puts what WordPress's own shortcodes show in their place.
-pub fn to_html<'h>(html: &'h str, context: &Context<'_>) -> Cow<'h, str> {
+pub fn to_html<'h>(html: &'h str, context: &Context<'_>) -> Warned<Cow<'h, str>> {
     if memchr::memchr(b'[', html.as_bytes()).is_none() {
-        return Cow::Borrowed(html);
+        return Warned::quiet(Cow::Borrowed(html));
     }
-    let mut counters = Counters::default();
-    replace(html, context, &mut counters)
+    let mut progress = Progress::default();
+    let value = replace(html, context, &mut progress);
+    Warned { value, diagnostics: progress.diagnostics }
 }
 
-fn replace<'h>(html: &'h str, context: &Context<'_>, counters: &mut Counters) -> Cow<'h, str> {
+impl Progress {
+    /// Tells that the export lacks what a shortcode shows: an attachment, or all that was uploaded
+    /// to the post.
+    fn lacks(&mut self, name: &str, attachment: Option<PostId>, setting: &Setting<'_>) {
+        let (message, help) = match attachment {
+            Some(PostId(id)) => (
+                format!(
+                    "`[{name}]` shows attachment {id}, which the export does not have, or not for everybody; left out"
+                ),
+                format!(
+                    "save it, or name its file: [media.{id}] file = \"2026/06/name.jpg\" in stillpress.toml"
+                ),
+            ),
+            None => (
+                format!(
+                    "`[{name}]` shows what was uploaded to a post, of which the export has nothing for everybody"
+                ),
+                "save the media of the site, too".to_owned(),
+            ),
+        };
+        self.diagnostics.push(
+            Diagnostic::error("missing-attachment", message, setting.location.clone())
+                .with_help(help),
+        );
+    }
+}
+
+fn replace<'h>(html: &'h str, context: &Context<'_>, progress: &mut Progress) -> Cow<'h, str> {
     let mut finder = Finder::new(html, is_core);
     let mut shown = String::new();
     let mut copied = 0;
@@ -48,7 +81,7 @@ fn replace<'h>(html: &'h str, context: &Context<'_>, counters: &mut Counters) ->
         position = shortcode.end;
         let paragraph = Paragraph::around(html, &shortcode);
         shown.push_str(&html[copied..paragraph.start.max(copied)]);
-        one(&shortcode, html, context, counters, &mut shown);
+        one(&shortcode, html, context, progress, &mut shown);
         copied = paragraph.end;
         position = position.max(copied);
     }
@@ -63,7 +96,7 @@ fn one(
     shortcode: &Shortcode<'_>,
     html: &str,
     context: &Context<'_>,
-    counters: &mut Counters,
+    progress: &mut Progress,
     shown: &mut String,
 ) {
     if shortcode.is_escaped() {
@@ -75,15 +108,15 @@ fn one(
         shown.push('[');
     }
     match shortcode.name {
-        "gallery" => gallery::push(shown, &attributes, context, counters),
-        "audio" => players::audio(shown, &attributes, context, counters),
-        "video" => players::video(shown, &attributes, shortcode.content, (context, counters)),
-        "playlist" => playlist::push(shown, &attributes, context, counters),
+        "gallery" => gallery::push(shown, &attributes, context, progress),
+        "audio" => players::audio(shown, &attributes, context, progress),
+        "video" => players::video(shown, &attributes, shortcode.content, (context, progress)),
+        "playlist" => playlist::push(shown, &attributes, context, progress),
         "embed" => embed::push(shown, &attributes, shortcode.content, context),
         _ => {
             let content = shortcode.content.unwrap_or_default();
             let caption = caption::Caption::of(&attributes, content);
-            let picture = replace(caption.picture, context, counters);
+            let picture = replace(caption.picture, context, progress);
             caption.push(shown, &attributes, &picture);
         }
     }

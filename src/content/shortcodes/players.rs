@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::content::html::entities::push_attribute;
 use crate::content::raw::Context;
 
-use super::Counters;
+use super::Progress;
 use super::caption::leading_number;
 use super::grammar::Attributes;
 
@@ -33,7 +33,7 @@ pub fn audio(
     shown: &mut String,
     attributes: &Attributes<'_>,
     context: &Context<'_>,
-    counters: &mut Counters,
+    progress: &mut Progress,
 ) {
     let files = match files(attributes, &AUDIO[..]) {
         Files::Some(files) => files,
@@ -43,8 +43,8 @@ pub fn audio(
             None => return,
         },
     };
-    counters.players += 1;
-    let (post, number) = (context.setting.post.0, counters.players);
+    progress.players += 1;
+    let (post, number) = (context.setting.post.0, progress.players);
     shown.push_str("<audio class=\"");
     push_attribute(shown, attributes.get("class").unwrap_or("wp-audio-shortcode"));
     let _ = write!(shown, "\" id=\"audio-{post}-{number}\"");
@@ -62,7 +62,7 @@ pub fn video(
     shown: &mut String,
     attributes: &Attributes<'_>,
     content: Option<&str>,
-    (context, counters): (&Context<'_>, &mut Counters),
+    (context, progress): (&Context<'_>, &mut Progress),
 ) {
     let films = match files(attributes, &VIDEO[..]) {
         Files::Some(files) => files,
@@ -75,8 +75,8 @@ pub fn video(
             None => return,
         },
     };
-    counters.players += 1;
-    let (post, number) = (context.setting.post.0, counters.players);
+    progress.players += 1;
+    let (post, number) = (context.setting.post.0, progress.players);
     let size = |name: &str, usual: i64| match attributes.filled(name).map_or(0, leading_number) {
         0 => usual,
         told => told,

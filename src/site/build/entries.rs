@@ -9,11 +9,12 @@ use crate::content;
 use crate::model::{Digest, Export, Post, PostId, Script, TermId};
 use crate::names::is_safe_path;
 use crate::site::build::{Builder, pretty_path};
+use crate::site::claims::Claimed;
 use crate::site::permalinks::Fields;
 use crate::site::related::{self, Traits};
 use crate::site::taxonomy::lineage;
 use crate::site::told;
-use crate::site::urls::{Claimed, UrlPath};
+use crate::site::urls::UrlPath;
 use crate::site::{Entry, EntryId};
 
 /// How many pages stand above one another at most.

@@ -8,9 +8,10 @@ use crate::model::PostId;
 use crate::site::archives::{self, Archive, ArchiveId, ArchiveKind, Draft, Listed};
 use crate::site::build::entries::age;
 use crate::site::build::{Builder, pretty_path};
+use crate::site::claims::Claimed;
 use crate::site::comments::Discussions;
 use crate::site::told;
-use crate::site::urls::{Claimed, UrlPath};
+use crate::site::urls::UrlPath;
 use crate::site::{Entry, EntryId};
 
 impl Builder<'_> {

@@ -14,6 +14,7 @@ use crate::media::Library;
 use crate::model::{AuthorId, Export, Post, PostId, Script, TermId};
 use crate::site::archives::{Archive, ArchiveId, ArchiveKind};
 use crate::site::build::entries::children;
+use crate::site::claims::Claims;
 use crate::site::comments::Discussions;
 use crate::site::languages::{Languages, tag_of_locale};
 use crate::site::links::Links;
@@ -22,7 +23,7 @@ use crate::site::old_site::{self, OldSite};
 use crate::site::taxonomy::{self, AuthorNode, TermNode};
 use crate::site::time::Zone;
 use crate::site::told;
-use crate::site::urls::{Base, Claims, UrlPath};
+use crate::site::urls::{Base, UrlPath};
 use crate::site::visibility::{Visibility, visibility};
 use crate::site::{Entry, EntryId, Info, Rules, Site};
 

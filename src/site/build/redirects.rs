@@ -48,6 +48,9 @@ impl Builder<'_> {
                 Destination::Address(to) => {
                     links.add_moved(&redirect.from, Resolution::Moved(to.clone()));
                 }
+                Destination::Upload(to) => {
+                    links.add_moved(&redirect.from, Resolution::Upload(to.clone()));
+                }
                 // They have been added as what they are.
                 Destination::Attachment(_) => {}
             }
@@ -68,10 +71,14 @@ impl Builder<'_> {
             let Rule { from, reach, to } = rule;
             if *reach == Reach::BelowToSame {
                 let paths = entries.iter().map(|entry| &entry.path);
+                let count = redirects.len();
                 for path in paths.chain(archives.iter().map(|archive| &archive.path)) {
                     let Some(rest) = path.as_str().strip_prefix(&**to) else { continue };
                     let from = UrlPath::from_encoded(&format!("{from}{rest}"));
                     redirects.push(Redirect { from, to: Destination::Page(path.clone()) });
+                }
+                if to.starts_with('/') && redirects.len() == count {
+                    self.diagnostics.push(told::dead_redirect(from, to));
                 }
             } else if let Some(destination) = destination(links, to) {
                 if *reach == Reach::Path {
@@ -117,6 +124,7 @@ fn destination(links: &Links, to: &str) -> Option<Destination> {
     match resolution {
         Resolution::Page(path) if fragment.is_empty() => Some(Destination::Page(path)),
         Resolution::Attachment(id) => Some(Destination::Attachment(id)),
+        Resolution::Upload(path) => Some(Destination::Upload(path)),
         Resolution::Lost => None,
         _ => Some(Destination::Address(to.to_owned())),
     }

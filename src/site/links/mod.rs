@@ -3,6 +3,9 @@
 pub mod known;
 mod query;
 
+#[cfg(test)]
+mod tests;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -10,7 +13,7 @@ use std::sync::Arc;
 use percent_encoding::percent_decode_str;
 
 use crate::media::path_of;
-use crate::model::{AuthorId, Export, Post, PostId, TermId};
+use crate::model::{Attachment, AuthorId, Export, Post, PostId, TermId};
 use crate::site::archives::{Archive, ArchiveId, ArchiveKind};
 use crate::site::old_site::{LocalAddress, OldSite};
 use crate::site::redirects::Reach;
@@ -60,8 +63,19 @@ pub struct Links {
     pages: Vec<EntryId>,
     /// By path: what has led on since before.
     moved: HashMap<Box<str>, Resolution>,
-    /// The same for all below a path, with where they lead.
-    moved_below: Vec<(Box<str>, Reach, Box<str>)>,
+    /// The same for all below a path.
+    moved_below: Vec<MovedBelow>,
+}
+
+/// Where all old paths below one lead.
+#[derive(Debug)]
+pub struct MovedBelow {
+    /// What they begin with: decoded, in lower case, without a slash before it.
+    pub from: String,
+    /// Whether they lead to one place, or each to its own.
+    pub reach: Reach,
+    /// Where that is, as the user wrote it, without the `*`.
+    pub to: String,
 }
 
 /// Where an archive or entry is now.
@@ -70,6 +84,17 @@ struct Target {
     path: UrlPath,
     pages: usize,
     feed: Option<UrlPath>,
+}
+
+/// The post an attachment belongs to.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Owner<'a> {
+    /// It belongs to none.
+    Nobody,
+    /// It is not public.
+    Hidden,
+    /// Where its page is.
+    Page(&'a UrlPath),
 }
 
 /// What an old path or id stands for.
@@ -197,12 +222,13 @@ impl Links {
 
     /// Adds all old paths below one that lead on.
     pub fn add_moved_below(&mut self, from: &str, reach: Reach, to: &str) {
-        self.moved_below.push((format!("{}/", key_of(from)).into(), reach, to.into()));
+        let from = format!("{}/", key_of(from));
+        self.moved_below.push(MovedBelow { from, reach, to: to.to_owned() });
     }
 
-    /// Returns the beginnings of old paths that lead on, and where to.
-    pub fn moved_below(&self) -> impl Iterator<Item = (&str, Reach, &str)> {
-        self.moved_below.iter().map(|(from, reach, to)| (&**from, *reach, &**to))
+    /// Returns where all old paths below one lead.
+    pub fn moved_below(&self) -> &[MovedBelow] {
+        &self.moved_below
     }
 
     /// Two old paths may be the same: the first has it. What has no old address has no old path,
@@ -230,6 +256,25 @@ impl Links {
         self.old.full(address)
     }
 
+    /// Returns the path of a post's page: none if it has none, or is not public.
+    pub fn post(&self, post: PostId) -> Option<&UrlPath> {
+        match *self.posts.get(&post.0)? {
+            Place::Entry(id) => Some(&self.entries[id.index()].path),
+            Place::Archive(id) => Some(&self.archives[id.index()].path),
+            Place::Attachment(_) => None,
+        }
+    }
+
+    /// Returns where an attachment's own page leads, if not to its file. An attachment is no more
+    /// public than the post it belongs to, of which nothing is known if it is not here.
+    pub fn owner(&self, attachment: &Attachment) -> Owner<'_> {
+        match attachment.parent.map(|parent| self.post(parent)) {
+            None => Owner::Nobody,
+            Some(None) => Owner::Hidden,
+            Some(Some(path)) => Owner::Page(path),
+        }
+    }
+
     /// Returns where the archive of a term is.
     pub fn term(&self, term: TermId) -> Resolution {
         self.terms
@@ -252,17 +297,27 @@ impl Links {
         self.resolve_path(&key)
             .or_else(|| self.resolve_path(whole))
             .or_else(|| self.moved.get(&*key).cloned())
-            .or_else(|| self.resolve_below(&key))
+            .or_else(|| self.resolve_below(&key, local.path))
             .unwrap_or(Resolution::Lost)
     }
 
-    fn resolve_below(&self, key: &str) -> Option<Resolution> {
-        let (from, reach, to) = self.moved_below().find(|(from, ..)| key.starts_with(from))?;
-        let rest = if reach == Reach::BelowToSame { &key[from.len()..] } else { "" };
-        match to.strip_prefix('/') {
-            Some(to) => self.resolve_path(&key_of(&format!("{to}{rest}"))),
-            None => Some(Resolution::Moved(format!("{to}{rest}"))),
+    /// Finds a path below one that leads on. What stays the same of it stays as it is written.
+    fn resolve_below(&self, key: &str, path: &str) -> Option<Resolution> {
+        let moved = self.moved_below.iter().find(|moved| key.starts_with(&moved.from))?;
+        let to = match moved.reach {
+            Reach::BelowToSame => {
+                let parts = path.trim_start_matches('/').split('/');
+                let rest: Vec<&str> = parts.skip(moved.from.matches('/').count()).collect();
+                format!("{}{}", moved.to, rest.join("/"))
+            }
+            Reach::Path | Reach::BelowToOne => moved.to.clone(),
+        };
+        if !to.starts_with('/') {
+            return Some(Resolution::Moved(to));
         }
+        // Not below a rule again, which could lead on for ever.
+        let local = self.old.local(&to)?;
+        self.resolve_query(&local).or_else(|| self.resolve_path(&key_of(local.path)))
     }
 
     /// Finds a path, with or without what WordPress adds to one.
@@ -320,107 +375,4 @@ fn key_of(path: &str) -> Cow<'_, str> {
     let decoded = percent_decode_str(path.trim_matches('/')).decode_utf8_lossy();
     let is_lower = decoded.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
     if is_lower { decoded } else { Cow::Owned(decoded.to_lowercase()) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::Export;
-
-    /// A site of one list of three pages, and a file of the media library without an old address.
-    fn links() -> Links {
-        let mut export = Export::default();
-        export.site.home = Some("https://news.example".to_owned());
-        let mut links = Links::new(OldSite::of(&export, &[]));
-        let home = Archive {
-            kind: ArchiveKind::Home,
-            path: UrlPath::root(),
-            feed: Some(UrlPath::from_segments(["feed"])),
-            entries: Vec::new(),
-            leading: 0,
-            parent: None,
-            children: Vec::new(),
-        };
-        links.add_attachment(PostId(7), "photo", "");
-        links.add_archive(ArchiveId::new(0), &home, 3, "");
-        let list = |kind: ArchiveKind, path: &str| Archive {
-            kind,
-            path: UrlPath::from_encoded(path),
-            feed: None,
-            entries: Vec::new(),
-            leading: 0,
-            parent: None,
-            children: Vec::new(),
-        };
-        for (index, archive) in (1..).zip([
-            list(ArchiveKind::Year(2024), "/blog/2024/"),
-            list(ArchiveKind::Month(2024, 5), "/blog/2024/05/"),
-            list(ArchiveKind::Format("aside".into()), "/type/aside/"),
-            list(ArchiveKind::Type("book".into(), String::new()), "/books/"),
-        ]) {
-            links.add_archive(ArchiveId::new(index), &archive, 1, "");
-        }
-        links.entry_slugs.insert("book".into(), HashMap::new());
-        links
-    }
-
-    #[track_caller]
-    fn check(address: &str, expected: &str) {
-        let path = UrlPath::from_encoded(expected);
-        assert_eq!(links().resolve(address).0, Resolution::Page(path), "{address}");
-    }
-
-    #[test]
-    fn what_has_no_old_address_does_not_take_the_home_page_s() {
-        check("https://news.example", "/");
-        check("https://news.example/", "/");
-        check("/", "/");
-    }
-
-    #[test]
-    fn parts_of_the_home_page_are_found_by_query() {
-        check("/?paged=2", "/page/2/");
-        check("https://news.example/?feed=rss2", "/feed/");
-        check("/?utm_source=mail", "/");
-        check("/?feed=atom", "/feed/atom/");
-        check("/feed/atom/", "/feed/atom/");
-        check("/feed/", "/feed/");
-        check("/?feed=comments-rss2", "/comments/feed/");
-    }
-
-    #[test]
-    fn lists_are_found_by_query() {
-        check("/?m=202405", "/blog/2024/05/");
-        check("/?m=2024", "/blog/2024/");
-        check("/?year=2024&monthnum=5", "/blog/2024/05/");
-        check("/?post_format=post-format-aside", "/type/aside/");
-        check("/?post_type=book", "/books/");
-        check("/?taxonomy=post_format&term=post-format-aside", "/type/aside/");
-        check("/blog/2024/05/feed/", "/blog/2024/05/");
-    }
-
-    #[test]
-    fn attachments_are_found_by_id_and_slug() {
-        for address in ["/?attachment_id=7", "/?p=7", "/?attachment=Photo"] {
-            assert_eq!(links().resolve(address).0, Resolution::Attachment(PostId(7)), "{address}");
-        }
-    }
-
-    #[test]
-    fn what_is_not_here_is_lost() {
-        for address in [
-            "/2019/",
-            "/12345/",
-            "/blog/2024/9/",
-            "/?book=gone",
-            "/?m=202409",
-            "/?year=2024&monthnum=9",
-            "/?name=gone",
-            "/?tag=gone",
-            "/?taxonomy=genre&term=gone",
-            "/?attachment=gone",
-        ] {
-            assert_eq!(links().resolve(address).0, Resolution::Lost, "{address}");
-        }
-    }
 }

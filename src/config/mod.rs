@@ -1,11 +1,13 @@
 //! `stillpress.toml` and flags, resolved to one [`Config`].
 
-use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
+mod reading;
 
-use anyhow::Context;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
 use serde::{Deserialize, Deserializer, Serialize};
+
+pub use crate::config::reading::{nearest, parse, read};
 
 /// The file a user writes settings in.
 pub const FILE_NAME: &str = "stillpress.toml";
@@ -280,22 +282,6 @@ impl<T> ById<T> {
     }
 }
 
-impl Settings {
-    /// Says of what is wrong with the value of `key` where that stands.
-    pub fn at(&self, key: &str, trouble: &anyhow::Error) -> anyhow::Error {
-        let Some(file) = &self.file else { return anyhow::anyhow!("{trouble:#}") };
-        let text = fs::read_to_string(file).unwrap_or_default();
-        let quotes = ['"', '\''];
-        let is_at = |line: &str| {
-            let rest = line.trim_start().trim_start_matches(quotes).strip_prefix(key);
-            rest.is_some_and(|it| it.trim_start_matches(quotes).trim_start().starts_with('='))
-        };
-        let line = text.lines().position(is_at).map(|line| format!("{}:1: ", line + 1));
-        anyhow::anyhow!("{}:{}{trouble:#}", file.display(), line.unwrap_or_else(|| " ".to_owned()))
-            .context("the configuration is not valid")
-    }
-}
-
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for ById<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let named = BTreeMap::<String, T>::deserialize(deserializer)?;
@@ -308,131 +294,5 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for ById<T> {
             by_id.insert(id, value);
         }
         Ok(Self(by_id))
-    }
-}
-
-/// Reads the settings: those of `file`, else of `./stillpress.toml`, else of the first folder in
-/// `exports` that holds one, else none.
-///
-/// # Errors
-/// The file cannot be read, or says something we do not know.
-pub fn read(file: Option<&Path>, exports: &[PathBuf]) -> anyhow::Result<Settings> {
-    let Some(file) = file.map(Path::to_owned).or_else(|| find(exports)) else {
-        return Ok(Settings::default());
-    };
-    let text =
-        fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
-    let mut settings = parse(&text).map_err(|trouble| {
-        anyhow::anyhow!("{}:{trouble}", file.display()).context("the configuration is not valid")
-    })?;
-    let folder = file.parent().unwrap_or(Path::new(""));
-    settings.theme.dir = settings.theme.dir.map(|dir| folder.join(dir));
-    settings.file = Some(file);
-    Ok(settings)
-}
-
-fn find(exports: &[PathBuf]) -> Option<PathBuf> {
-    let beside = exports.iter().map(|export| export.join(FILE_NAME));
-    std::iter::once(PathBuf::from(FILE_NAME)).chain(beside).find(|file| file.is_file())
-}
-
-/// Parses settings.
-///
-/// # Errors
-/// `LINE:COLUMN: what is wrong`, with the nearest known key if a key is unknown.
-pub fn parse(text: &str) -> Result<Settings, String> {
-    let settings: Settings = toml::from_str(text).map_err(|err| {
-        let offset = err.span().map_or(0, |span| span.start);
-        let message = err.message().trim();
-        let hint = nearest_key(message).map(|key| format!("; did you mean `{key}`?"));
-        let line = text.get(offset..).and_then(|rest| rest.lines().next()).unwrap_or_default();
-        let hint = hint.or_else(|| {
-            let is_curly = |letter: char| "“”„‘’«»".contains(letter);
-            let hint = "; a text stands in straight quotation marks: \"like this\"";
-            line.contains(is_curly).then(|| hint.to_owned())
-        });
-        let place = line_and_column(text, offset);
-        format!("{place}: {}{}", in_plain_words(message), hint.unwrap_or_default())
-    })?;
-    let counts =
-        [("posts_per_page", settings.posts_per_page), ("items", Some(settings.feeds.items))];
-    if let Some((key, _)) = counts.into_iter().find(|(_, count)| *count == Some(0)) {
-        let line = text.lines().position(|line| line.trim_start().starts_with(key));
-        return Err(format!("{}:1: `{key}` must be 1 or more", line.unwrap_or(0) + 1));
-    }
-    Ok(settings)
-}
-
-/// Says what serde says without words of Rust.
-fn in_plain_words(message: &str) -> String {
-    let mut plain = message.replace("unknown variant", "unknown value");
-    for (rust, word) in [
-        ("expected usize", "expected a whole number"),
-        ("expected u64", "expected a whole number"),
-        ("expected a sequence", "expected a list in square brackets"),
-        ("expected a map", "expected a table"),
-        ("expected a string", "expected a text in quotation marks"),
-        ("invalid type: string", "not fitting: the text"),
-        ("invalid type: integer", "not fitting: the number"),
-        ("invalid type: boolean", "not fitting:"),
-        ("invalid type: ", "not fitting: "),
-    ] {
-        plain = plain.replace(rust, word);
-    }
-    plain
-}
-
-fn line_and_column(text: &str, offset: usize) -> String {
-    let before = &text[..offset.min(text.len())];
-    let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
-    format!("{line}:{column}")
-}
-
-/// Returns the known key nearest to the one that serde's message says is unknown.
-fn nearest_key(message: &str) -> Option<&str> {
-    let names: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
-    let (unknown, known) = names.split_first().filter(|_| message.starts_with("unknown"))?;
-    nearest(unknown, known.iter().copied())
-}
-
-/// Returns the name in `known` that `name` was probably meant to be.
-pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let scored = known.map(|candidate| (strsim::jaro_winkler(name, candidate), candidate));
-    let best = scored.max_by(|(a, _), (b, _)| a.total_cmp(b));
-    best.filter(|(score, _)| *score > 0.75).map(|(_, candidate)| candidate)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[track_caller]
-    fn check_error(text: &str, expected: &str) {
-        let message = parse(text).unwrap_err();
-        assert!(message.starts_with(expected), "{message}");
-    }
-
-    #[test]
-    fn tables_are_named_by_id() {
-        let settings = parse("[categories.5]\nname = \"News\"\n").unwrap();
-        assert_eq!(settings.categories.get(5).unwrap().name.as_deref(), Some("News"));
-    }
-
-    #[test]
-    fn an_unknown_key_is_an_error_with_its_place_and_the_nearest_key() {
-        check_error("titel = \"News\"", "1:1: unknown field `titel`, expected one of");
-        assert!(parse("titel = \"News\"").unwrap_err().ends_with("did you mean `title`?"));
-        check_error("\n[feeds]\nitms = 3", "3:1: unknown field `itms`");
-    }
-
-    #[test]
-    fn a_bad_value_is_an_error_with_its_place() {
-        check_error(
-            "posts_per_page = \"ten\"",
-            "1:18: not fitting: the text \"ten\", expected a whole number",
-        );
-        check_error("title = \"a\"\nposts_per_page = 0", "2:1: `posts_per_page` must be 1 or more");
-        check_error("[authors.bob]\nname = \"Bob\"", "1:2: `bob` is not an id");
     }
 }

@@ -1,0 +1,298 @@
+//! Makes what a job asks for: a page, a feed, a file of the search index.
+
+use anyhow::Context as _;
+use serde::Serialize;
+use tera::{Context, Value};
+
+use crate::config::FeedIndex;
+use crate::render::jobs::Worker;
+use crate::render::pieces::{self, Shape};
+use crate::render::surroundings::{Addresses, with_origin};
+use crate::render::views::{DayView, FeedView, PageView, RedirectView};
+use crate::render::{feeds, front, head, lists, numbers, old_addresses, posts, relative, search};
+use crate::site::EntryId;
+use crate::site::archives::{ArchiveId, ArchiveKind};
+use crate::site::redirects::{Destination, Redirect};
+use crate::site::urls::UrlPath;
+
+impl Worker<'_> {
+    pub(super) fn entry(&mut self, id: EntryId) -> anyhow::Result<()> {
+        let shared = self.shared;
+        self.diagnostics.extend(posts::missing(shared, id));
+        let is_in_feed = self.common.texts.wants(id);
+        let addresses = if is_in_feed { Addresses::Placeholder } else { Addresses::RootRelative };
+        let content = posts::content(shared, id, addresses)?.unwrap_or_default();
+        let mut texts = posts::pages(shared, id, &content);
+        if let Some(index) = &self.common.index {
+            index.add(shared, id, &texts, &mut self.gatherer)?;
+        }
+        if is_in_feed {
+            self.common.texts.keep(id, &texts.concat())?;
+            for text in &mut texts {
+                *text = with_origin(text, "");
+            }
+        }
+        self.diagnostics.extend(content.diagnostics);
+        let mut post = posts::post(shared, id);
+        let related = shared.site.entry(id).related.iter();
+        post.related_html =
+            related.map(|&id| self.piece(Shape::Related, id)).collect::<anyhow::Result<_>>()?;
+        let template = if post.post_type == "page" { "page.html" } else { "post.html" };
+        for (number, text) in (1..).zip(texts) {
+            let path = posts::page_path(&shared.site.entry(id).path, number);
+            post.content_html = text;
+            post.pages = posts::page_numbers(shared, id, number);
+            let mut page = posts::head(shared, id, &post, number);
+            page.styles_html = with_origin(&content.styles, "");
+            let mut context = Context::new();
+            context.insert_value("post", post.to_value());
+            self.page(template, &page, context, &path)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn list(&mut self, id: ArchiveId, number: usize) -> anyhow::Result<()> {
+        let shared = self.shared;
+        let list = lists::list_page(shared, id, number);
+        let archive = shared.site.archive(id);
+        let mut context = Context::new();
+        context.insert("archive", &list.archive);
+        context.insert("pager", &list.pager);
+        let ids = archive.page(number, shared.site.info.posts_per_page);
+        let is_date = archive.kind.is_date();
+        context.insert("days", &if is_date { self.days(&ids)? } else { Vec::new() });
+        let items = if is_date { Vec::new() } else { self.items(&ids)? };
+        context.insert_value("items_html", Value::from(items));
+        if matches!(archive.kind, ArchiveKind::Home) {
+            let has_front = self.is_newspaper && number == 1;
+            context.insert("front", &has_front.then(|| front::front(shared, archive)));
+        }
+        self.page(list.template, &list.page, context, &archive.path.page(number))
+    }
+
+    /// The first picture of a page should not wait for the reader to scroll: that item is made for
+    /// its place.
+    fn items(&self, ids: &[EntryId]) -> anyhow::Result<Vec<Value>> {
+        let items = ids.iter().map(|&id| self.piece(Shape::Item, id));
+        let mut items: Vec<Value> = items.collect::<anyhow::Result<_>>()?;
+        if let Some(first) = items.first_mut() {
+            *first = pieces::hurry(first);
+        }
+        Ok(items)
+    }
+
+    fn days(&self, ids: &[EntryId]) -> anyhow::Result<Vec<DayView>> {
+        let mut days: Vec<DayView> = Vec::new();
+        for &id in ids {
+            let date = self.shared.site.entry(id).date;
+            let title = date.map(|date| self.shared.words.date(&date, "long")).unwrap_or_default();
+            let item = self.piece(Shape::Line, id)?;
+            match days.last_mut().filter(|day| day.title == title) {
+                Some(day) => day.items_html.push(item),
+                None => days.push(DayView { title, items_html: vec![item] }),
+            }
+        }
+        Ok(days)
+    }
+
+    fn piece(&self, shape: Shape, id: EntryId) -> anyhow::Result<Value> {
+        self.common.pieces.get(self.shared, &self.templates, shape, id)
+    }
+
+    pub(super) fn feed(&mut self, id: ArchiveId) -> anyhow::Result<()> {
+        let archive = self.shared.site.archive(id);
+        let mut feed = feeds::of_archive(self.shared, &self.common.texts, id)?;
+        let Some(path) = &archive.feed else { return Ok(()) };
+        self.feed_page(&feed, path)?;
+        self.fill_one("feed.rss.xml", "feed", &feed, &self.shared.feed_file(path))?;
+        if matches!(archive.kind, ArchiveKind::Home) {
+            for (template, path) in [
+                ("feed.atom.xml", path.join("atom")),
+                ("feed.json", UrlPath::root().file_in("feed.json")),
+            ] {
+                feed.feed_url = self.shared.url(&path);
+                self.fill_one(template, "feed", &feed, &path)?;
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn comment_feed(&mut self, entry: Option<EntryId>) -> anyhow::Result<()> {
+        let feed = feeds::of_comments(self.shared, entry);
+        let of_site = UrlPath::from_segments(["comments", "feed"]);
+        let own = entry.and_then(|id| self.shared.site.entry(id).comment_feed.as_ref());
+        let path = own.unwrap_or(&of_site);
+        self.feed_page(&feed, path)?;
+        self.fill_one("comments.rss.xml", "feed", &feed, &self.shared.feed_file(path))
+    }
+
+    /// Writes the page where WordPress had a feed, if the feed itself is to stand beside it.
+    fn feed_page(&mut self, feed: &FeedView, path: &UrlPath) -> anyhow::Result<()> {
+        if self.shared.settings.feeds.index == FeedIndex::Rss {
+            return Ok(());
+        }
+        let mut page = head::page(self.shared, "feed", path);
+        page.title.clone_from(&feed.title);
+        page.is_noindex = true;
+        let file = self.shared.feed_file(path);
+        page.feeds.push(head::feed_link(feed.title.clone(), self.shared.href(&file)));
+        self.page("feed.html", &page, Context::new(), path)
+    }
+
+    pub(super) fn numbers(&mut self, number: usize) -> anyhow::Result<()> {
+        let path = numbers::path(number);
+        let mut page = head::page(self.shared, "numbers", &path);
+        page.title = self.word("by_number");
+        page.is_noindex = true;
+        let mut context = Context::new();
+        context.insert("numbers", &numbers::view(self.shared, number));
+        self.page("numbers.html", &page, context, &path)
+    }
+
+    pub(super) fn search(&mut self) -> anyhow::Result<()> {
+        let path = UrlPath::from_segments(["search"]);
+        let mut page = head::page(self.shared, "search", &path);
+        page.title = self.word("search");
+        page.body_class = "search".to_owned();
+        page.is_noindex = true;
+        let mut context = Context::new();
+        let view = self.shared.has_search().then(|| search::view(self.shared));
+        context.insert("search", &view);
+        self.page("search.html", &page, context, &path)
+    }
+
+    pub(super) fn not_found(&mut self) -> anyhow::Result<()> {
+        let path = UrlPath::root().file_in("404.html");
+        let mut page = head::page(self.shared, "404", &path);
+        page.title = self.word("not_found");
+        page.url = None;
+        page.body_class = "error404".to_owned();
+        page.is_noindex = true;
+        let latest = self.shared.site.newest_first.iter().take(4);
+        let latest: Vec<_> = latest.map(|&id| self.shared.summary(id)).collect();
+        let mut context = Context::new();
+        context.insert("posts", &latest);
+        self.page("404.html", &page, context, &path)
+    }
+
+    pub(super) fn sitemap(&mut self) -> anyhow::Result<()> {
+        let entries = feeds::sitemap(self.shared);
+        let root = UrlPath::root();
+        let main = root.file_in("sitemap.xml");
+        if entries.len() <= feeds::SITEMAP_MAX {
+            self.fill_one("sitemap.xml", "entries", &entries, &main)?;
+        } else {
+            let mut addresses = Vec::new();
+            for (number, part) in (1..).zip(entries.chunks(feeds::SITEMAP_MAX)) {
+                let path = root.file_in(&format!("sitemap-{number}.xml"));
+                self.fill_one("sitemap.xml", "entries", &part, &path)?;
+                addresses.push(self.shared.url(&path));
+            }
+            self.fill_one("sitemap-index.xml", "sitemaps", &addresses, &main)?;
+        }
+        let url = self.shared.url(&main);
+        self.fill_one("robots.txt", "sitemap_url", &url, &root.file_in("robots.txt"))
+    }
+
+    pub(super) fn redirect(&mut self, index: usize) -> anyhow::Result<()> {
+        let Redirect { from, to } = &self.shared.site.redirects[index];
+        let href = match to {
+            Destination::Page(path) => Some(self.shared.href(path)),
+            Destination::Attachment(id) => old_addresses::attachment(self.shared, *id),
+            Destination::Upload(path) => {
+                let published = self.shared.published(path).map(|path| self.shared.href(&path));
+                published.or_else(|| {
+                    self.shared.site.links.old_url(&format!("/wp-content/uploads/{path}"))
+                })
+            }
+            Destination::Address(address) if address.starts_with('/') => {
+                Some(format!("{}{address}", self.shared.site.info.base.path()))
+            }
+            Destination::Address(address) => Some(address.clone()),
+        };
+        let Some(href) = href else { return Ok(()) };
+        let is_here = href.starts_with('/');
+        let origin = if is_here { self.shared.site.info.base.origin() } else { "" };
+        let redirect = RedirectView { url: format!("{origin}{href}"), href };
+        self.fill_one("redirect.html", "redirect", &redirect, from)
+    }
+
+    pub(super) fn search_items(&mut self, number: usize) -> anyhow::Result<()> {
+        let Some(index) = &self.common.index else { return Ok(()) };
+        let ids = index.items().nth(number).unwrap_or_default();
+        let items = ids.iter().map(|&id| self.piece(Shape::Item, id));
+        let mut items: Vec<Value> = items.collect::<anyhow::Result<_>>()?;
+        if self.shared.settings.relative {
+            let page = UrlPath::from_segments(["search"]);
+            let base = &self.shared.site.info.base;
+            for item in &mut items {
+                let html = item.as_str().unwrap_or_default();
+                *item = Value::safe_string(&relative::seen_from(&page, base, html));
+            }
+        }
+        index.write_items(number, &items, &mut |path, bytes| self.write(path, bytes))
+    }
+
+    pub(super) fn search_part(&mut self, part: search::Part) -> anyhow::Result<()> {
+        let Some(index) = &self.common.index else { return Ok(()) };
+        index.write_part(part, &mut |path, bytes| self.write(path, bytes))
+    }
+
+    fn word(&self, key: &str) -> String {
+        self.shared.words.words.get(key).cloned().unwrap_or_default()
+    }
+
+    /// Fills the template of a page for readers.
+    fn page(
+        &mut self,
+        template: &str,
+        page: &PageView,
+        mut context: Context,
+        path: &UrlPath,
+    ) -> anyhow::Result<()> {
+        let is_newspaper = context.get("front").is_some_and(|front| !front.is_none());
+        let frame = self.frames.of(page, is_newspaper, &self.templates)?;
+        context.insert("page", page);
+        context.insert_value("site_lang", self.shared.site_lang(&page.language));
+        context.insert_value("header_html", frame.header.clone());
+        context.insert_value("footer_html", frame.footer.clone());
+        self.fill(template, &context, path)
+    }
+
+    fn fill_one(
+        &mut self,
+        template: &str,
+        name: &'static str,
+        value: &(impl Serialize + ?Sized),
+        path: &UrlPath,
+    ) -> anyhow::Result<()> {
+        let mut context = Context::new();
+        context.insert(name, value);
+        self.fill(template, &context, path)
+    }
+
+    fn fill(&mut self, template: &str, context: &Context, path: &UrlPath) -> anyhow::Result<()> {
+        self.buffer.clear();
+        self.templates
+            .render(template, context, &mut self.buffer)
+            .with_context(|| format!("cannot make the page {path} from the template {template}"))?;
+        let mut bytes = std::mem::take(&mut self.buffer);
+        // Nobody knows from where the page for what is not found will be seen.
+        if self.shared.settings.relative && template.ends_with(".html") && template != "404.html" {
+            let page = String::from_utf8_lossy(&bytes);
+            bytes = relative::seen_from(path, &self.shared.site.info.base, &page).into_bytes();
+        }
+        self.write(path, &bytes)?;
+        self.buffer = bytes;
+        Ok(())
+    }
+
+    pub(super) fn write(&mut self, path: &UrlPath, bytes: &[u8]) -> anyhow::Result<()> {
+        let file = path.file();
+        let hash = self.common.output.write(&file, bytes)?;
+        if self.common.before.is_some() {
+            self.files.push((file.into(), hash));
+        }
+        Ok(())
+    }
+}
