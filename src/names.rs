@@ -5,6 +5,9 @@ use std::borrow::Cow;
 /// The list of what a build wrote, in its output folder. No page can have the name.
 pub const MANIFEST: &str = ".stillpress.json";
 
+/// What the names begin with of all that stillpress keeps for itself.
+const OWN: &str = ".stillpress";
+
 /// The longest name that Linux, macOS and Windows all take, in bytes.
 const LONGEST: usize = 255;
 
@@ -71,10 +74,15 @@ enum Reserved {
     Folder,
 }
 
+/// Returns whether what is called so at the top of an output folder is no part of the site: what
+/// stillpress keeps there for itself, or git.
+pub fn is_kept(name: &str) -> bool {
+    let head = name.get(..OWN.len());
+    head.is_some_and(|head| head.eq_ignore_ascii_case(OWN)) || name.eq_ignore_ascii_case(".git")
+}
+
 fn reserved(name: &str) -> Option<Reserved> {
-    let starts_with =
-        |start: &str| name.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
-    if starts_with(".stillpress") || name.eq_ignore_ascii_case(".git") {
+    if is_kept(name) {
         return Some(Reserved::Folder);
     }
     let stem = name.split('.').next().unwrap_or(name).trim_end_matches(' ');

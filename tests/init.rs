@@ -69,12 +69,26 @@ fn what_is_there_is_left_unless_forced() {
     let place = Place::new();
     fs::write(place.at("stillpress.toml"), "title = \"Mine\"\n").unwrap();
     let said = place.stillpress(&["init", "my-export"], 0);
-    assert!(said.contains("Left stillpress.toml as it is. --force replaces it.\n"), "{said}");
+    assert!(
+        said.contains(
+            "Left stillpress.toml as it is. --force replaces it, with all that init writes.\n"
+        ),
+        "{said}"
+    );
     assert!(said.contains("Wrote .gitignore: "), "{said}");
     assert_eq!(place.read("stillpress.toml"), "title = \"Mine\"\n");
     let said = place.stillpress(&["init", "my-export", "--force"], 0);
     assert!(said.contains(".gitignore is there already, as it would be written.\n"), "{said}");
     assert!(place.read("stillpress.toml").contains("The Lungta Times"));
+}
+
+#[test]
+fn a_list_of_what_git_passes_over_is_never_replaced() {
+    let place = Place::new();
+    fs::write(place.at(".gitignore"), "mine\n").unwrap();
+    let said = place.stillpress(&["init", "my-export", "--force"], 0);
+    assert!(said.contains("Left .gitignore as it is. See that /public/"), "{said}");
+    assert_eq!(place.read(".gitignore"), "mine\n");
 }
 
 #[test]

@@ -173,7 +173,7 @@ fn a_site_is_published_byte_for_byte_and_without_what_is_ours_alone() {
     assert!(told.contains("Published to branch gh-pages of remote.git: "), "{told}");
     let mut built = site::files_in(&place.at("public"));
     built.retain(|path, _| !path.starts_with(".stillpress") && path != ".DS_Store");
-    built.insert(".nojekyll".to_owned(), Vec::new());
+    assert!(built.contains_key(".nojekyll"));
     assert!(place.published() == built, "{:?}", place.published().keys());
     assert_eq!(place.remote(&["log", "-1", "--format=%an %ae", "gh-pages"]), "Ann ann@ann.example");
     let modes = place.remote(&["ls-tree", "-r", "gh-pages"]);
@@ -335,8 +335,19 @@ fn a_repository_that_is_not_there_is_an_error() {
     assert!(told.contains("you are in no git repository"), "{told}");
     let told = place.stillpress(&["publish", "-r", "https://ann:s3cret@127.0.0.1:1/x.git"], 2);
     assert!(told.contains("cannot be reached") && !told.contains("s3cret"), "{told}");
-    let told = place.stillpress(&["publish", "-r", "--upload-pack=touch x"], 2);
+    let told = place.stillpress(&["publish", "--repository=--upload-pack=touch x"], 2);
+    assert!(told.contains("is no address of a repository"), "{told}");
     assert!(!place.at("x").exists(), "{told}");
+}
+
+#[test]
+fn a_site_that_could_not_be_put_in_its_place_whole_is_told() {
+    let place = Place::new();
+    assert!(!place.publish(&["-n"], 0).contains("could not put"));
+    fs::write(place.at("public/robots.txt"), "mine").unwrap();
+    place.build("Second words");
+    let told = place.publish(&["-n"], 0);
+    assert!(told.contains("the last build could not put every file in its place"), "{told}");
 }
 
 #[test]

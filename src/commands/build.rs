@@ -88,7 +88,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let built = built?;
 
     if let Some(file) = &args.telling.report {
-        report::write(&built.report, file)?;
+        report::write(&built.report, &built.report.diagnostics, file)?;
     }
     let detail = args.telling.detail(Detail::First);
     report::show(&built.report, detail, &mut io::stderr().lock())?;

@@ -52,7 +52,10 @@ impl Map {
             }
             Resolution::Attachment(id) => self.attachment(id),
             Resolution::Upload(path) => match self.library.file(&path) {
-                Some(_) => Ok(format!("/wp-content/uploads/{path}  (a file, if a page uses it)")),
+                Some(_) => {
+                    let base = self.site.info.base.path();
+                    Ok(format!("{base}/wp-content/uploads/{path}  (a file, if a page uses it)"))
+                }
                 None => Err("the export does not have the file".to_owned()),
             },
             Resolution::Search => {

@@ -15,7 +15,13 @@ use crate::content;
 /// It cannot be read, or holds none.
 pub fn read(file: &Path) -> anyhow::Result<Vec<String>> {
     let text = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
-    let addresses = addresses(&String::from_utf8_lossy(&text));
+    let text = String::from_utf8_lossy(&text);
+    ensure!(
+        !text.contains("<sitemapindex"),
+        "{} only lists other sitemaps: save those, and name them one after the other",
+        file.display()
+    );
+    let addresses = addresses(&text);
     ensure!(!addresses.is_empty(), "there is no address in {}", file.display());
     Ok(addresses)
 }
@@ -62,5 +68,13 @@ mod tests {
             192.0.2.1 - - [01/Jan/2026:00:00:00 +0000] \"GET /gone HTTP/1.1\" 404 5 \"-\" \"x\"\n\
             192.0.2.1 - - [01/Jan/2026:00:00:00 +0000] \"POST /wp-login.php HTTP/1.1\" 200 5\n";
         assert_eq!(addresses(log), ["/?p=12"]);
+    }
+
+    #[test]
+    fn a_list_of_sitemaps_is_no_list_of_addresses() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let index = "<sitemapindex><sitemap><loc>https://a.example/posts.xml</loc></sitemap></sitemapindex>";
+        fs::write(file.path(), index).unwrap();
+        assert!(read(file.path()).unwrap_err().to_string().contains("only lists other sitemaps"));
     }
 }

@@ -109,21 +109,21 @@ pub fn check(file: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Writes all diagnostics as JSON.
+/// Writes all diagnostics as JSON, each as one of `printed` says.
 ///
 /// # Errors
 /// The file cannot be written.
-pub fn write(report: &Report, file: &Path) -> anyhow::Result<()> {
+pub fn write(report: &Report, printed: &[impl Serialize], file: &Path) -> anyhow::Result<()> {
     #[derive(Serialize)]
-    struct Whole<'a> {
+    struct Whole<'a, P> {
         errors: usize,
         warnings: usize,
-        diagnostics: &'a [Diagnostic],
+        diagnostics: &'a [P],
     }
     let whole = Whole {
         errors: report.count(Severity::Error),
         warnings: report.count(Severity::Warning),
-        diagnostics: &report.diagnostics,
+        diagnostics: printed,
     };
     let json = serde_json::to_string_pretty(&whole)?;
     fs::write(file, json + "\n")

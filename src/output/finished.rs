@@ -10,9 +10,6 @@ use super::manifest::FILE;
 use super::staging;
 use super::standing::{Known, Standing};
 
-/// The beginning of the names of all that stillpress keeps for itself at the top of a folder.
-const OWN: &str = ".stillpress";
-
 /// A whole site in its folder.
 #[derive(Debug)]
 pub struct Finished {
@@ -22,6 +19,8 @@ pub struct Finished {
     pub address: String,
     /// Whether the site shows what is not public.
     pub is_preview: bool,
+    /// Whether each file is as the build wanted it. One may be the user's own instead.
+    pub is_complete: bool,
     known: Known,
 }
 
@@ -29,7 +28,7 @@ impl Finished {
     /// Opens a folder that a build wrote.
     ///
     /// # Errors
-    /// There is none, it is not one of ours, or the site in it is not whole.
+    /// There is none, it is not one of ours, or files of the site in it are gone.
     pub fn open(folder: &Path) -> anyhow::Result<Self> {
         let shown = folder.display();
         match fs::metadata(folder) {
@@ -68,18 +67,12 @@ impl Finished {
             );
         }
         let address = known.manifest.address.clone();
-        let is_preview = known.manifest.is_preview;
-        Ok(Self { folder: disk.folder, address, is_preview, known })
+        let (is_preview, is_complete) = (known.manifest.is_preview, known.manifest.complete);
+        Ok(Self { folder: disk.folder, address, is_preview, is_complete, known })
     }
 
     /// Returns whether the build wrote the file at `path`, which is relative and uses `/`.
     pub fn wrote(&self, path: &str) -> bool {
         self.known.get(path).is_some()
     }
-}
-
-/// Returns whether a file or folder of this name, at the top of an output folder, is for
-/// stillpress alone and no part of the site.
-pub fn is_own(name: &str) -> bool {
-    name.starts_with(OWN)
 }

@@ -1,5 +1,6 @@
 //! Renders the graph: pages, feeds and assets, through the templates of a theme.
 
+pub mod fnv;
 pub mod search;
 pub mod theme;
 pub mod views;

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::media::path_of;
 use crate::model::PostId;
+use crate::render::fnv;
 use crate::render::numbers;
 use crate::render::shared::Shared;
 use crate::render::views::OldAddressesView;
@@ -92,7 +93,7 @@ pub fn write(
         let mut lists: Vec<BTreeMap<String, Printed>> = Vec::new();
         lists.resize_with(LISTS.min(count - first), BTreeMap::new);
         for Known { question, answer } in links.known() {
-            let number = hash(&question) as usize % count;
+            let number = fnv::hash(&question, fnv::SEED) as usize % count;
             let Some(list) = number.checked_sub(first).and_then(|place| lists.get_mut(place))
             else {
                 continue;
@@ -149,24 +150,5 @@ pub fn attachment(shared: &Shared<'_>, id: PostId) -> Option<String> {
             let is_web = address.starts_with("https://") || address.starts_with("http://");
             if is_web { Some(address) } else { page }
         }
-    }
-}
-
-/// FNV-1a, which is short enough to be written again in a script.
-fn hash(question: &str) -> u32 {
-    question
-        .bytes()
-        .fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_hash_is_the_one_browsers_make() {
-        // The published test vectors of FNV-1a, 32 bits.
-        assert_eq!(hash(""), 0x811c_9dc5);
-        assert_eq!(hash("foobar"), 0xbf9c_f968);
     }
 }

@@ -201,6 +201,31 @@ fn pages_that_lead_in_a_circle_are_told() {
 }
 
 #[test]
+fn what_is_right_on_somebody_elses_site_passes() {
+    let live = "<meta http-equiv=refresh content='300; url=/live/'>";
+    let based = "<base href='https://cdn.example/x/'><base href=/nowhere/><a href=b.html>b</a>";
+    let json = r#"{"version":"https://jsonfeed.org/version/1.1","items":[{"id":7,"url":"/"}]}"#;
+    let place = site_of(&[
+        ("index.html", &home("<a href=/.well-known/security.txt>s</a>")),
+        (".well-known/security.txt", "mail us"),
+        ("live/index.html", live),
+        ("based/index.html", based),
+        ("feed.json", json),
+    ]);
+    let checked = check(place.path(), &[]);
+    checked.holds(0, &[]);
+    assert!(!checked.found.contains("error"), "{}", checked.found);
+}
+
+#[test]
+fn a_long_style_sheet_is_read_soon() {
+    let css = "a{b:c;}".repeat(600_000);
+    let start = std::time::Instant::now();
+    finds(&[("index.html", &home("")), ("style.css", &css)], 0, &[]);
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+}
+
+#[test]
 fn a_part_of_a_page_that_leads_on_is_looked_for_where_it_leads() {
     let page = home("<a href='/a/#x'>a</a><a href='/a/#y'>b</a>");
     let leading = "<meta http-equiv=refresh content='0;url=/b/'>";

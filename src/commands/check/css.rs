@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use memchr::memchr3;
-
 /// How far before a string is looked for what it is for, in bytes.
 const LOOK_BACK: usize = 500;
 
@@ -44,9 +42,9 @@ pub fn addresses(css: &str) -> Vec<(Cow<'_, str>, usize)> {
 }
 
 fn next_of_interest(rest: &[u8]) -> Option<usize> {
-    let first = memchr3(b'(', b'@', b'/', rest);
-    let second = memchr3(b'"', b'\'', b';', &rest[..first.unwrap_or(rest.len())]);
-    second.or(first)
+    let is_of_interest =
+        |byte: &u8| matches!(byte, b'(' | b'@' | b'/' | b'"' | b'\'' | b';' | b'{');
+    rest.iter().position(is_of_interest)
 }
 
 /// Reads what stands in brackets, quoted or not, and returns where it ends.

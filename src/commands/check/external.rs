@@ -2,6 +2,7 @@
 //! other, and none twice within days.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::net::ToSocketAddrs as _;
 use std::path::Path;
 use std::sync::mpsc::{self, Sender};
 use std::sync::{Mutex, PoisonError};
@@ -9,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::ProgressBar;
 use ureq::Agent;
+use url::Url;
 
 use crate::commands::check::addresses;
 use crate::commands::check::remembered::{Remembered, Verdict};
@@ -112,19 +114,34 @@ fn agent() -> Agent {
         .into()
 }
 
-/// Asks for the head alone first, which some hosts do not answer well.
 fn ask(agent: &Agent, url: &str) -> Verdict {
+    match ask_host(agent, url) {
+        // What failed before anybody answered may have nobody who could.
+        Verdict::Unsure(_) if !has_host(url) => Verdict::no_such_host(),
+        verdict => verdict,
+    }
+}
+
+/// Returns whether the name of a host is known to the network this computer is in.
+fn has_host(url: &str) -> bool {
+    let Ok(url) = Url::parse(url) else { return true };
+    let (Some(host), Some(port)) = (url.host_str(), url.port_or_known_default()) else {
+        return true;
+    };
+    (host, port).to_socket_addrs().is_ok_and(|mut found| found.next().is_some())
+}
+
+/// Asks for the head alone first, which some hosts do not answer well.
+fn ask_host(agent: &Agent, url: &str) -> Verdict {
     let head = agent.head(url).call().map(|answer| answer.status().as_u16());
     match head {
         Ok(status) if status < 400 => return Verdict::Alive,
         Ok(TOO_MANY) => return of_status(TOO_MANY),
-        Err(ureq::Error::HostNotFound) => return Verdict::no_such_host(),
         Err(ureq::Error::Timeout(_)) => return Verdict::Unsure("it does not answer".to_owned()),
         Ok(_) | Err(_) => {}
     }
     match agent.get(url).call() {
         Ok(answer) => of_status(answer.status().as_u16()),
-        Err(ureq::Error::HostNotFound) => Verdict::no_such_host(),
         Err(ureq::Error::Timeout(_)) => Verdict::Unsure("it does not answer".to_owned()),
         Err(ureq::Error::TooManyRedirects) => Verdict::Gone("it leads in a circle".to_owned()),
         Err(error) => Verdict::Unsure(error.to_string()),
@@ -140,5 +157,19 @@ fn of_status(status: u16) -> Verdict {
         0..400 => Verdict::Alive,
         404 | 410 => Verdict::Gone(format!("it answers {status}, there is no such page")),
         _ => Verdict::Unsure(format!("it answers {status}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_that_is_not_there_is_told_from_one_that_does_not_answer() {
+        assert!(has_host("http://127.0.0.1:1/"));
+        // The name is reserved: nobody's host has it.
+        assert!(!has_host("http://nobody.invalid/"));
+        assert_eq!(ask(&agent(), "http://nobody.invalid/"), Verdict::no_such_host());
+        assert!(matches!(ask(&agent(), "http://127.0.0.1:1/"), Verdict::Unsure(_)));
     }
 }

@@ -10,6 +10,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::commands::host::{self, Answer};
 use crate::diagnostics::{Diagnostic, Location, Warned};
+use crate::names;
 
 /// The files of a site.
 #[derive(Debug)]
@@ -67,9 +68,9 @@ pub fn read(root: &Path) -> anyhow::Result<Warned<Folder>> {
     Ok(Warned { value: Folder { root: root.to_owned(), files, by_name }, diagnostics })
 }
 
-/// Hosts show nothing whose name begins with a dot: it is for programs, as our own manifest is.
+/// What stillpress and git keep in the folder is no part of the site.
 fn is_published(entry: &DirEntry) -> bool {
-    !entry.file_name().as_encoded_bytes().starts_with(b".")
+    entry.depth() != 1 || !names::is_kept(&entry.file_name().to_string_lossy())
 }
 
 fn name_of(path: &Path) -> Option<String> {

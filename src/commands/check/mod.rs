@@ -85,19 +85,6 @@ pub struct Args {
     pub telling: report::TellingArgs,
 }
 
-/// What was found in a folder.
-#[derive(Debug)]
-pub struct Examined {
-    /// By kind, and in the order of addresses or files.
-    pub findings: Vec<Finding>,
-    /// Where the site stands, if that is known.
-    pub address: Option<String>,
-    /// How many files it has.
-    pub files: usize,
-    /// How many of them are pages.
-    pub pages: usize,
-}
-
 /// Runs `check`. A finding that readers would meet makes it [`Outcome::Wanting`].
 ///
 /// # Errors
@@ -113,11 +100,11 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         findings.extend(proof.findings);
         summary.push(proof.summary);
     }
-    if let Some(file) = &args.telling.report {
-        telling::write(&findings, file)?;
-    }
     let diagnostics = findings.iter().map(|finding| finding.diagnostic.clone()).collect();
     let report = Report { diagnostics };
+    if let Some(file) = &args.telling.report {
+        report::write(&report, &findings, file)?;
+    }
     report::as_far_as_read(show(args, &report))?;
     let (errors, warnings) = (report.count(Severity::Error), report.count(Severity::Warning));
     if !args.telling.quiet {
@@ -135,14 +122,8 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
 ///
 /// # Errors
 /// It cannot be read, or no page is in it.
-pub fn examine(folder: &Path, base_url: Option<&str>) -> anyhow::Result<Examined> {
-    let site = Site::read(folder, base_url, Outside::PassOver)?;
-    Ok(Examined {
-        findings: site.findings(),
-        address: site.address(),
-        files: site.ground.folder.files().len(),
-        pages: site.survey.pages,
-    })
+pub fn examine(folder: &Path, base_url: Option<&str>) -> anyhow::Result<Vec<Finding>> {
+    Ok(Site::read(folder, base_url, Outside::PassOver)?.findings())
 }
 
 /// A site that was read.

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use anyhow::ensure;
+
 use crate::commands::check::answers::Answers;
 use crate::commands::check::telling::Finding;
 use crate::commands::old_addresses;
@@ -38,6 +40,11 @@ const MACHINERY: [&str; 11] = [
 pub fn prove(answers: &mut Answers<'_>, file: &Path) -> anyhow::Result<Proof> {
     let all = old_addresses::read(file)?;
     let asked: Vec<&String> = all.iter().filter(|address| !is_machinery(address)).collect();
+    ensure!(
+        !asked.is_empty(),
+        "{} holds only addresses for programs, none that readers open",
+        file.display()
+    );
     let place = Location::file(&file.display().to_string().into());
     let mut findings = Vec::new();
     for address in &asked {

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use url::form_urlencoded;
 
 use crate::commands::check::old_query::{Query, integer, last, without_additions, without_number};
+use crate::render::fnv;
 
 /// What a page tells its script.
 #[derive(Clone, Debug, Deserialize)]
@@ -142,9 +143,7 @@ impl Script {
 
     /// Returns the list that holds the answer to a question.
     pub fn list(&self, question: &str) -> String {
-        let hash = question
-            .bytes()
-            .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+        let hash = fnv::hash(question, fnv::SEED);
         self.whole(&format!("{}{}.json", self.lists, hash % self.count.max(1)))
     }
 

@@ -1,18 +1,15 @@
 //! Says what was found, and what to do about it.
 
 use std::collections::{BTreeMap, HashMap};
-use std::fs;
-use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::Context as _;
 use serde::Serialize;
 
 use crate::commands::check::addresses::Ground;
 use crate::commands::check::remembered::Verdict;
 use crate::commands::check::sightings::{Kind, Sorted, Spot};
 use crate::commands::host::limits;
-use crate::diagnostics::{Diagnostic, Location, Severity};
+use crate::diagnostics::{Diagnostic, Location};
 
 /// Something found, and all places it concerns.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
@@ -97,28 +94,6 @@ pub fn tell_outside(
 pub fn location(ground: &Ground, spot: Spot) -> Location {
     let file = Arc::clone(&ground.folder.file(spot.file).name);
     Location { position: Some((spot.line as usize, spot.column as usize)), ..Location::file(&file) }
-}
-
-/// Writes all findings as JSON.
-///
-/// # Errors
-/// The file cannot be written.
-pub fn write(findings: &[Finding], file: &Path) -> anyhow::Result<()> {
-    #[derive(Serialize)]
-    struct Whole<'a> {
-        errors: usize,
-        warnings: usize,
-        diagnostics: &'a [Finding],
-    }
-    let count = |severity| findings.iter().filter(|it| it.diagnostic.severity == severity).count();
-    let whole = Whole {
-        errors: count(Severity::Error),
-        warnings: count(Severity::Warning),
-        diagnostics: findings,
-    };
-    let json = serde_json::to_string_pretty(&whole)?;
-    fs::write(file, json + "\n")
-        .with_context(|| format!("cannot write the report {}", file.display()))
 }
 
 fn words(kind: Kind, address: &str, places: &[Location]) -> Diagnostic {

@@ -92,12 +92,35 @@ struct Reading<'t> {
     file: FileId,
     /// What relative addresses start from.
     from: String,
+    /// What the page says of that.
+    base: Option<Start>,
     lines: Lines<'t>,
     ids: Vec<(u64, usize)>,
     names: Vec<u64>,
     /// Parts of itself that it leads to.
     wanted: Vec<(Box<str>, usize)>,
     leads_on: Option<Target>,
+}
+
+/// What a page says that relative addresses start from.
+#[derive(Debug)]
+enum Start {
+    /// A path of the site.
+    Here,
+    /// Another site.
+    At(Url),
+}
+
+impl Reading<'_> {
+    /// Returns an address as a browser takes it.
+    fn seen<'a>(&self, address: &'a str) -> Cow<'a, str> {
+        match &self.base {
+            Some(Start::At(base)) if !addresses::is_absolute(address) => {
+                base.join(address).map_or(address.into(), |full| String::from(full).into())
+            }
+            _ => address.into(),
+        }
+    }
 }
 
 impl Facts {
@@ -159,6 +182,7 @@ impl<'g> Worker<'g> {
         Reading {
             file,
             from: self.ground.path(file),
+            base: None,
             lines: Lines::new(text),
             ids: Vec::new(),
             names: Vec::new(),
@@ -175,13 +199,20 @@ impl<'g> Worker<'g> {
             Seen::Name(name) => reading.names.push(hash(&name)),
             Seen::Redirect(address) => {
                 let address = addresses::parts(&address).address;
-                reading.leads_on = Some(self.ground.target(&reading.from, address));
+                let target = self.ground.target(&reading.from, &reading.seen(address));
+                // A page may load itself again to show what is new.
+                reading.leads_on = Some(target).filter(|it| *it != Target::File(file));
             }
-            Seen::Base(address) => {
-                if let Some(path) = base_path(&reading.from, &address) {
-                    reading.from = path;
+            // Browsers take the first.
+            Seen::Base(address) if reading.base.is_none() => {
+                let base = base(&reading.from, &address);
+                let is_here = self.ground.target("/", &address) != Target::Elsewhere;
+                if let Some(base) = base.as_ref().filter(|_| is_here) {
+                    reading.from = base.path().to_owned();
                 }
+                reading.base = base.map(|base| if is_here { Start::Here } else { Start::At(base) });
             }
+            Seen::Base(_) => {}
             Seen::Canonical(_) => {}
         });
         self.finish(reading, html);
@@ -223,6 +254,8 @@ impl<'g> Worker<'g> {
         {
             return;
         }
+        let seen = reading.seen(address);
+        let address = &*seen;
         let target = match address.is_empty() {
             true => Target::File(file),
             false => self.target(&reading.from, address),
@@ -332,11 +365,9 @@ fn has(parts: &[u64], name: &str) -> bool {
     parts.binary_search(&hash(name)).is_ok()
 }
 
-/// Returns the path that relative addresses start from on a page at `from` with a base address.
-fn base_path(from: &str, base: &str) -> Option<String> {
-    let page = Url::parse(&format!("https://host.invalid{from}")).ok()?;
-    let base = page.join(base).ok()?;
-    Some(base.path().to_owned())
+/// Returns what relative addresses start from on a page at `from` with a base address.
+fn base(from: &str, base: &str) -> Option<Url> {
+    Url::parse(&format!("https://host.invalid{from}")).ok()?.join(base).ok()
 }
 
 /// Returns an address as it is told: in a form that means the same on all pages.

@@ -1,6 +1,7 @@
 //! The addresses in feeds and sitemaps, and the entries of feeds. Pure.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -217,8 +218,8 @@ struct JsonFeed<'a> {
 
 #[derive(Debug, Deserialize)]
 struct JsonItem<'a> {
-    #[serde(borrow, default)]
-    id: Cow<'a, str>,
+    #[serde(default)]
+    id: JsonId,
     #[serde(borrow, default)]
     url: Cow<'a, str>,
     #[serde(borrow, default)]
@@ -227,6 +228,29 @@ struct JsonItem<'a> {
     image: Cow<'a, str>,
     #[serde(borrow, default)]
     date_published: Cow<'a, str>,
+}
+
+/// The format wants a text, and readers to take a number for one.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum JsonId {
+    Text(String),
+    Number(serde_json::Number),
+}
+
+impl Default for JsonId {
+    fn default() -> Self {
+        Self::Text(String::new())
+    }
+}
+
+impl fmt::Display for JsonId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::Number(number) => number.fmt(f),
+        }
+    }
 }
 
 fn read_json(text: &str) -> Contents {

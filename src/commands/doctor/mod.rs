@@ -65,7 +65,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let mut report = Report::default();
     let findings = examine(args, &mut report)?;
     if let Some(file) = &args.report {
-        report::write(&report, file)?;
+        report::write(&report, &report.diagnostics, file)?;
     }
     let mut out = io::stdout().lock();
     let printed = if args.json {

@@ -1,13 +1,15 @@
 //! What a static host such as GitHub Pages shows at a path, and which files it takes.
 //!
 //! `/page/` is `page/index.html`, `/page` leads to `/page/` if that is there, `/file` may be
-//! `file.html`, case counts, and what begins with a dot is not published.
+//! `file.html`, case counts, and what stillpress and git keep in the folder is not published.
 
 pub mod limits;
 
 use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
+
+use crate::names;
 
 /// What a host has for a path.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -53,8 +55,10 @@ pub fn answer<F>(base_path: &str, path: &str, file: impl Fn(&str) -> Option<F>) 
 /// Returns the decoded path below the folder. None if no file can be there.
 fn inner_path(path: &str) -> Option<Cow<'_, str>> {
     let decoded = percent_decode_str(path.trim_start_matches('/')).decode_utf8().ok()?;
-    let is_plain = |part: &str| !part.starts_with('.');
-    if decoded.contains(['\0', '\\']) || !decoded.split('/').all(is_plain) {
+    let is_plain = |part: &str| part != "." && part != "..";
+    let top = decoded.split('/').find(|part| !part.is_empty());
+    let is_kept = top.is_some_and(names::is_kept);
+    if decoded.contains(['\0', '\\']) || !decoded.split('/').all(is_plain) || is_kept {
         return None;
     }
     if decoded.starts_with('/') || decoded.contains("//") {
@@ -77,7 +81,8 @@ mod tests {
             "news/བོད/index.html",
             "old.html",
             "a b.txt",
-            ".hidden",
+            ".well-known/security.txt",
+            ".stillpress.json",
         ];
         let file = |path: &str| files.iter().find(|file| **file == path);
         let found = match answer(base_path, path, file) {
@@ -106,6 +111,7 @@ mod tests {
         check("", "/a%20b.txt", "a b.txt");
         check("", "/a b.txt", "a b.txt");
         check("", "/News/", "nothing");
+        check("", "/.well-known/security.txt", ".well-known/security.txt");
     }
 
     #[test]
@@ -119,7 +125,9 @@ mod tests {
 
     #[test]
     fn nobody_gets_out_of_the_folder() {
-        for path in ["/../x", "/%2e%2e/x", "/..%5cx", "/.hidden", "/%ff", "/old.html%00.txt"] {
+        for path in
+            ["/../x", "/%2e%2e/x", "/..%5cx", "/.stillpress.json", "/%ff", "/old.html%00.txt"]
+        {
             check("", path, "nothing");
         }
     }

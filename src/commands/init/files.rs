@@ -33,7 +33,7 @@ pub enum Done {
     Written,
     /// There was one with the same text.
     AsBefore,
-    /// There was another, and it stays.
+    /// There was another, and it stays, as a list of what git passes over always does.
     Left,
 }
 
@@ -56,7 +56,8 @@ pub fn write(folder: &Path, file: &NewFile, force: Force) -> anyhow::Result<Done
     if fs::read(&path).is_ok_and(|text| text == file.text.as_bytes()) {
         return Ok(Done::AsBefore);
     }
-    if force == Force::No && !may_replace(&path)? {
+    // In a list of many tools' own lines nobody's are replaced.
+    if file.path == ".gitignore" || (force == Force::No && !may_replace(&path)?) {
         return Ok(Done::Left);
     }
     fs::write(&path, &file.text).with_context(writing)?;

@@ -112,7 +112,7 @@ fn told(file: &NewFile, done: Done) -> String {
             let ignored = IGNORED.trim_end().replace('\n', " and ");
             let more = match &**path {
                 ".gitignore" => format!(" See that {ignored} stand in it, each on a line."),
-                _ => " --force replaces it.".to_owned(),
+                _ => " --force replaces it, with all that init writes.".to_owned(),
             };
             format!("Left {path} as it is.{more}")
         }

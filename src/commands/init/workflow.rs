@@ -18,7 +18,9 @@ const PROGRAM: &str = "  STILLPRESS: \"\"";
 pub fn print(exports: &[String], program: Option<&str>) -> String {
     let exports: Vec<String> = exports.iter().map(|path| word(path)).collect();
     let program = format!("  STILLPRESS: \"{}\"", program.unwrap_or(DEFAULT));
-    TEMPLATE.replacen(PROGRAM, &program, 1).replacen("EXPORT", &exports.join(" "), 1)
+    let built = format!("build {}", exports.join(" "));
+    // What the user says may hold any word of the template.
+    TEMPLATE.replacen("build EXPORT", &built, 1).replacen(PROGRAM, &program, 1)
 }
 
 /// Returns `told` as the workflow takes it: the address of a repository, or a folder.
@@ -64,6 +66,14 @@ mod tests {
         let text = print(&["my export's".to_owned(), "-x".to_owned()], Some("./stillpress"));
         assert!(text.contains("build 'my export'\\''s' './-x' --base-url"), "{text}");
         assert!(text.contains("\n  STILLPRESS: \"./stillpress\"\n"), "{text}");
+    }
+
+    #[test]
+    fn what_is_filled_in_may_hold_words_of_the_template() {
+        let program = "https://host.example/EXPORT/stillpress.git";
+        let text = print(&["export".to_owned()], Some(program));
+        assert!(text.contains(&format!("STILLPRESS: \"{program}\"")), "{text}");
+        assert!(text.contains("build export --base-url"), "{text}");
     }
 
     #[test]

@@ -8,14 +8,13 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::commands::check;
 use crate::commands::host::limits::{self, LARGEST_FILE, LARGEST_SITE, megabytes};
+use crate::commands::publish::branch::DOMAIN_FILE;
 use crate::diagnostics::Severity;
-use crate::output::finished::{self, Finished};
+use crate::names;
+use crate::output::finished::Finished;
 
 /// What systems put into folders without being asked.
 const LITTER: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
-
-/// Files that hosts want and no build writes.
-const FOR_THE_HOST: [&str; 2] = [".nojekyll", "CNAME"];
 
 /// How many of many names are told.
 const TOLD: usize = 5;
@@ -92,8 +91,8 @@ pub fn look(site: &Finished) -> anyhow::Result<Contents> {
 fn is_of_the_site(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
     let is_top = entry.depth() == 1;
-    let is_kept_there = is_top && (finished::is_own(&name) || name.eq_ignore_ascii_case(".git"));
-    !is_kept_there && !LITTER.contains(&&*name)
+    let is_kept = is_top && names::is_kept(&name);
+    !is_kept && !LITTER.contains(&&*name)
 }
 
 /// Returns the path an entry has in the site, if git and every host can have such a file.
@@ -145,6 +144,14 @@ impl Concerns {
 
     fn add_warnings(&mut self, site: &Finished, files: &[File], names: [&[String]; 2]) {
         let [clashes, encoded] = names;
+        if !site.is_complete {
+            self.warnings.push(
+                "the last build could not put every file in its place: something that stillpress \
+                 did not write, or that was edited since, is there and is published instead; build \
+                 again to be told what"
+                    .to_owned(),
+            );
+        }
         if !clashes.is_empty() {
             self.warnings.push(format!(
                 "these are one file on Windows and macOS, so that the site cannot be copied \
@@ -159,7 +166,7 @@ impl Concerns {
                 list(encoded)
             ));
         }
-        let is_added = |path: &str| !site.wrote(path) && !FOR_THE_HOST.contains(&path);
+        let is_added = |path: &str| !site.wrote(path) && path != DOMAIN_FILE;
         let added = files.iter().filter(|file| is_added(&file.path));
         let added: Vec<String> = added.map(|file| format!("`{}`", file.path)).collect();
         if !added.is_empty() {
@@ -174,7 +181,7 @@ impl Concerns {
     /// Adds what readers would find to lead nowhere.
     fn add_dead_ends(&mut self, site: &Finished) -> anyhow::Result<()> {
         let address = Some(&*site.address).filter(|address| !address.is_empty());
-        let found = check::examine(&site.folder, address)?.findings;
+        let found = check::examine(&site.folder, address)?;
         let of_readers = found.into_iter().map(|finding| finding.diagnostic).filter(|it| {
             // What the host does not take has been told.
             it.severity == Severity::Error && !it.code.starts_with("host-")

@@ -1,5 +1,6 @@
-//! Runs `git` in a repository of its own, which is gone when the run ends. The user's repositories
-//! are asked for their settings, and never touched.
+//! Runs `git` in a repository of its own, which is gone when the run ends; if it is interrupted, what
+//! is left is for the user's eyes alone. The user's repositories are asked for their settings, and
+//! never touched.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -96,7 +97,13 @@ impl Git {
     /// There is no git, or no place for temporary files.
     pub fn new(place: &Path, settings: &[Setting]) -> anyhow::Result<Self> {
         let mut folder = tempfile::Builder::new();
-        let repository = folder.prefix("stillpress-publish-").tempdir();
+        folder.prefix("stillpress-publish-");
+        // Its settings may hold what signs in.
+        #[cfg(unix)]
+        let for_the_user = <fs::Permissions as std::os::unix::fs::PermissionsExt>::from_mode(0o700);
+        #[cfg(unix)]
+        folder.permissions(for_the_user);
+        let repository = folder.tempdir();
         let repository = repository.context("cannot make a temporary folder")?;
         let git = Self { repository, place: place.to_owned(), secret: None };
         // Some hooks run while the repository is made.

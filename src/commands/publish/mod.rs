@@ -66,9 +66,6 @@ pub struct Args {
 /// How many files of a kind are named.
 const NAMED: usize = 10;
 
-/// Keeps GitHub Pages from making a site of our site.
-const NO_JEKYLL: &str = ".nojekyll";
-
 /// Runs `publish`.
 ///
 /// # Errors
@@ -194,7 +191,6 @@ fn add_files_for_host(
         files.push(File { path: path.to_owned(), size, elsewhere: Some(elsewhere) });
         anyhow::Ok(())
     };
-    add(NO_JEKYLL, "")?;
     domain.map_or(Ok(()), |domain| add(DOMAIN_FILE, &format!("{domain}\n")))
 }
 

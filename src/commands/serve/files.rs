@@ -138,7 +138,7 @@ mod tests {
         {
             fs::write(root.join(file), file).unwrap();
         }
-        fs::write(root.join(".hidden"), "").unwrap();
+        fs::write(root.join(".stillpress.json"), "").unwrap();
         fs::write(folder.path().join("secret.txt"), "").unwrap();
         #[cfg(unix)]
         std::os::unix::fs::symlink(folder.path().join("secret.txt"), root.join("link.txt"))
@@ -185,7 +185,7 @@ mod tests {
             "//etc/passwd",
             "/old.html%00.txt",
             "/link.txt",
-            "/.hidden",
+            "/.stillpress.json",
             "/%ff",
         ] {
             check("", path, "nothing");

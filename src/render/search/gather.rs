@@ -3,10 +3,11 @@
 
 use std::sync::{Mutex, PoisonError};
 
+use crate::render::fnv::{SEED, hash};
 use crate::render::kept::{Kept, Place};
 use crate::render::search::pairs::{self, Buckets};
 use crate::render::search::parts::{self, Parts};
-use crate::render::search::terms::{SEED, Terms, hash};
+use crate::render::search::terms::Terms;
 use crate::render::search::tokens::{self, Token, Unit};
 
 /// How often a post holds a word, roughly: in its title, often, or at all.

@@ -1,10 +1,10 @@
 //! The words of a part as files of about one size. Where one file ends and the next begins depends
 //! on the words around that place alone, so that a new post changes only the files of its words.
 
+use crate::render::fnv::{SEED, hash};
 use crate::render::search::gather::CLASSES;
 use crate::render::search::lists;
 use crate::render::search::parts::{self, Run};
-use crate::render::search::terms::{SEED, hash};
 
 /// No file ends before, in bytes, if it is not the last of its part.
 const SMALLEST: usize = 8 * 1024;

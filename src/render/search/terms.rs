@@ -70,17 +70,10 @@ impl Terms {
     }
 }
 
-/// What [`hash`] begins with.
-pub const SEED: u32 = 0x811c_9dc5;
-
-/// FNV-1a, which is short enough to be written again in a script.
-pub fn hash(text: &str, seed: u32) -> u32 {
-    text.bytes().fold(seed, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render::fnv::{SEED, hash};
 
     #[test]
     fn each_word_has_one_number() {
