@@ -12,7 +12,7 @@ use indicatif::ProgressBar;
 use stillpress::commands::build;
 use stillpress::config::{Config, Preview, Settings};
 use stillpress::content::surroundings::{AttachmentFacts, ImageFacts, Surroundings, Target};
-use stillpress::content::{self, Scripts, Setting, Unknown};
+use stillpress::content::{self, PluginShortcodes, Scripts, Setting};
 use stillpress::diagnostics::Location;
 use stillpress::export;
 use stillpress::media::{self, Library};
@@ -50,7 +50,7 @@ fn normalize(bencher: Bencher<'_, '_>) {
         location: &location,
         language: "en",
         scripts: Scripts::Drop,
-        shortcodes: Unknown::Keep,
+        shortcodes: PluginShortcodes::Keep,
     };
     bencher.counter(BytesCount::new(bytes)).bench(|| {
         for body in &bodies {

@@ -115,6 +115,7 @@ fn fields() -> impl Strategy<Value = Field> {
         "<p><img src=\"/wp-content/uploads/a.jpg\"> <a href=\"/?p=3\">three</a></p>",
         "<p><a href=\"/?attachment_id=90\">file</a> <script>x</script></p>",
         "<form action=\"/x\"><p>ཀ་ཁ་ག</p></form>",
+        "<iframe src=\"/?p=2\"></iframe>",
     ];
     let dates = &["2024-05-01T09:00:00", "2024-05-02T09:00:00", "2023-01-01T00:00:00", ""];
     prop_oneof![

@@ -2,11 +2,10 @@
 
 use crate::content::html::tokens::{Kind, tokenize};
 
-/// Returns classic text as HTML.
+/// Returns classic text, with line ends as Unix writes them, as HTML.
 pub fn to_html(text: &str) -> String {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut pieces = Pieces::default();
-    for token in tokenize(&text) {
+    for token in tokenize(text) {
         let source = &text[token.start..token.end];
         if pieces.kept.is_some() {
             pieces.keep(token.kind, source);
@@ -323,7 +322,7 @@ mod tests {
 
     #[test]
     fn empty_lines_part_paragraphs() {
-        check("a\n\nb\r\n \r\nc", "<p>a</p>\n<p>b</p>\n<p>c</p>");
+        check("a\n\nb\n \nc", "<p>a</p>\n<p>b</p>\n<p>c</p>");
         check("", "");
     }
 

@@ -9,9 +9,10 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::content::excerpt::{self, Cut};
 use crate::content::html::pages;
 use crate::content::script;
+use crate::content::shortcodes::unknown;
 use crate::content::surroundings::Nowhere;
 use crate::content::text::{self, Collapsed};
-use crate::content::{Excerpt, Scripts, Setting, Unknown, block_html, to_html};
+use crate::content::{Excerpt, PluginShortcodes, Scripts, Setting, block_html, to_html};
 use crate::diagnostics::Location;
 use crate::model::{Body, BodyFormat, Digest, PostId, Script};
 
@@ -33,8 +34,10 @@ pub fn digest(body: &Body, title: &str, excerpt: Excerpt) -> Digest {
     let title = text::plain_text(title);
     let excerpt = match (excerpt, body.format) {
         (Excerpt::Saved, _) => String::new(),
-        (Excerpt::Cut, BodyFormat::Blocks) => opening(&block_html::excerpt::source(&html), script),
-        (Excerpt::Cut, _) => opening(&html, script),
+        (Excerpt::Cut, BodyFormat::Blocks) => {
+            opening(&block_html::excerpt::source(&html), script, body.format)
+        }
+        (Excerpt::Cut, _) => opening(&html, script, body.format),
     };
     Digest {
         hash: xxh3_64(body.text.as_bytes()),
@@ -61,7 +64,7 @@ fn converted(body: &Body) -> Cow<'_, str> {
         location: &location,
         language: "",
         scripts: Scripts::Drop,
-        shortcodes: Unknown::Keep,
+        shortcodes: PluginShortcodes::Keep,
     };
     to_html(body, &setting, &Nowhere).value
 }
@@ -75,15 +78,19 @@ fn citation(html: &str) -> Option<String> {
 }
 
 /// Returns an excerpt of the first page of a body.
-fn opening(html: &str, script: Script) -> String {
+fn opening(html: &str, script: Script, format: BodyFormat) -> String {
+    let is_raw = matches!(format, BodyFormat::Blocks | BodyFormat::Classic);
     let html = html.split(pages::BREAK).next().unwrap_or_default();
     // Mostly that is enough; more is read only of words that are very long.
     for length in [SAMPLE, OPENING] {
         let text = text_start(html, length);
-        match excerpt::cut(&excerpt::without_shortcodes(&text), script) {
+        // Where a plugin filled a shortcode, WordPress left it out of excerpts.
+        let known = if is_raw { unknown::without(&text) } else { Cow::Borrowed(&*text) };
+        let shown = excerpt::without_shortcodes(&known);
+        match excerpt::cut(&shown, script) {
             Cut::Short(excerpt) => return excerpt,
             Cut::Whole if text.len() < length || length == OPENING => {
-                return excerpt::without_shortcodes(&text).trim().to_owned();
+                return shown.trim().to_owned();
             }
             Cut::Whole => {}
         }

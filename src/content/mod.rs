@@ -37,7 +37,7 @@ use html::markup::Markup;
 use html::{clean, pages, repair};
 use surroundings::Surroundings;
 
-pub use shortcodes::unknown::Unknown;
+pub use shortcodes::unknown::PluginShortcodes;
 
 /// A body made ready to print.
 #[derive(Debug, Default)]
@@ -67,7 +67,7 @@ pub struct Setting<'a> {
     /// Whether scripts stay.
     pub scripts: Scripts,
     /// Whether shortcodes of plugins stay in raw texts.
-    pub shortcodes: Unknown,
+    pub shortcodes: PluginShortcodes,
 }
 
 /// What happens to scripts in content.
@@ -269,7 +269,7 @@ mod tests {
             location: &location,
             language: "en",
             scripts: Scripts::Keep,
-            shortcodes: Unknown::Keep,
+            shortcodes: PluginShortcodes::Keep,
         };
         let text = "<p onclick=\"x()\">a</p><script>if (1 < 2) y()</script>".to_owned();
         let content =

@@ -77,3 +77,20 @@ fn with_capital_p(html: Cow<'_, str>) -> Cow<'_, str> {
     spelled.push_str(&html[copied..]);
     Cow::Owned(spelled)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_end_as_unix_ends_them() {
+        assert_eq!(unix_lines("a\r\nb\rc\n"), "a\nb\nc\n");
+    }
+
+    #[test]
+    fn wordpress_spells_its_own_name() {
+        let spelled = |text: &'static str| with_capital_p(text.into()).into_owned();
+        assert_eq!(spelled("in Wordpress (Wordpress)"), "in WordPress (WordPress)");
+        assert_eq!(spelled("myWordpress"), "myWordpress");
+    }
+}

@@ -24,7 +24,8 @@ pub trait Surroundings: Sync {
     /// Returns the tag of the site's own language, whose quotes all texts have.
     fn locale(&self) -> &str;
 
-    /// Returns a file of the media library that readers could see.
+    /// Returns a file of the media library, if it was not private itself: who names it in a public text
+    /// shows it, whatever it was uploaded to.
     fn attachment(&self, id: PostId) -> Option<AttachmentFacts>;
 
     /// Returns the files that were uploaded to a post, by ascending id: none if that is not public.
@@ -123,7 +124,11 @@ impl From<&Attachment> for AttachmentFacts {
         Self {
             id: attachment.id,
             url: attachment.source_url.to_string(),
-            link: attachment.link.to_string(),
+            // The page of a file that only the settings name is not known.
+            link: match &*attachment.link {
+                "" => attachment.source_url.to_string(),
+                link => link.to_owned(),
+            },
             title: attachment.title.to_string(),
             alt: attachment.alt.to_string(),
             caption: attachment.caption.to_string(),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::content::surroundings::{AttachmentFacts, ImageFacts, Surroundings, Target};
-use crate::content::{Content, Scripts, Setting, Unknown, normalize};
+use crate::content::{Content, PluginShortcodes, Scripts, Setting, normalize};
 use crate::diagnostics::Location;
 use crate::model::{Body, BodyFormat, PostId, Script};
 
@@ -66,7 +66,7 @@ pub fn normalize_as(format: BodyFormat, text: &str) -> Content {
         location: &location,
         language: "en",
         scripts: Scripts::Drop,
-        shortcodes: Unknown::Keep,
+        shortcodes: PluginShortcodes::Keep,
     };
     normalize(&Body { format, text: text.to_owned() }, &setting, &Site)
 }

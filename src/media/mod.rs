@@ -70,6 +70,9 @@ pub fn localize(
     let hidden = hidden.iter().flat_map(paths_of).collect();
     let mut library = Library { attachments, hidden, ..Library::default() };
     add_told(&mut library.attachments, settings);
+    for attachment in library.attachments.iter_mut().filter(|it| it.mime_type.is_empty()) {
+        attachment.mime_type = type_of(&attachment.source_url).into();
+    }
     for (place, attachment) in library.attachments.iter().enumerate() {
         library.by_id.insert(attachment.id, place);
         if let Some(parent) = attachment.parent {
@@ -96,6 +99,12 @@ fn paths_of(attachment: &Attachment) -> Vec<Box<str>> {
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let sizes = attachment.sizes.iter().map(|size| format!("{folder}/{}", size.file_name).into());
     sizes.chain([path.clone().into()]).collect()
+}
+
+/// Returns the type of a file of which only the name is known. Empty if that does not tell.
+fn type_of(address: &str) -> &'static str {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    mime_guess::from_path(path).first_raw().unwrap_or_default()
 }
 
 /// Adds what the settings say of attachments that the export lacks.

@@ -89,28 +89,13 @@ fn enclosure(shared: &Shared<'_>, id: crate::model::PostId) -> Option<EnclosureV
     let path = path_of(&attachment.source_url)?;
     let file = shared.library.file(&path)?;
     let published = shared.upload(&path)?;
-    let mime_type = match &*attachment.mime_type {
-        "" => mime_type_of(&path)?,
-        known => known,
-    };
+    if attachment.mime_type.is_empty() {
+        return None;
+    }
     Some(EnclosureView {
         url: shared.url(&published),
         length: file.length,
-        mime_type: mime_type.to_owned(),
-    })
-}
-
-/// Returns the type of a picture of which only the name is known.
-fn mime_type_of(path: &str) -> Option<&'static str> {
-    let (_, ending) = path.rsplit_once('.')?;
-    Some(match &*ending.to_ascii_lowercase() {
-        "jpg" | "jpeg" | "jpe" => "image/jpeg",
-        "png" => "image/png",
-        "gif" => "image/gif",
-        "webp" => "image/webp",
-        "avif" => "image/avif",
-        "svg" => "image/svg+xml",
-        _ => return None,
+        mime_type: attachment.mime_type.to_string(),
     })
 }
 
@@ -225,12 +210,6 @@ fn clean(text: String) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_type_of_a_picture_is_guessed_from_its_ending() {
-        assert_eq!(mime_type_of("2026/06/lake.JPG"), Some("image/jpeg"));
-        assert_eq!(mime_type_of("2026/06/lake"), None);
-    }
 
     #[test]
     fn what_xml_forbids_is_left_out() {

@@ -23,14 +23,14 @@ impl Worker<'_> {
         let addresses = if is_in_feed { Addresses::Placeholder } else { Addresses::RootRelative };
         let content = posts::content(shared, id, addresses)?.unwrap_or_default();
         let mut texts = posts::pages(shared, id, &content);
-        if let Some(index) = &self.common.index {
-            index.add(shared, id, &texts, &mut self.gatherer)?;
-        }
         if is_in_feed {
             self.common.texts.keep(id, &texts.concat())?;
             for text in &mut texts {
                 *text = with_origin(text, "");
             }
+        }
+        if let Some(index) = &self.common.index {
+            index.add(shared, id, &texts, &mut self.gatherer)?;
         }
         self.diagnostics.extend(content.diagnostics);
         let mut post = posts::post(shared, id);

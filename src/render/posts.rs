@@ -1,7 +1,7 @@
 //! Posts, pages and posts of custom types, each on its own page or pages.
 
 use crate::config::{ScriptSettings, ShortcodeSettings};
-use crate::content::{self, Content, Scripts, Setting, Unknown};
+use crate::content::{self, Content, PluginShortcodes, Scripts, Setting};
 use crate::diagnostics::{Diagnostic, Location};
 use crate::export::read_body;
 use crate::media::path_of;
@@ -40,8 +40,8 @@ pub fn content(
             ScriptSettings::Keep => Scripts::Keep,
         },
         shortcodes: match shared.settings.content.shortcodes {
-            ShortcodeSettings::Keep => Unknown::Keep,
-            ShortcodeSettings::Drop => Unknown::Drop,
+            ShortcodeSettings::Keep => PluginShortcodes::Keep,
+            ShortcodeSettings::Drop => PluginShortcodes::Drop,
         },
     };
     Ok(Some(content::normalize(&body, &setting, &SiteSurroundings::new(shared, addresses))))

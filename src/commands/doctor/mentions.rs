@@ -8,7 +8,7 @@ use url::Url;
 
 use crate::commands::doctor::kinds::Kinds;
 use crate::content::surroundings::{AttachmentFacts, ImageFacts, Surroundings, Target};
-use crate::content::{self, Scripts, Setting, Unknown};
+use crate::content::{self, PluginShortcodes, Scripts, Setting};
 use crate::diagnostics::Location;
 use crate::export;
 use crate::media::{self, Library};
@@ -49,7 +49,7 @@ pub fn read(
         let listener = Listener { library, shown: &shown, old, home: home.as_ref(), heard };
         let location = Location::file(&export.files[place.file.0 as usize].name);
         let scripts = Scripts::Drop;
-        let shortcodes = Unknown::Drop;
+        let shortcodes = PluginShortcodes::Drop;
         let setting =
             Setting { post: post.id, location: &location, language: "en", scripts, shortcodes };
         content::normalize(&body, &setting, &listener);

@@ -66,9 +66,13 @@ pub fn addresses<'t>(text: &'t str, context: &Context<'_>) -> Cow<'t, str> {
     let mut shown = String::new();
     let mut copied = 0;
     let mut position = 0;
+    let mut tags = super::Tags::default();
     while let Some(next) = memchr::memmem::find(&text.as_bytes()[position..], b"http") {
         let start = position + next;
         position = start + 4;
+        if tags.is_open_at(&text, start) {
+            continue;
+        }
         let Some(address) = alone(&text, start) else { continue };
         let mut made = String::new();
         if !show(&mut made, address, context) {
@@ -134,7 +138,7 @@ pub fn push(
             }
             _ => String::new(),
         };
-        shown.push_str(&format!("[{player} {size}src=\"{address}\" /]"));
+        shown.push_str(&format!("[{player} {size}src=\"{}\" /]", in_shortcode(&address)));
     } else if !show(shown, &address, context) {
         shown.push_str("<a href=\"");
         push_attribute(shown, &address);
@@ -147,7 +151,7 @@ pub fn push(
 /// Adds the player or frame for an address, and returns whether there is one.
 fn show(shown: &mut String, address: &str, context: &Context<'_>) -> bool {
     if let Some(player) = players::shortcode_for(address) {
-        shown.push_str(&format!("[{player} src=\"{address}\" /]"));
+        shown.push_str(&format!("[{player} src=\"{}\" /]", in_shortcode(address)));
         return true;
     }
     let address = decode(address, Place::Attribute);
@@ -156,6 +160,11 @@ fn show(shown: &mut String, address: &str, context: &Context<'_>) -> bool {
         frame(shown, &address);
     }
     is_shown
+}
+
+/// Returns an address as it can stand in an attribute of a shortcode.
+fn in_shortcode(address: &str) -> String {
+    address.replace('[', "%5B").replace(']', "%5D").replace('"', "%22")
 }
 
 /// Adds a frame that will be a link to the page it would have shown.
@@ -189,21 +198,56 @@ fn alone(text: &str, start: usize) -> Option<&str> {
     if !rest.starts_with("http://") && !rest.starts_with("https://") {
         return None;
     }
+    let before = text[..start].trim_end_matches([' ', '\t']);
+    let starts_line = before.is_empty() || before.ends_with('\n');
+    let starts_paragraph = opens_paragraph(before.trim_ascii_end());
+    // Most do neither, and a text may be made of nothing but beginnings of addresses.
+    if !starts_line && !starts_paragraph {
+        return None;
+    }
     let end = rest.find(|c: char| c.is_ascii_whitespace() || matches!(c, '<' | '>' | '"'));
     let (address, after) = rest.split_at(end.unwrap_or(rest.len()));
-    let before = text[..start].trim_end_matches([' ', '\t']);
     let after_line = after.trim_start_matches([' ', '\t']);
-    let is_line = (before.is_empty() || before.ends_with('\n'))
-        && (after_line.is_empty() || after_line.starts_with('\n'));
-    let is_paragraph =
-        || after.trim_ascii_start().starts_with("</p>") && opens_paragraph(before.trim_ascii_end());
-    (is_line || is_paragraph()).then_some(address)
+    let is_line = starts_line && (after_line.is_empty() || after_line.starts_with('\n'));
+    let is_paragraph = starts_paragraph && after.trim_ascii_start().starts_with("</p>");
+    (is_line || is_paragraph).then_some(address)
 }
 
+/// A tag of a paragraph that is longer, in bytes, is looked at no further.
+const LONGEST_TAG: usize = 1000;
+
 fn opens_paragraph(before: &str) -> bool {
-    let Some(open) = before.strip_suffix('>').and_then(|before| before.rfind('<')) else {
-        return false;
-    };
-    let tag = &before[open + 1..before.len() - 1];
-    tag == "p" || tag.starts_with("p ")
+    let Some(before) = before.strip_suffix('>') else { return false };
+    let bytes = &before.as_bytes()[before.len().saturating_sub(LONGEST_TAG)..];
+    let Some(open) = memchr::memrchr(b'<', bytes) else { return false };
+    let tag = &bytes[open + 1..];
+    tag == b"p" || tag.starts_with(b"p ")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::content::testing::normalize_as;
+    use crate::model::BodyFormat;
+
+    /// How often a text becomes a link to a page of another site.
+    #[track_caller]
+    fn check(text: &str, count: usize) {
+        let content = normalize_as(BodyFormat::Classic, text);
+        let html: String = content.pages.iter().map(crate::content::Html::as_str).collect();
+        assert_eq!(html.matches("embed-facade\"").count(), count, "{html}");
+    }
+
+    #[test]
+    fn addresses_alone_become_what_they_lead_to() {
+        check("a\n\nhttps://www.youtube.com/watch?v=x\n\nb", 1);
+        check("<p>https://vimeo.com/1</p>", 1);
+        check("see https://vimeo.com/1", 0);
+        check("https://other.example/page", 0);
+    }
+
+    #[test]
+    fn what_stands_in_a_tag_stays() {
+        check("<a href=\"\nhttps://vimeo.com/1\" title=\"t\">click</a>", 0);
+        check("<img src=\"/a.png\" alt=\"\nhttps://vimeo.com/1\n\">", 0);
+    }
 }

@@ -12,8 +12,8 @@ use super::grammar::is_core;
 
 /// What happens to shortcodes that no plugin is here to fill.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub enum Unknown {
-    /// They stay as they are written.
+pub enum PluginShortcodes {
+    /// They stay, as text.
     #[default]
     Keep,
     /// They are left out; what stands between two of one name stays.
@@ -40,7 +40,22 @@ pub fn settle<'t>(
             diagnostics.push(tell(name, setting));
         }
     }
-    if found.is_empty() || setting.shortcodes == Unknown::Keep {
+    match setting.shortcodes {
+        PluginShortcodes::Keep => Cow::Borrowed(text),
+        PluginShortcodes::Drop => leave_out(text, &found),
+    }
+}
+
+/// Returns a text without the shortcodes that WordPress itself does not know.
+pub fn without(text: &str) -> Cow<'_, str> {
+    match memchr::memchr(b'[', text.as_bytes()) {
+        Some(_) => leave_out(text, &find(text)),
+        None => Cow::Borrowed(text),
+    }
+}
+
+fn leave_out<'t>(text: &'t str, found: &[Bracket<'_>]) -> Cow<'t, str> {
+    if found.is_empty() {
         return Cow::Borrowed(text);
     }
     let mut kept = String::with_capacity(text.len());
@@ -58,10 +73,12 @@ const MANY: usize = 32;
 
 fn tell(name: &str, setting: &Setting<'_>) -> Diagnostic {
     let message = match setting.shortcodes {
-        Unknown::Keep => {
-            format!("no plugin is here to fill `[{name}]`; it stands as it is written")
+        PluginShortcodes::Keep => {
+            format!("no plugin is here to fill `[{name}]`; it stands there as text")
         }
-        Unknown::Drop => format!("no plugin is here to fill `[{name}]`; it is left out"),
+        PluginShortcodes::Drop => format!(
+            "no plugin is here to fill `[{name}]`; it is left out, but not what a pair encloses"
+        ),
     };
     Diagnostic::warning("unknown-shortcode", message, setting.location.clone()).with_help(HELP)
 }
@@ -78,7 +95,7 @@ struct Bracket<'t> {
 fn find(text: &str) -> Vec<Bracket<'_>> {
     let mut found: Vec<Bracket<'_>> = Vec::new();
     let mut verbatim: Option<&str> = None;
-    let mut closed = Closed::of(text);
+    let closed = Closed::of(text);
     for token in tokenize(text) {
         match token.kind {
             Kind::Start(tag) if matches!(tag.name, "code" | "pre" | "kbd" | "svg") => {
@@ -88,7 +105,7 @@ fn find(text: &str) -> Vec<Bracket<'_>> {
             Kind::Text if verbatim.is_none() => {
                 let source = &text[token.start..token.end];
                 for at in memchr::memchr_iter(b'[', source.as_bytes()) {
-                    found.extend(bracket(text, token.start + at, token.end, &mut closed));
+                    found.extend(bracket(text, token.start + at, token.end, &closed));
                 }
             }
             _ => {}
@@ -116,7 +133,7 @@ fn bracket<'t>(
     text: &'t str,
     start: usize,
     end: usize,
-    closed: &mut Closed<'t>,
+    closed: &Closed<'t>,
 ) -> Option<Bracket<'t>> {
     let rest = &text[start + 1..end];
     let (rest, is_closing) = rest.strip_prefix('/').map_or((rest, false), |rest| (rest, true));

@@ -2,7 +2,8 @@
 //!
 //! The script of the search page does the same with what readers type. Both must agree to the
 //! letter: the tables that say what a character is stand in the index, so that there is one of
-//! each, and `tests/search/tokens.json` holds cases both are checked against.
+//! each, and `tests/search/tokens.json` holds cases for both. The script exports `tokensOf` to be checked
+//! against them in a browser.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

@@ -1,7 +1,7 @@
 //! What becomes of each element.
 
 use crate::content::html::clean::attributes::Attributes;
-use crate::content::html::clean::body::Body;
+use crate::content::html::clean::body::{Body, Origin};
 use crate::content::html::clean::embeds::{self, Place};
 use crate::content::html::clean::forms::{self, Purpose};
 use crate::content::html::clean::language::{self, is_markable};
@@ -151,6 +151,11 @@ fn dropped(
             Filling::Hidden => Some(Verdict::Unwrap),
         },
         "noscript" if std::mem::take(&mut page.has_lazy_picture) => nothing(),
+        // WordPress's script plays the tracks, which are listed for those who run none.
+        "noscript" if element.start < page.playlist_end => Some(Verdict::Unwrap),
+        "audio" | "video" if element.start < page.playlist_end && !attributes.has("src") => {
+            nothing()
+        }
         "button" if attributes.has_class("lightbox-trigger") => nothing(),
         "div" if attributes.has_class("comment-respond") => {
             forms::tell_dropped(body);
@@ -208,6 +213,7 @@ fn special(
         }
         "svg" | "math" => page.foreign_end = element.end,
         "figure" if attributes.has_class("wp-block-table") => page.figure_end = element.end,
+        "div" if attributes.has_class("wp-playlist") => page.playlist_end = element.end,
         _ => {}
     }
     None
@@ -230,9 +236,13 @@ fn frame(
 ) -> Option<Verdict> {
     let place = if element.start < page.link_end { Place::InLink } else { Place::Free };
     if element.name == "iframe" {
-        if attributes.has_class("embedded-address") {
+        // Ours alone: in HTML that WordPress made the class says nothing.
+        let is_bare = body.origin == Origin::Raw && place == Place::Free;
+        if is_bare && attributes.has_class("embedded-address") {
             let address = attributes.get("src").unwrap_or_default();
-            return embeds::bare(body, &address).map(Verdict::Replace);
+            if let Some(link) = embeds::bare(body, &address) {
+                return Some(Verdict::Replace(link));
+            }
         }
         if attributes.has_class("wp-embedded-content") && page.has_embedded_quote {
             return Some(Verdict::Replace(String::new()));

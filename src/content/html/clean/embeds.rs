@@ -221,6 +221,8 @@ fn map(area: &str) -> Option<String> {
 mod tests {
     use super::*;
     use crate::content::testing::check_rendered;
+    use crate::content::testing::normalize_as;
+    use crate::model::BodyFormat;
 
     #[track_caller]
     fn check(source: &str, address: &str, provider: &str) {
@@ -300,6 +302,32 @@ mod tests {
             "<a class=\"embed-facade\" href=\"/kept/\">\
              <span class=\"embed-facade__label\"><span class=\"embed-facade__play\" aria-hidden=\"true\"></span><span>\
              <span class=\"embed-facade__title\">/kept/</span></span></span></a>",
+            &[],
+        );
+    }
+
+    #[test]
+    fn no_frame_stays_whatever_its_class() {
+        for frame in [
+            "<iframe class=\"embedded-address\" srcdoc=\"<script>x</script>\"></iframe>",
+            "<iframe class=\"embedded-address\" src=\"https://evil.example/ x\"></iframe>",
+            "<iframe class=\"embedded-address\" src=\"/own/\"></iframe>",
+            "<a href=\"/x/\"><iframe class=\"embedded-address\" src=\"https://a.example/b\"></iframe></a>",
+        ] {
+            for format in [BodyFormat::Rendered, BodyFormat::Classic] {
+                let content = normalize_as(format, frame);
+                let html: String = content.pages.iter().map(crate::content::Html::as_str).collect();
+                assert!(!html.contains("iframe") && html.matches("<a ").count() < 2, "{html}");
+            }
+        }
+    }
+
+    #[test]
+    fn playlists_list_their_tracks_to_everybody() {
+        check_rendered(
+            "<div class=\"wp-playlist\"><audio controls=\"controls\"></audio>\
+             <noscript><ol><li><a href=\"/x.mp3\">X</a></li></ol></noscript></div><noscript>y</noscript>",
+            "<div class=\"wp-playlist\"><ol><li><a href=\"/x.mp3\">X</a></li></ol></div><noscript>y</noscript>",
             &[],
         );
     }

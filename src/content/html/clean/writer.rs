@@ -27,6 +27,7 @@ pub fn write(body: &mut Body<'_>, markup: &Markup<'_>) -> String {
             marked: Vec::new(),
             link_end: 0,
             figure_end: 0,
+            playlist_end: 0,
             foreign_end: 0,
             has_lazy_picture: false,
             has_embedded_quote: false,
@@ -52,6 +53,8 @@ pub struct Page<'p> {
     pub link_end: usize,
     /// The end of the table's figure around.
     pub figure_end: usize,
+    /// Where the last playlist ends.
+    pub playlist_end: usize,
     /// The end of the SVG or `MathML` around.
     pub foreign_end: usize,
     /// Whether the last picture was given its own address back.
