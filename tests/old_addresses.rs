@@ -141,6 +141,8 @@ fn where_an_address_leads_is_told() {
     check("https://old.example/?p=9#x", 0, "/about/team/#x  (page 9 “Post 9”)");
     check("/?p=1&page=2", 0, "/2024/05/01/slug-1/2/  (part of post 1 “Post 1”)");
     check("/?cat=5", 0, "/category/news/  (the posts of category “News”)");
+    check("/?s=tea", 0, "/search/  (the page for searching)");
+    check("/search/tea/page/2/", 0, "/search/  (the page for searching)");
     check("/?p=2", 1, "nothing answers: post 2 is a draft");
     check("/?p=22", 1, "nothing answers: it belongs to a post that is not here: post 2 is a draft");
     check("https://other.example/", 1, "nothing answers: it is another site's");

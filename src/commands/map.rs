@@ -58,7 +58,7 @@ impl Map {
                 }
                 None => Err("the export does not have the file".to_owned()),
             },
-            Resolution::Search => {
+            Resolution::Search(_) => {
                 let search = href(&UrlPath::from_segments(["search"]));
                 Ok(format!("{search}  (the page for searching)"))
             }

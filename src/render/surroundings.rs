@@ -1,6 +1,7 @@
 //! What content may ask of the site, answered from the graph and the media library.
 
 use memchr::memmem;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::content::surroundings::{AttachmentFacts, ImageFacts, Surroundings, Target};
 use crate::media::path_of;
@@ -98,7 +99,10 @@ impl Surroundings for SiteSurroundings<'_> {
             Resolution::Upload(path) => self.upload(&path, address),
             Resolution::Attachment(id) => self.attachment(id, address),
             Resolution::Moved(address) => self.moved(&address),
-            Resolution::Search => Target::Here(self.address(&UrlPath::from_segments(["search"]))),
+            Resolution::Search(words) => {
+                let page = self.address(&UrlPath::from_segments(["search"]));
+                Target::Here(format!("{page}{}", query_of(&words)))
+            }
             Resolution::Page(path) if fragment.is_empty() => Target::Here(self.address(&path)),
             Resolution::Page(path) => Target::Here(format!("{}#{fragment}", self.address(&path))),
         }
@@ -111,7 +115,7 @@ impl Surroundings for SiteSurroundings<'_> {
             Resolution::Attachment(id) => self.attachment(id, address),
             Resolution::Page(path) => Target::Here(self.address(&path)),
             Resolution::Moved(address) => self.moved(&address),
-            Resolution::Search | Resolution::Lost => Target::Lost(self.shared.old_url(address)),
+            Resolution::Search(_) | Resolution::Lost => Target::Lost(self.shared.old_url(address)),
         }
     }
 
@@ -146,5 +150,13 @@ impl Surroundings for SiteSurroundings<'_> {
 
     fn language_of(&self, script: Script) -> Option<&str> {
         self.shared.site.languages.of(script).map(|tag| &**tag)
+    }
+}
+
+/// Returns the query that asks the page for searching for words: nothing if there are none.
+fn query_of(words: &str) -> String {
+    match words.trim() {
+        "" => String::new(),
+        words => format!("?q={}", utf8_percent_encode(words, NON_ALPHANUMERIC)),
     }
 }

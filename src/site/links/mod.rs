@@ -31,8 +31,8 @@ pub enum Resolution {
     Upload(String),
     /// Where the user says that it is now: another site, or no page.
     Moved(String),
-    /// The page for searching.
-    Search,
+    /// The page for searching, and what is searched for: plain text, which may be empty.
+    Search(String),
     /// It was on this site, but nothing here answers to it.
     Lost,
     /// It is another site's, or no web address at all.
@@ -298,6 +298,7 @@ impl Links {
             .or_else(|| self.resolve_path(whole))
             .or_else(|| self.moved.get(&*key).cloned())
             .or_else(|| self.resolve_below(&key, local.path))
+            .or_else(|| query::search(whole))
             .unwrap_or(Resolution::Lost)
     }
 

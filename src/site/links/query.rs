@@ -5,6 +5,12 @@ use crate::site::links::{Feed, Links, Part, Place, Resolution, key_of};
 use crate::site::old_site::LocalAddress;
 use crate::site::urls::UrlPath;
 
+/// Answers to `/search/WORDS/`, with or without pages and feeds below it.
+pub(super) fn search(key: &str) -> Option<Resolution> {
+    let words = key.strip_prefix("search/")?.split('/').next()?;
+    Some(Resolution::Search(words.replace('+', " ")))
+}
+
 /// Query parameters, decoded.
 type Parameters = [(String, String)];
 
@@ -15,8 +21,8 @@ impl Links {
             return None;
         }
         let parameters: Vec<(String, String)> = local.parameters().collect();
-        if value_of(&parameters, "s").is_some() {
-            return Some(Resolution::Search);
+        if let Some(words) = value_of(&parameters, "s") {
+            return Some(Resolution::Search(words.to_owned()));
         }
         let page = value_of(&parameters, "paged").or_else(|| value_of(&parameters, "page"));
         let feed = value_of(&parameters, "feed");

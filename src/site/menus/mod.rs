@@ -133,12 +133,9 @@ fn target(address: &str, links: &Links) -> Option<MenuTarget> {
     let (resolution, fragment) = links.resolve(address);
     match resolution {
         Resolution::Page(path) => Some(MenuTarget::Page(path, fragment.to_owned())),
-        Resolution::Search => {
-            Some(MenuTarget::Page(UrlPath::from_segments(["search"]), String::new()))
-        }
         Resolution::Lost => None,
         Resolution::Moved(address) => Some(MenuTarget::Address(address)),
-        Resolution::Upload(_) | Resolution::Attachment(_) => {
+        Resolution::Search(_) | Resolution::Upload(_) | Resolution::Attachment(_) => {
             Some(MenuTarget::Old(address.to_owned()))
         }
         Resolution::Elsewhere if is_harmless(address) => {
