@@ -151,7 +151,7 @@ impl Gatherer {
     /// The temporary file cannot be written.
     pub fn flush(&mut self, gathered: &Gathered) -> anyhow::Result<()> {
         if !self.postings.is_empty() {
-            parts::cut(gathered.parts, &self.terms, &mut self.postings, &mut self.cut);
+            parts::cut(gathered.parts, &self.terms, &self.postings, &mut self.cut);
             gathered.put(&gathered.words, &self.cut)?;
         }
         self.postings.clear();

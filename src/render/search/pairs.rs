@@ -83,25 +83,45 @@ pub fn cut(pairs: &[(u32, u32)], buckets: Buckets, cut: &mut Cut) {
 
 /// Returns the files of a part, each with its number: a list of posts for each of its buckets.
 pub fn files(part: usize, runs: &[Vec<u8>], buckets: Buckets) -> Vec<(usize, Vec<u8>)> {
-    let bytes = runs.iter().flat_map(|run| run.as_chunks::<PAIR>().0);
-    let mut pairs: Vec<u64> = bytes.map(|bytes| u64::from_le_bytes(*bytes)).collect();
-    pairs.sort_unstable();
-    pairs.dedup();
+    let (mut posts, starts) = by_bucket(runs, buckets.in_part());
     let in_file = buckets.count / buckets.files;
-    let mut rest = pairs.as_slice();
     let first = part * buckets.in_part() / in_file;
     let files = (first..).zip((0..buckets.in_part()).step_by(in_file)).map(|(number, start)| {
         let mut json = b"[".to_vec();
         for bucket in start..start + in_file {
-            let end = rest.partition_point(|pair| (pair >> 32) as usize <= bucket);
-            let (own, after) = rest.split_at(end);
-            rest = after;
+            let own = &mut posts[starts[bucket]..starts[bucket + 1]];
+            own.sort_unstable();
+            let mut last = None;
+            let distinct = own.iter().copied().filter(|post| last.replace(*post) != Some(*post));
             json.extend(if bucket > start { b",\"".as_slice() } else { b"\"" });
-            lists::write(own.iter().map(|pair| *pair as u32), &mut json);
+            lists::write(distinct, &mut json);
             json.push(b'"');
         }
         json.push(b']');
         (number, json)
     });
     files.collect()
+}
+
+/// Returns the posts of pairs by their buckets, and where those of each begin.
+fn by_bucket(runs: &[Vec<u8>], buckets: usize) -> (Vec<u32>, Vec<usize>) {
+    let pairs = || {
+        let pairs = runs.iter().flat_map(|run| run.as_chunks::<PAIR>().0);
+        pairs.map(|bytes| u64::from_le_bytes(*bytes))
+    };
+    let mut starts = vec![0; buckets + 1];
+    for pair in pairs() {
+        starts[(pair >> 32) as usize + 1] += 1;
+    }
+    for bucket in 0..buckets {
+        starts[bucket + 1] += starts[bucket];
+    }
+    let mut places = starts.clone();
+    let mut posts = vec![0; starts[buckets]];
+    for pair in pairs() {
+        let place = &mut places[(pair >> 32) as usize];
+        posts[*place] = pair as u32;
+        *place += 1;
+    }
+    (posts, starts)
 }

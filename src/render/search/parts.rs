@@ -50,28 +50,65 @@ fn part_of(term: &str) -> usize {
     }
 }
 
-/// Cuts words with their postings, sorted, into parts.
-pub fn cut(parts: Parts, terms: &Terms, postings: &mut [u64], cut: &mut Cut) {
+/// Cuts words with their postings, sorted, into parts. A posting is the number of the word and, in
+/// its lower half, the post and class.
+pub fn cut(parts: Parts, terms: &Terms, postings: &[u64], cut: &mut Cut) {
     cut.bytes.clear();
     cut.ends.clear();
-    postings.sort_unstable();
-    let mut runs: Vec<&[u64]> = postings.chunk_by(|one, next| one >> 32 == next >> 32).collect();
-    let term = |run: &[u64]| terms.text((run[0] >> 32) as u32);
-    runs.sort_unstable_by_key(|run| term(run));
-    for run in runs {
-        let term = term(run);
-        cut.ends.resize(parts.of(term), size(&cut.bytes));
-        number(term.len(), &mut cut.bytes);
-        cut.bytes.extend(term.as_bytes());
-        number(run.len(), &mut cut.bytes);
+    let (mut values, starts) = by_term(terms.len(), postings);
+    for term in in_order(terms) {
+        let text = terms.text(term);
+        let own = &mut values[starts[term as usize]..starts[term as usize + 1]];
+        own.sort_unstable();
+        cut.ends.resize(parts.of(text), size(&cut.bytes));
+        number(text.len(), &mut cut.bytes);
+        cut.bytes.extend(text.as_bytes());
+        number(own.len(), &mut cut.bytes);
         let mut last = 0;
-        for posting in run {
-            let value = *posting as u32;
-            number((value - last) as usize, &mut cut.bytes);
-            last = value;
+        for value in own {
+            number((*value - last) as usize, &mut cut.bytes);
+            last = *value;
         }
     }
     cut.ends.resize(parts.count(), size(&cut.bytes));
+}
+
+/// Returns the lower halves of postings by their words, and where those of each begin.
+fn by_term(terms: usize, postings: &[u64]) -> (Vec<u32>, Vec<usize>) {
+    let mut starts = vec![0; terms + 1];
+    for posting in postings {
+        starts[(posting >> 32) as usize + 1] += 1;
+    }
+    for term in 0..terms {
+        starts[term + 1] += starts[term];
+    }
+    let mut places = starts.clone();
+    let mut values = vec![0; postings.len()];
+    for posting in postings {
+        let place = &mut places[(posting >> 32) as usize];
+        values[*place] = *posting as u32;
+        *place += 1;
+    }
+    (values, starts)
+}
+
+/// Returns the numbers of words in the order of the words.
+fn in_order(terms: &Terms) -> impl Iterator<Item = u32> {
+    // Mostly the first letters tell already, and numbers are quickly compared.
+    let first_letters = |text: &str| {
+        let bytes = text.as_bytes();
+        let mut first = [0; 8];
+        let length = bytes.len().min(8);
+        first[..length].copy_from_slice(&bytes[..length]);
+        u64::from_be_bytes(first)
+    };
+    let numbers = (0..).take(terms.len());
+    let mut order: Vec<(u64, u32)> =
+        numbers.map(|number| (first_letters(terms.text(number)), number)).collect();
+    order.sort_unstable_by(|one, other| {
+        one.0.cmp(&other.0).then_with(|| terms.text(one.1).cmp(terms.text(other.1)))
+    });
+    order.into_iter().map(|(_, number)| number)
 }
 
 fn size(bytes: &[u8]) -> u32 {

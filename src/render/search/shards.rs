@@ -104,7 +104,7 @@ mod tests {
             postings.extend(posts.map(|post| u64::from(number) << 32 | u64::from(post * CLASSES)));
         }
         let mut all = Cut::default();
-        parts::cut(Parts::new(1), &terms, &mut postings, &mut all);
+        parts::cut(Parts::new(1), &terms, &postings, &mut all);
         cut(&[all.bytes])
     }
 

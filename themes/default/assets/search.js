@@ -381,7 +381,9 @@ async function showItems(posts, question, isCurrent, count) {
     item.remove();
     missing++;
   }));
-  if (missing && isCurrent()) status.textContent = count > missing ? say(count - missing) : settings.none;
+  if (!missing || !isCurrent()) return;
+  status.textContent = count > missing ? say(count - missing) : settings.none;
+  archives.hidden = count > missing;
 }
 
 function address(query, page) {
