@@ -14,10 +14,15 @@ const NEAR_PAGES: usize = 3;
 
 /// How many pages there are: none on sites whose addresses never were numbers.
 pub fn pages(shared: &Shared<'_>) -> usize {
-    let posts = &shared.site.export.posts;
-    let mut entries = shared.site.entries.iter();
-    let is_plain = entries.any(|entry| posts[entry.record].link.contains('?'));
-    if is_plain { shared.site.entries.len().div_ceil(PER_PAGE) } else { 0 }
+    let numbered = numbered(shared);
+    let is_plain = |id: &EntryId| shared.site.post(*id).link.contains('?');
+    if numbered.iter().any(is_plain) { numbered.len().div_ceil(PER_PAGE) } else { 0 }
+}
+
+/// Returns the entries that had a number in WordPress, in its order. Pages in Markdown had none.
+fn numbered(shared: &Shared<'_>) -> Vec<EntryId> {
+    let all = (0..shared.site.entries.len()).map(EntryId::new);
+    all.filter(|&id| !shared.site.post(id).link.is_empty()).collect()
 }
 
 /// Returns the path of a page, counted from 1.
@@ -25,10 +30,10 @@ pub fn path(number: usize) -> UrlPath {
     UrlPath::from_segments(["old-addresses"]).page(number)
 }
 
-/// Returns what a page lists. Entries are in the order of their numbers.
+/// Returns what a page lists.
 pub fn view(shared: &Shared<'_>, page: usize) -> NumbersView {
-    let all: Vec<EntryId> = (0..shared.site.entries.len()).map(EntryId::new).collect();
-    let parts: Vec<&[EntryId]> = all.chunks(PER_PAGE).collect();
+    let numbered = numbered(shared);
+    let parts: Vec<&[EntryId]> = numbered.chunks(PER_PAGE).collect();
     let number = |id: EntryId| shared.site.post(id).id.0;
     // With all of them on each page, the site would grow with their square.
     let is_near = |other: usize| {
