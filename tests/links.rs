@@ -30,11 +30,19 @@ fn addresses(html: &str) -> Vec<String> {
     within.map(unescape).collect()
 }
 
-/// Whether what comes next stands in an element such as `<img`, not in one called `a<img`, of
-/// which browsers know no links.
+/// Elements whose addresses browsers follow.
+const KNOWN: [&str; 13] = [
+    "a", "area", "link", "img", "source", "track", "audio", "video", "iframe", "embed", "script",
+    "input", "form",
+];
+
+/// Whether what comes next stands in an element such as `<img`, not in `<b` or one called `a<img`,
+/// of which browsers know no links.
 fn is_in_known_element(before: &str) -> bool {
     let tag = before.rsplit('>').next().unwrap_or(before);
-    tag.matches('<').count() == 1
+    let Some((_, tag)) = tag.split_once('<') else { return false };
+    let name = tag.split([' ', '\n', '\t', '/']).next().unwrap_or_default();
+    !tag.contains('<') && KNOWN.contains(&name)
 }
 
 fn unescape(attribute: &str) -> String {

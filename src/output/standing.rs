@@ -91,7 +91,8 @@ fn read_manifest(disk: &Disk) -> anyhow::Result<Option<(Manifest, i64)>> {
 /// so slowly that a file written and then changed within one tick keeps its time.
 fn look_at(disk: &Disk, entry: &Entry, since: i64) -> Standing {
     let stamp = match disk.look(&entry.path) {
-        Ok(Found::Nothing) => return Standing::Gone,
+        // Where a folder is now, the file was removed before.
+        Ok(Found::Nothing | Found::Folder) => return Standing::Gone,
         Ok(Found::File(stamp)) if stamp.size == entry.stamp.size => stamp,
         // What we cannot look at is left alone like what is not ours.
         _ => return Standing::Edited,
