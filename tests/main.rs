@@ -13,6 +13,7 @@ mod init;
 mod links;
 mod old_addresses;
 mod output;
+mod preview;
 mod privacy;
 mod properties;
 mod publish;

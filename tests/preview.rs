@@ -1,0 +1,44 @@
+//! Runs `stillpress serve` for as long as a test lasts.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use tempfile::TempDir;
+
+/// A preview that ends with the test.
+pub(crate) struct Preview {
+    server: Child,
+    /// `HOST:PORT`.
+    pub(crate) address: String,
+    /// What the server leaves behind when it is killed.
+    _temporary: TempDir,
+}
+
+impl Preview {
+    /// Serves an export at a free port.
+    pub(crate) fn start(export: &Path, more: &[&str]) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_stillpress"));
+        command.arg("serve").arg(export).args(["--port", "0"]).args(more).current_dir(export);
+        let temporary = TempDir::new().unwrap();
+        command.env("TMPDIR", temporary.path());
+        let mut server = command.stderr(Stdio::piped()).spawn().unwrap();
+        let mut told = BufReader::new(server.stderr.take().unwrap());
+        let mut line = String::new();
+        while !line.starts_with("The site is at http://") {
+            line.clear();
+            assert_ne!(told.read_line(&mut line).unwrap(), 0, "the server ended");
+        }
+        let address = line["The site is at http://".len()..].split('/').next().unwrap().to_owned();
+        // The server must be able to go on telling.
+        std::thread::spawn(move || std::io::copy(&mut told, &mut std::io::sink()));
+        Self { server, address, _temporary: temporary }
+    }
+}
+
+impl Drop for Preview {
+    fn drop(&mut self) {
+        let _ = self.server.kill();
+        let _ = self.server.wait();
+    }
+}
