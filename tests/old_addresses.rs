@@ -183,3 +183,36 @@ fn what_is_behind_a_page_is_explained() {
     assert!(explain("/category/news/").1.contains("    /?cat=5\n"));
     assert_eq!(explain("2"), (Some(1), "/?p=2\n  nothing answers: post 2 is a draft\n".to_owned()));
 }
+
+#[test]
+fn hosts_that_redirect_by_themselves_are_told() {
+    let rules = |host: &str| {
+        let folder = TempDir::new().unwrap();
+        fs::write(folder.path().join("stillpress.toml"), format!("host = \"{host}\"\n")).unwrap();
+        build(folder.path(), &["--base-url", "https://name.example/repo/"]);
+        ["_redirects", "redirects.nginx.conf"].map(|name| {
+            fs::read_to_string(folder.path().join("site").join(name)).unwrap_or_default()
+        })
+    };
+    assert_eq!(rules("files"), ["", ""]);
+    let [netlify, _] = rules("netlify");
+    for line in [
+        "/repo/ p=1 /repo/2024/05/01/slug-1/ 301!",
+        "/repo/ cat=5 /repo/category/news/ 301!",
+        "/repo/ attachment_id=21 /repo/2024/05/01/slug-1/ 301!",
+        "/repo/ m=202405 /repo/2024/05/ 301!",
+        "/repo/2024/05/01/slug-1/3/ /repo/2024/05/01/slug-1/ 301!",
+    ] {
+        assert!(netlify.lines().any(|other| other == line), "{line}\n{netlify}");
+    }
+    // A draft, a picture of the draft, and a private one.
+    for hidden in ["p=2 ", "p=22 ", "p=24 "] {
+        assert!(!netlify.contains(hidden), "{hidden}");
+    }
+    let [cloudflare, _] = rules("cloudflare");
+    assert!(cloudflare.contains("/repo/2024/05/01/slug-1/3/ /repo/2024/05/01/slug-1/ 301\n"));
+    assert!(!cloudflare.contains('='));
+    let [_, nginx] = rules("nginx");
+    assert!(nginx.contains("    \"/repo/ 1,\" \"/repo/2024/05/01/slug-1/\";\n"), "{nginx}");
+    assert!(nginx.contains("    \"/repo/2024/05/01/slug-1/3/\" \"/repo/2024/05/01/slug-1/\";\n"));
+}

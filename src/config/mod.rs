@@ -47,6 +47,8 @@ pub struct Settings {
     /// Whether links within the site are as seen from each page, so that its folder can be put
     /// anywhere.
     pub relative: bool,
+    /// What will serve the site.
+    pub host: Host,
     /// A language tag such as `bo` or `en-GB`.
     pub language: Option<String>,
     /// Languages posts are written in, besides the site's: `["en"]` on a Tibetan site makes posts
@@ -87,6 +89,22 @@ pub struct Settings {
     /// The file they were read from.
     #[serde(skip)]
     pub file: Option<PathBuf>,
+}
+
+/// What will serve the site: some hosts take rules for old addresses. Pages that lead on and the
+/// script of the home page answer without.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Host {
+    /// Any host of files, such as GitHub Pages.
+    #[default]
+    Files,
+    /// Takes a file `_redirects`, with queries.
+    Netlify,
+    /// Takes a file `_redirects`, of paths only.
+    Cloudflare,
+    /// Takes maps among its settings.
+    Nginx,
 }
 
 /// Which files of the media library are copied.

@@ -244,6 +244,7 @@ impl<'a> Worker<'a> {
             Job::OldAddresses => {
                 old_addresses::write(self.shared, |path, bytes| self.write(path, bytes))
             }
+            Job::HostRules => self.host_rules(),
             Job::Redirect(index) => self.redirect(index),
             Job::SearchItems(number) => self.search_items(number),
             Job::SearchPart(part) => self.search_part(part),

@@ -90,7 +90,7 @@ impl Keys {
                 | Job::SearchPart(_) => {
                     self.all_wholes.hash(state);
                 }
-                Job::OldAddresses | Job::Redirect(_) => {
+                Job::OldAddresses | Job::HostRules | Job::Redirect(_) => {
                     shared.used.iter().for_each(|used| used.load(Ordering::Relaxed).hash(state));
                 }
             }

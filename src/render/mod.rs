@@ -19,6 +19,7 @@ mod texts;
 mod feeds;
 mod front;
 mod head;
+mod host_rules;
 mod lists;
 mod numbers;
 mod old_addresses;

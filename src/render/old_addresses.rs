@@ -13,7 +13,7 @@ use crate::render::shared::Shared;
 use crate::render::views::OldAddressesView;
 use crate::site::links::known::{Answer, Known, Paging};
 use crate::site::links::{MovedBelow, Owner};
-use crate::site::redirects::Reach;
+use crate::site::redirects::{Destination, Reach};
 use crate::site::urls::UrlPath;
 
 /// The folder of the lists.
@@ -125,6 +125,23 @@ fn print(shared: &Shared<'_>, answer: Answer<'_>) -> Option<Printed> {
             let feed = feed.map(|feed| href(shared, feed)).unwrap_or_default();
             Some(Printed::WithParts(href(shared, path), pages, before, feed))
         }
+    }
+}
+
+/// Returns where an old path leads, if anywhere. Right only when all pages are made, since these
+/// decide which files are published.
+pub fn destination(shared: &Shared<'_>, to: &Destination) -> Option<String> {
+    match to {
+        Destination::Page(path) => Some(shared.href(path)),
+        Destination::Attachment(id) => attachment(shared, *id),
+        Destination::Upload(path) => {
+            let published = shared.published(path).map(|path| shared.href(&path));
+            published.or_else(|| shared.site.links.old_url(&format!("/wp-content/uploads/{path}")))
+        }
+        Destination::Address(address) if address.starts_with('/') => {
+            Some(format!("{}{address}", shared.site.info.base.path()))
+        }
+        Destination::Address(address) => Some(address.clone()),
     }
 }
 

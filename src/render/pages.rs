@@ -9,10 +9,12 @@ use crate::render::jobs::Worker;
 use crate::render::pieces::{self, Shape};
 use crate::render::surroundings::{Addresses, with_origin};
 use crate::render::views::{DayView, FeedView, PageView, RedirectView};
-use crate::render::{feeds, front, head, lists, numbers, old_addresses, posts, relative, search};
+use crate::render::{
+    feeds, front, head, host_rules, lists, numbers, old_addresses, posts, relative, search,
+};
 use crate::site::EntryId;
 use crate::site::archives::{ArchiveId, ArchiveKind};
-use crate::site::redirects::{Destination, Redirect};
+use crate::site::redirects::Redirect;
 use crate::site::urls::UrlPath;
 
 impl Worker<'_> {
@@ -196,25 +198,16 @@ impl Worker<'_> {
 
     pub(super) fn redirect(&mut self, index: usize) -> anyhow::Result<()> {
         let Redirect { from, to } = &self.shared.site.redirects[index];
-        let href = match to {
-            Destination::Page(path) => Some(self.shared.href(path)),
-            Destination::Attachment(id) => old_addresses::attachment(self.shared, *id),
-            Destination::Upload(path) => {
-                let published = self.shared.published(path).map(|path| self.shared.href(&path));
-                published.or_else(|| {
-                    self.shared.site.links.old_url(&format!("/wp-content/uploads/{path}"))
-                })
-            }
-            Destination::Address(address) if address.starts_with('/') => {
-                Some(format!("{}{address}", self.shared.site.info.base.path()))
-            }
-            Destination::Address(address) => Some(address.clone()),
-        };
+        let href = old_addresses::destination(self.shared, to);
         let Some(href) = href else { return Ok(()) };
         let is_here = href.starts_with('/');
         let origin = if is_here { self.shared.site.info.base.origin() } else { "" };
         let redirect = RedirectView { url: format!("{origin}{href}"), href };
         self.fill_one("redirect.html", "redirect", &redirect, from)
+    }
+
+    pub(super) fn host_rules(&mut self) -> anyhow::Result<()> {
+        host_rules::write(self.shared, |path, bytes| self.write(path, bytes))
     }
 
     pub(super) fn search_items(&mut self, number: usize) -> anyhow::Result<()> {

@@ -27,6 +27,8 @@ pub enum Job {
     Sitemap,
     /// Answers to old addresses.
     OldAddresses,
+    /// Rules for the host.
+    HostRules,
     /// A page that leads on.
     Redirect(usize),
     /// Posts as the search page shows them.
@@ -72,5 +74,5 @@ pub fn last(shared: &Shared<'_>, index: Option<&Index>) -> Vec<Job> {
     let redirects = (0..shared.site.redirects.len()).map(Job::Redirect);
     let parts = index.into_iter().flat_map(|index| index.parts().map(Job::SearchPart));
     // The longest first, so that no thread waits for it.
-    std::iter::once(Job::OldAddresses).chain(parts).chain(redirects).collect()
+    [Job::OldAddresses, Job::HostRules].into_iter().chain(parts).chain(redirects).collect()
 }
