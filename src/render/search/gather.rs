@@ -3,7 +3,6 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use crate::render::fnv::{SEED, hash};
 use crate::render::kept::{Kept, Place};
 use crate::render::search::pairs::{self, Buckets};
 use crate::render::search::parts::{self, Parts};
@@ -104,8 +103,6 @@ impl Gathered {
 #[derive(Debug, Default)]
 pub struct Gatherer {
     terms: Terms,
-    /// Of the post at hand, by the number of the word.
-    counts: Vec<u32>,
     /// The words of the post at hand.
     found: Vec<u32>,
     /// The number of the word, the number of the post, the class.
@@ -133,7 +130,7 @@ impl Gatherer {
         self.count(post, title, IN_TITLE);
         self.count(post, text, 1);
         for term in self.found.drain(..) {
-            let count = std::mem::take(&mut self.counts[term as usize]);
+            let count = std::mem::take(self.terms.count(term));
             let class = match count {
                 IN_TITLE.. => 0,
                 OFTEN.. => 1,
@@ -156,7 +153,6 @@ impl Gatherer {
         }
         self.postings.clear();
         self.terms.clear();
-        self.counts.clear();
         self.flush_pairs(1, gathered)
     }
 
@@ -173,10 +169,10 @@ impl Gatherer {
         let mut last = [(); 2].map(|()| (Unit::Word, String::new()));
         let mut last_hash = 0;
         tokens::each(text, |token| {
-            let hash = hash(token.text, SEED);
-            self.count_term(token.text, hash, weight);
+            let number = self.count_term(token.text, weight);
             match token.unit {
                 Unit::Word => {
+                    let hash = self.terms.hash(number);
                     if token.is_joined {
                         self.add_pair((pairs::hash(last_hash, hash), post));
                     }
@@ -208,11 +204,11 @@ impl Gatherer {
         let mut key = std::mem::take(&mut self.key);
         key.clear();
         key.extend([one.1.as_str(), between, token.text]);
-        self.count_term(&key, hash(&key, SEED), weight);
+        self.count_term(&key, weight);
         let are_letters = [before.0, one.0, token.unit].iter().all(|it| *it == Unit::Character);
         if are_letters && !before.1.is_empty() {
             key.insert_str(0, &before.1);
-            self.count_term(&key, hash(&key, SEED), weight);
+            self.count_term(&key, weight);
         }
         self.key = key;
     }
@@ -228,15 +224,13 @@ impl Gatherer {
         }
     }
 
-    fn count_term(&mut self, term: &str, hash: u32, weight: u32) {
-        let number = self.terms.number(term, hash);
-        if number as usize == self.counts.len() {
-            self.counts.push(0);
-        }
-        let count = &mut self.counts[number as usize];
+    fn count_term(&mut self, term: &str, weight: u32) -> u32 {
+        let number = self.terms.number(term);
+        let count = self.terms.count(number);
         if *count == 0 {
             self.found.push(number);
         }
         *count = if weight == IN_TITLE { IN_TITLE } else { count.saturating_add(weight) };
+        number
     }
 }

@@ -178,11 +178,26 @@ pub fn each(text: &str, mut take: impl FnMut(Token<'_>)) {
     // What stood between the last token and here.
     let mut last: Option<Unit> = None;
     let mut between = Kind::Mark;
-    while let Some(first) = rest.chars().next() {
-        if first == ' ' {
+    while let Some(&byte) = rest.as_bytes().first() {
+        // Most of most texts is ASCII, of which just letters and digits are part of words.
+        if byte.is_ascii() && !byte.is_ascii_alphanumeric() {
             (rest, between) = (&rest[1..], Kind::Break);
             continue;
         }
+        if let Some((end, case)) = ascii_word(rest) {
+            let (word, after) = rest.split_at(end);
+            rest = after;
+            let text = if case == Case::Lower && end <= LONGEST {
+                word
+            } else {
+                fold(word, &mut folded);
+                &folded
+            };
+            take(Token { unit: Unit::Word, text, is_joined: last == Some(Unit::Word) });
+            (last, between) = (Some(Unit::Word), Kind::Mark);
+            continue;
+        }
+        let Some(first) = rest.chars().next() else { break };
         let kind = Kind::of(first);
         let unit = match kind {
             Kind::Word => Unit::Word,
@@ -218,16 +233,46 @@ pub fn each(text: &str, mut take: impl FnMut(Token<'_>)) {
     }
 }
 
+/// Whether a word has capital letters.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Case {
+    Lower,
+    Mixed,
+}
+
+/// For each byte, how it is written if it is an ASCII letter or digit: a table is faster than
+/// comparisons, and all words come by here.
+static CASES: [Option<Case>; 256] = {
+    let mut cases = [None; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        cases[byte as usize] = match byte {
+            b'a'..=b'z' | b'0'..=b'9' => Some(Case::Lower),
+            b'A'..=b'Z' => Some(Case::Mixed),
+            _ => None,
+        };
+        byte += 1;
+    }
+    cases
+};
+
+/// Returns where the word ends that `text` begins with, if it is all ASCII.
+fn ascii_word(text: &str) -> Option<(usize, Case)> {
+    let bytes = text.as_bytes();
+    let (mut end, mut case) = (0, Case::Lower);
+    while let Some(own) = bytes.get(end).and_then(|byte| CASES[usize::from(*byte)]) {
+        if own == Case::Mixed {
+            case = own;
+        }
+        end += 1;
+    }
+    // Another letter or an accent may follow, which is part of the word.
+    let is_whole = end > 0 && bytes.get(end).is_none_or(u8::is_ascii);
+    is_whole.then_some((end, case))
+}
+
 /// Returns where the token ends that `text` begins with.
 fn end(text: &str, unit: Unit) -> usize {
-    if unit == Unit::Word {
-        // Most words are ASCII, of which just letters and digits are their part.
-        let bytes = text.as_bytes();
-        let end = bytes.iter().position(|byte| !byte.is_ascii_alphanumeric());
-        if end.is_none_or(|end| end > 0 && bytes[end].is_ascii()) {
-            return end.unwrap_or(bytes.len());
-        }
-    }
     let mut takes_next = false;
     let rest = text.char_indices().skip(1);
     for (at, character) in rest {
