@@ -6,6 +6,7 @@ use std::sync::Arc;
 use anyhow::Context;
 use rayon::prelude::*;
 use tempfile::TempPath;
+use xxhash_rust::xxh3::xxh3_128;
 
 use crate::diagnostics::{Diagnostic, Location};
 use crate::export::copies::Part;
@@ -31,7 +32,7 @@ pub(super) struct Contents {
     pub(super) file: ExportFile,
     pub(super) part: Part,
     /// Of its bytes, decompressed.
-    pub(super) hash: blake3::Hash,
+    pub(super) hash: u128,
 }
 
 /// Reads the file that is counted as `number`.
@@ -39,7 +40,7 @@ pub(super) fn read(number: usize, source: &Source) -> anyhow::Result<Contents> {
     let name = &source.name;
     let id = FileId(u32::try_from(number).context("more files than can be counted")?);
     let opened = files::open(source).with_context(|| format!("cannot read {name}"))?;
-    let hash = blake3::hash(&opened.bytes);
+    let hash = xxh3_128(&opened.bytes);
     let is_optional = source.kind == Kind::Text && source.named == Named::ByFolder;
     if is_optional && !looks_like_json(&opened.bytes) {
         let Opened { path, temporary, .. } = opened;

@@ -102,7 +102,7 @@ fn put_together(
     for contents in read {
         let Contents { file, part, hash } = contents?;
         fingerprint.update(file.name.as_bytes());
-        fingerprint.update(hash.as_bytes());
+        fingerprint.update(&hash.to_le_bytes());
         all.append(part);
         files.push(file);
     }

@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use xxhash_rust::xxh3::Xxh3;
 
 use super::manifest::{Hash, Stamp};
 
@@ -131,12 +132,12 @@ impl Fuse {
 
 /// Returns the hash of a file's bytes, and how many there are.
 pub(super) fn hash_file(file: &mut File) -> io::Result<(Hash, u64)> {
-    let mut hasher = blake3::Hasher::new();
+    let mut hasher = Xxh3::new();
     let size = read_through(file, |bytes| {
         hasher.update(bytes);
         Ok(())
     })?;
-    Ok((hasher.finalize().into(), size))
+    Ok((Hash::of_all(&hasher), size))
 }
 
 /// Hands all bytes of `file` to `each`, part by part, and returns how many there are.

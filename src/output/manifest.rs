@@ -9,6 +9,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use anyhow::{anyhow, bail, ensure};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use crate::diagnostics::Diagnostic;
 use crate::names;
@@ -17,7 +18,7 @@ use crate::names;
 pub(super) const FILE: &str = names::MANIFEST;
 
 /// Of the format; a manifest of another version is not read.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// What a build wrote.
 #[derive(Debug, Default, Deserialize, Eq, PartialEq)]
@@ -67,7 +68,7 @@ pub(super) struct Stamp {
     pub modified: i64,
 }
 
-/// The beginning of a BLAKE3 hash: long enough that no two files ever share one.
+/// An XXH3 hash: long enough that no two files share one by chance.
 #[derive(Clone, Copy, Eq, Ord, PartialEq, PartialOrd)]
 pub struct Hash([u8; 16]);
 
@@ -174,14 +175,12 @@ impl Stamp {
 impl Hash {
     /// Returns the hash of `bytes`.
     pub fn of(bytes: &[u8]) -> Self {
-        Self::from(blake3::hash(bytes))
+        Self(xxh3_128(bytes).to_be_bytes())
     }
-}
 
-impl From<blake3::Hash> for Hash {
-    fn from(hash: blake3::Hash) -> Self {
-        let (head, _) = hash.as_bytes().split_at(16);
-        Self(head.try_into().expect("16 bytes were split off"))
+    /// Returns the hash of what was given to a hasher part by part.
+    pub(super) fn of_all(hasher: &Xxh3) -> Self {
+        Self(hasher.digest128().to_be_bytes())
     }
 }
 
@@ -258,22 +257,22 @@ mod tests {
         manifest.address = "https://news.example".into();
         manifest.is_preview = true;
         let text = print(&manifest);
-        let expected = r#"{"version":1,
+        let expected = r#"{"version":2,
 "fingerprint":"f",
 "complete":true,
 "address":"https://news.example",
 "is_preview":true,
 "diagnostics":[],
 "files":[
-["a/“b”",[5,17],"ea8f163db38682925e4491c5e58d4bb3",[5,-1]],
-["a-b",[5,17],"ea8f163db38682925e4491c5e58d4bb3",null]]}
+["a/“b”",[5,17],"b5e9c1ad071b3e7fc779cfaa5e523818",[5,-1]],
+["a-b",[5,17],"b5e9c1ad071b3e7fc779cfaa5e523818",null]]}
 "#;
         assert_eq!(String::from_utf8(text).unwrap(), expected);
     }
 
     #[test]
     fn one_of_another_version_is_named_as_such() {
-        for text in ["{\"version\":2,\"files\":{}}", "{\"version\":0}"] {
+        for text in ["{\"version\":1,\"files\":{}}", "{\"version\":0}"] {
             let error = Manifest::parse(text.as_bytes()).unwrap_err();
             assert!(error.to_string().contains("version"), "{error}");
         }

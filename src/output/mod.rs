@@ -31,6 +31,7 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError, mpsc};
 
 use anyhow::{Context as _, ensure};
+use xxhash_rust::xxh3::Xxh3;
 
 use self::disk::{Disk, Fuse, doing, hash_file, read_through};
 use self::manifest::{Entry, Manifest, Stamp};
@@ -193,7 +194,7 @@ impl Output {
             original.rewind().with_context(reading)?;
         }
         let (mut file, held) = self.create(path)?;
-        let mut hasher = blake3::Hasher::new();
+        let mut hasher = Xxh3::new();
         let copied = read_through(&mut original, |bytes| {
             hasher.update(bytes);
             file.write_all(bytes)
@@ -201,7 +202,7 @@ impl Output {
         let copying =
             || format!("copying `{}` to `{}`", from.display(), self.disk.at(path).display());
         let stamp = Stamp::of(&copied.and_then(|_| file.metadata()).with_context(copying)?);
-        self.hand_in(path, stamp, hasher.finalize().into(), Some(source), held);
+        self.hand_in(path, stamp, Hash::of_all(&hasher), Some(source), held);
         Ok(())
     }
 
