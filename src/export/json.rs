@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use memchr::memchr;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde_json::value::RawValue;
@@ -213,11 +214,60 @@ pub(super) fn is_index(key: &str) -> bool {
 /// Returns the text of `literal`, a JSON string with its quotes. Escaped halves of surrogate pairs,
 /// which JSON allows and Unicode does not, become replacement characters.
 pub(super) fn string(literal: &str) -> Cow<'_, str> {
-    if let Ok(Text(text)) = serde_json::from_str(literal) {
-        return text;
+    let inner = literal.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    let mut rest = inner.unwrap_or_default();
+    // Most time goes into bodies, of which most is not escaped: that is copied as it is.
+    let Some(mut plain) = memchr(b'\\', rest.as_bytes()) else { return Cow::Borrowed(rest) };
+    let mut text = String::with_capacity(rest.len());
+    loop {
+        text.push_str(&rest[..plain]);
+        let (letter, after) = escaped(&rest[plain..]);
+        text.push(letter);
+        rest = after;
+        match memchr(b'\\', rest.as_bytes()) {
+            Some(next) => plain = next,
+            None => break,
+        }
     }
-    let Ok(Bytes(bytes)) = serde_json::from_str(literal) else { return Cow::Borrowed("") };
-    Cow::Owned(String::from_utf8_lossy(&bytes).into_owned())
+    text.push_str(rest);
+    Cow::Owned(text)
+}
+
+/// Returns what the escape at the start of `text` stands for, and what comes after.
+fn escaped(text: &str) -> (char, &str) {
+    let bytes = text.as_bytes();
+    let letter = match bytes.get(1) {
+        Some(b'n') => '\n',
+        Some(b't') => '\t',
+        Some(b'r') => '\r',
+        Some(b'b') => '\u{8}',
+        Some(b'f') => '\u{c}',
+        Some(b'u') => return escaped_code(text),
+        Some(&sign @ (b'"' | b'/' | b'\\')) => char::from(sign),
+        // The parser lets through no other.
+        _ => char::REPLACEMENT_CHARACTER,
+    };
+    (letter, text.get(2..).unwrap_or_default())
+}
+
+/// The same for `\u` and four digits, and for a second such escape if both are one letter.
+fn escaped_code(text: &str) -> (char, &str) {
+    let after = text.get(6..).unwrap_or_default();
+    let Some(code) = code_of(text) else { return (char::REPLACEMENT_CHARACTER, after) };
+    if let Some(letter) = char::from_u32(code) {
+        return (letter, after);
+    }
+    let low = code_of(after).filter(|low| code < 0xdc00 && (0xdc00..0xe000).contains(low));
+    let both =
+        low.and_then(|low| char::from_u32(0x1_0000 + ((code - 0xd800) << 10) + low - 0xdc00));
+    match both {
+        Some(letter) => (letter, after.get(6..).unwrap_or_default()),
+        None => (char::REPLACEMENT_CHARACTER, after),
+    }
+}
+
+fn code_of(text: &str) -> Option<u32> {
+    u32::from_str_radix(text.strip_prefix("\\u")?.get(..4)?, 16).ok()
 }
 
 fn is_empty(value: &RawValue) -> bool {
@@ -235,9 +285,6 @@ fn whole(text: &str) -> Option<i64> {
     let is_whole = number.fract() == 0.0 && number.abs() < 9e15;
     is_whole.then_some(number as i64)
 }
-
-#[derive(Deserialize)]
-struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
 
 impl<'de: 'a, 'a> Deserialize<'de> for Record<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -285,25 +332,5 @@ impl<'de> Deserialize<'de> for Key<'de> {
             }
         }
         deserializer.deserialize_str(KeyVisitor)
-    }
-}
-
-struct Bytes(Vec<u8>);
-
-impl<'de> Deserialize<'de> for Bytes {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct BytesVisitor;
-        impl Visitor<'_> for BytesVisitor {
-            type Value = Bytes;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a text")
-            }
-
-            fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Self::Value, E> {
-                Ok(Bytes(bytes.to_vec()))
-            }
-        }
-        deserializer.deserialize_bytes(BytesVisitor)
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::anyhow;
+use memchr::memmem;
 use serde::Serialize;
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
@@ -84,9 +85,19 @@ fn register(tera: &mut Tera, theme: &Theme, words: &Words, base: &Base) {
     });
     tera.register_filter("format", format_words);
     tera.register_filter("cdata", |text: &str, _: Kwargs, _: &State<'_>| {
+        const END: &str = "]]>";
+        let mut section = String::with_capacity(text.len() + 32);
+        section.push_str("<![CDATA[");
+        let mut written = 0;
         // What ends a section cannot stand in one: it is put into two.
-        let text = text.replace("]]>", "]]]]><![CDATA[>");
-        Value::safe_string(&format!("<![CDATA[{text}]]>"))
+        for end in memmem::find_iter(text.as_bytes(), END) {
+            section.push_str(&text[written..end]);
+            section.push_str("]]]]><![CDATA[>");
+            written = end + END.len();
+        }
+        section.push_str(&text[written..]);
+        section.push_str(END);
+        Value::safe_string(&section)
     });
     tera.register_filter("json", |value: &Value, _: Kwargs, _: &State<'_>| -> TeraResult<Value> {
         let json = serde_json::to_string(value).map_err(tera::Error::message)?;
