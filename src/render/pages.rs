@@ -247,6 +247,7 @@ impl Worker<'_> {
         let frame = self.frames.of(page, is_newspaper, &self.templates)?;
         context.insert("page", page);
         context.insert_value("site_lang", self.shared.site_lang(&page.language));
+        context.insert_value("head_html", frame.head.clone());
         context.insert_value("header_html", frame.header.clone());
         context.insert_value("footer_html", frame.footer.clone());
         self.fill(template, &context, path)

@@ -152,7 +152,7 @@ fn fill(
     Ok(String::from_utf8_lossy(&made).into_owned())
 }
 
-/// Header and footer, by what they depend on.
+/// What frames pages, by what it depends on.
 #[derive(Debug)]
 pub struct Frames<'a> {
     shared: &'a Shared<'a>,
@@ -161,9 +161,11 @@ pub struct Frames<'a> {
     in_menu: HashSet<String>,
 }
 
-/// What stands above and below a page's own part.
+/// What stands around a page's own part.
 #[derive(Debug)]
 pub struct Frame {
+    /// The part of the head that many pages share.
+    pub head: Value,
     /// The header.
     pub header: Value,
     /// The footer.
@@ -183,7 +185,7 @@ impl<'a> Frames<'a> {
         Self { shared, made: HashMap::new(), in_menu }
     }
 
-    /// Returns header and footer of a page.
+    /// Returns the frame of a page.
     ///
     /// # Errors
     /// The theme's template asks for what is not there.
@@ -200,6 +202,7 @@ impl<'a> Frames<'a> {
             href: self.in_menu.get(&page.href).cloned().unwrap_or_default(),
             is_newspaper,
             has_title_heading: page.kind == "home" && page.title.is_empty(),
+            has_blocks: page.has_blocks,
         };
         if !self.made.contains_key(&frame) {
             let mut context = Context::new();
@@ -211,6 +214,7 @@ impl<'a> Frames<'a> {
                 Ok(Value::safe_string(&String::from_utf8_lossy(&made)))
             };
             let made = Frame {
+                head: part("partials/site-head.html")?,
                 header: part("partials/header.html")?,
                 footer: part("partials/footer.html")?,
             };

@@ -180,7 +180,8 @@ pub struct RedirectView {
     pub url: String,
 }
 
-/// What header and footer see as `page`: they are made once for all pages that show the same.
+/// What header, footer and the head's fixed part see as `page`: they are made once for all pages
+/// that show the same.
 #[derive(Clone, Debug, Eq, Hash, PartialEq, Serialize)]
 pub struct FrameView {
     /// `home`, `post`, `page`, `archive`, `search` or `404`.
@@ -195,6 +196,8 @@ pub struct FrameView {
     pub is_newspaper: bool,
     /// Whether the site's title is the page's own heading.
     pub has_title_heading: bool,
+    /// Whether it carries blocks, and so needs their style sheet.
+    pub has_blocks: bool,
 }
 
 /// A link and its words.
