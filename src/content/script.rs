@@ -47,17 +47,28 @@ pub fn count(text: &str, letters: &mut Letters) {
 
 /// Returns whether `text` has a letter of another script than `own`.
 pub fn has_other(text: &str, own: Script) -> bool {
-    let mut rest = text.chars();
-    // Latin text is mostly ASCII, which is quickly passed over.
-    let is_asked = |byte| own != Script::Latin || !u8::is_ascii(&byte);
-    while let Some(start) = rest.as_str().bytes().position(is_asked) {
-        rest = rest.as_str()[start..].chars();
-        let script = rest.next().map_or(Script::Other, script_of_letter);
+    let mut rest = text;
+    loop {
+        if own == Script::Latin {
+            rest = &rest[ascii_start(rest)..];
+        }
+        let Some(letter) = rest.chars().next() else { return false };
+        let script = script_of_letter(letter);
         if script != own && script != Script::Other {
             return true;
         }
+        rest = &rest[letter.len_utf8()..];
     }
-    false
+}
+
+/// Returns how many bytes stand before the first that is not ASCII. Latin text is mostly ASCII,
+/// which is passed over in long steps.
+fn ascii_start(text: &str) -> usize {
+    const STEP: usize = 32;
+    let bytes = text.as_bytes();
+    let steps = bytes.chunks_exact(STEP).take_while(|step| step.is_ascii()).count();
+    let rest = &bytes[steps * STEP..];
+    steps * STEP + rest.iter().take_while(|byte| byte.is_ascii()).count()
 }
 
 /// Returns the script of most letters. Japanese is written in Kana with many Han.

@@ -36,10 +36,14 @@ pub struct Element<'p> {
 }
 
 /// Returns whether a start tag can be copied unseen. Most of a body's tags can.
-pub fn is_plain(tag: Tag<'_>) -> bool {
-    tag.attributes.is_empty()
-        && matches!(
-            tag.name,
+pub fn is_plain(markup: &Markup<'_>, start: usize, tag: Tag<'_>) -> bool {
+    match (tag.name, tag.attributes) {
+        ("p", "" | "class=\"wp-block-paragraph\"") => {
+            !tag.is_self_closing && filling(markup, start) == Filling::Something
+        }
+        ("ul" | "ol", "class=\"wp-block-list\"") => true,
+        (name, "") => matches!(
+            name,
             "em" | "strong"
                 | "br"
                 | "li"
@@ -62,7 +66,9 @@ pub fn is_plain(tag: Tag<'_>) -> bool {
                 | "thead"
                 | "cite"
                 | "blockquote"
-        )
+        ),
+        _ => false,
+    }
 }
 
 /// Rewrites an element within SVG or `MathML`.

@@ -96,7 +96,8 @@ impl<'p> Writer<'p> {
 
     fn start(&mut self, body: &mut Body<'_>, index: usize, tag: Tag<'p>) -> usize {
         let is_foreign = index < self.page.foreign_end;
-        if !is_foreign && self.page.languages.is_none() && element::is_plain(tag) {
+        let is_unseen = !is_foreign && self.page.languages.is_none();
+        if is_unseen && element::is_plain(self.page.markup, index, tag) {
             return index + 1;
         }
         let end = self.page.markup.end_of(index);
