@@ -2,9 +2,11 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Range;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use anyhow::Context as _;
 use tera::{Context, Value};
 
 use crate::render::kept::{Kept, Place};
@@ -37,8 +39,8 @@ pub struct Pieces {
 #[derive(Debug)]
 struct Made {
     html: Held,
-    /// Where the item ends, and the line.
-    ends: [usize; 2],
+    /// Where the item ends, the line, and what is shown of it as related.
+    ends: [usize; 3],
 }
 
 /// Where HTML is held.
@@ -79,11 +81,12 @@ impl Pieces {
             let _ = place.set(made);
         }
         let made = place.get().expect("it was set above");
+        let range = made.range(shape);
         let html = match &made.html {
-            Held::Memory(html) => Cow::Borrowed(&**html),
-            Held::File(place) => Cow::Owned(self.rest.text(*place)?),
+            Held::Memory(html) => Cow::Borrowed(&html[range]),
+            Held::File(place) => Cow::Owned(self.rest.text(place.part(range))?),
         };
-        Ok(Value::safe_string(made.shape(&html, shape)))
+        Ok(Value::safe_string(&html))
     }
 
     /// Makes a post in all shapes: they are needed sooner or later, and what they show is gathered
@@ -95,10 +98,13 @@ impl Pieces {
         id: EntryId,
     ) -> anyhow::Result<Made> {
         let summary = Value::from_serializable(&shared.summary(id));
-        let make = |shape| fill(shared, templates, shape, summary.clone());
-        let [item, line] = [make(Shape::Item)?, make(Shape::Line)?];
-        let ends = [item.len(), item.len() + line.len()];
-        let html = [item, line, make(Shape::Related)?].concat();
+        let mut html = Vec::with_capacity(4096);
+        let mut ends = [0; 3];
+        for (shape, end) in [Shape::Item, Shape::Line, Shape::Related].into_iter().zip(&mut ends) {
+            fill(shared, templates, (shape, &summary), &mut html)?;
+            *end = html.len();
+        }
+        let html = String::from_utf8(html).context("a theme's template gives no text")?;
         let before = self.in_memory.fetch_add(html.len(), Ordering::Relaxed);
         let is_full = before + html.len() > MAX_IN_MEMORY;
         let html = if is_full {
@@ -111,12 +117,12 @@ impl Pieces {
 }
 
 impl Made {
-    fn shape<'h>(&self, html: &'h str, shape: Shape) -> &'h str {
-        let [item, line] = self.ends;
+    fn range(&self, shape: Shape) -> Range<usize> {
+        let [item, line, related] = self.ends;
         match shape {
-            Shape::Item => &html[..item],
-            Shape::Line => &html[item..line],
-            Shape::Related => &html[line..],
+            Shape::Item => 0..item,
+            Shape::Line => item..line,
+            Shape::Related => line..related,
         }
     }
 }
@@ -131,9 +137,9 @@ pub fn hurry(item: &Value) -> Value {
 fn fill(
     shared: &Shared<'_>,
     templates: &Templates,
-    shape: Shape,
-    summary: Value,
-) -> anyhow::Result<String> {
+    (shape, summary): (Shape, &Value),
+    out: &mut Vec<u8>,
+) -> anyhow::Result<()> {
     let template = match shape {
         Shape::Item => "item.html",
         Shape::Line => "line.html",
@@ -146,10 +152,8 @@ fn fill(
     let mut context = Context::new();
     context.insert("page", &BTreeMap::from([("language", language)]));
     context.insert_value("site_lang", shared.site_lang(language));
-    context.insert_value("post", summary);
-    let mut made = Vec::new();
-    templates.render(template, &context, &mut made)?;
-    Ok(String::from_utf8_lossy(&made).into_owned())
+    context.insert_value("post", summary.clone());
+    templates.render(template, &context, out)
 }
 
 /// What frames pages, by what it depends on.

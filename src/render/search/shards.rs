@@ -41,7 +41,8 @@ pub fn cut(runs: &[Vec<u8>]) -> Vec<Shard> {
     for same in words.chunk_by(|one, next| one.term == next.term) {
         postings.clear();
         same.iter().for_each(|run| run.postings(&mut postings));
-        postings.sort_unstable();
+        // A stable sort finds out that each run is in order.
+        postings.sort();
         let term = String::from_utf8_lossy(same[0].term);
         entry.clear();
         write(&term, &postings, &mut entry);
@@ -76,12 +77,15 @@ fn ends(shard: &Shard, next: &str, length: usize) -> bool {
 fn write(term: &str, postings: &[u32], out: &mut Vec<u8>) {
     serde_json::to_writer(&mut *out, term).expect("a text is JSON");
     out.extend(b":\"");
-    for class in 0..CLASSES {
+    let mut classes = [const { Vec::new() }; CLASSES as usize];
+    for posting in postings {
+        classes[(posting % CLASSES) as usize].push(posting / CLASSES);
+    }
+    for (class, posts) in classes.into_iter().enumerate() {
         if class > 0 {
             out.push(b'.');
         }
-        let own = postings.iter().filter(|posting| **posting % CLASSES == class);
-        lists::write(own.map(|posting| posting / CLASSES), out);
+        lists::write(posts.into_iter(), out);
     }
     out.push(b'"');
 }
