@@ -11,6 +11,8 @@
 use serde::Serialize;
 use tera::Value;
 
+use crate::render::words::Plural;
+
 /// The site: the same for every page.
 #[derive(Debug, Serialize)]
 pub struct SiteView {
@@ -163,10 +165,11 @@ pub struct NumberedView {
 pub struct SearchView {
     /// The folder of the index.
     pub index_href: String,
-    /// How many results there are, if that is one number that takes the singular: `{n} result`.
-    pub one: String,
-    /// The same for other numbers: `{n} results`.
-    pub other: String,
+    /// The language tag of the theme's words, by whose rules results are counted.
+    pub language: String,
+    /// How many results there are, such as `{n} results`: by the plural forms of CLDR, `zero`, `one`,
+    /// `two`, `few`, `many` and `other`, of which only the last is always there.
+    pub results: Plural,
     /// The ten digits, from nought to nine.
     pub digits: String,
 }

@@ -4,8 +4,11 @@ use std::collections::BTreeMap;
 
 use anyhow::Context;
 use chrono::format::{Item, StrftimeItems};
-use chrono::{DateTime, FixedOffset, Locale};
-use serde::Deserialize;
+use chrono::{DateTime, FixedOffset};
+use icu_locale_core::Locale;
+use icu_plurals::{PluralCategory, PluralRules};
+use serde::de::IntoDeserializer;
+use serde::{Deserialize, Serialize};
 
 use crate::render::theme::Theme;
 
@@ -16,9 +19,10 @@ pub struct Words {
     pub words: BTreeMap<String, String>,
     plurals: BTreeMap<String, Plural>,
     dates: BTreeMap<String, String>,
-    locale: Locale,
+    locale: chrono::Locale,
     digits: Digits,
-    language: String,
+    /// Of the words, which may be English on a site in another.
+    pub language: String,
 }
 
 /// A file of words.
@@ -32,18 +36,31 @@ struct File {
     dates: BTreeMap<String, String>,
 }
 
-/// A phrase with a number in it.
-#[derive(Clone, Debug, Default, Deserialize)]
+/// A phrase with a number in it, in the forms of CLDR that its language has.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
-struct Plural {
+pub struct Plural {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    zero: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     one: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    two: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    few: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    many: Option<String>,
     other: String,
 }
 
 /// The signs numbers are written with.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "lowercase")]
 enum Digits {
+    #[default]
     Western,
+    Arabic,
+    Devanagari,
     Tibetan,
 }
 
@@ -58,7 +75,11 @@ impl Words {
         let mut tags = vec!["en".to_owned(), primary, language.to_owned()];
         tags.dedup();
         let mut file = File::default();
+        let mut spoken = "en";
         for tag in &tags {
+            if theme.languages.contains_key(tag) {
+                spoken = tag;
+            }
             for text in theme.languages.get(tag).into_iter().flatten() {
                 let over: File = toml::from_str(text)
                     .with_context(|| format!("languages/{tag}.toml is not valid"))?;
@@ -68,7 +89,14 @@ impl Words {
             }
         }
         let locale = file.dates.remove("locale").unwrap_or_else(|| "POSIX".to_owned());
-        let digits = file.dates.remove("digits").unwrap_or_default();
+        let digits = match file.dates.remove("digits") {
+            Some(digits) => Digits::deserialize(digits.clone().into_deserializer()).map_err(
+                |error: serde::de::value::Error| {
+                    anyhow::anyhow!("languages/{language}.toml: digits = \"{digits}\": {error}")
+                },
+            )?,
+            None => Digits::default(),
+        };
         for (name, pattern) in &file.dates {
             if StrftimeItems::new(pattern).any(|item| item == Item::Error) {
                 anyhow::bail!("languages/{language}.toml: `{pattern}` is not a pattern for {name}");
@@ -77,30 +105,33 @@ impl Words {
         Ok(Self {
             words: file.words,
             plurals: file.plurals,
-            locale: Locale::try_from(&*locale).map_err(|_| {
+            locale: chrono::Locale::try_from(&*locale).map_err(|_| {
                 anyhow::anyhow!("languages/{language}.toml: there is no locale `{locale}`")
             })?,
             dates: file.dates,
-            digits: if digits == "tibetan" { Digits::Tibetan } else { Digits::Western },
-            language: language.to_owned(),
+            digits,
+            language: spoken.to_owned(),
         })
     }
 
     /// Returns a phrase with `count` in it, in the form the language has for that number.
     pub fn plural(&self, word: &str, count: u64) -> Option<String> {
         let plural = self.plurals.get(word)?;
-        let is_one = match self.language.split('-').next() {
-            Some("fr" | "pt") => count < 2,
-            _ => count == 1,
+        let form = match category(&self.language, count) {
+            PluralCategory::Zero => &plural.zero,
+            PluralCategory::One => &plural.one,
+            PluralCategory::Two => &plural.two,
+            PluralCategory::Few => &plural.few,
+            PluralCategory::Many => &plural.many,
+            PluralCategory::Other => &None,
         };
-        let form = plural.one.as_ref().filter(|_| is_one).unwrap_or(&plural.other);
+        let form = form.as_ref().unwrap_or(&plural.other);
         Some(form.replace("{n}", &self.digits(&count.to_string())))
     }
 
-    /// Returns the forms of a phrase that counts, with `{n}` in them: for one, and for others.
-    pub fn forms(&self, word: &str) -> (String, String) {
-        let plural = self.plurals.get(word).cloned().unwrap_or_default();
-        (plural.one.unwrap_or_else(|| plural.other.clone()), plural.other)
+    /// Returns the forms of a phrase that counts, with `{n}` in them.
+    pub fn forms(&self, word: &str) -> Plural {
+        self.plurals.get(word).cloned().unwrap_or_default()
     }
 
     /// Writes a date by one of the language's patterns: `long`, `month`, `time` and so on.
@@ -111,18 +142,26 @@ impl Words {
 
     /// Returns a text with its digits as the language writes them.
     pub fn digits(&self, text: &str) -> String {
-        match self.digits {
-            Digits::Western => text.to_owned(),
-            Digits::Tibetan => text.chars().map(tibetan_digit).collect(),
-        }
+        let nought = match self.digits {
+            Digits::Western => return text.to_owned(),
+            Digits::Arabic => '٠',
+            Digits::Devanagari => '०',
+            Digits::Tibetan => '༠',
+        };
+        let own = |digit: char| match digit.to_digit(10) {
+            Some(value) => char::from_u32(nought as u32 + value).unwrap_or(digit),
+            None => digit,
+        };
+        text.chars().map(own).collect()
     }
 }
 
-fn tibetan_digit(digit: char) -> char {
-    match digit {
-        '0'..='9' => char::from_u32('༠' as u32 + digit as u32 - '0' as u32).unwrap_or(digit),
-        other => other,
-    }
+/// Returns the form a language has for a number: the last resort, if it is not known. The rules are
+/// looked up anew each time, because threads cannot share them.
+fn category(language: &str, count: u64) -> PluralCategory {
+    let locale = language.parse().unwrap_or(Locale::UNKNOWN);
+    let rules = PluralRules::try_new_cardinal(locale.into());
+    rules.map_or(PluralCategory::Other, |rules| rules.category_for(count))
 }
 
 #[cfg(test)]
@@ -146,11 +185,24 @@ mod tests {
     }
 
     #[test]
+    fn arabic_counts_in_six_forms() {
+        let arabic = words("ar");
+        let counted = [0, 1, 2, 3, 11, 100].map(|count| arabic.plural("posts", count).unwrap());
+        let expected = ["لا مقالات", "مقالة واحدة", "مقالتان", "3 مقالات", "11 مقالة", "100 مقالة"];
+        assert_eq!(counted, expected);
+    }
+
+    #[test]
     fn dates_and_numbers_are_in_the_language() {
         let date = DateTime::parse_from_rfc3339("2026-06-05T08:39:53+05:30").unwrap();
         assert_eq!(words("en-US").date(&date, "long"), "5 June 2026");
         assert_eq!(words("de").date(&date, "month"), "Juni 2026");
         assert_eq!(words("en").plural("comments", 1).unwrap(), "1 comment");
         assert_eq!(words("en").plural("comments", 0).unwrap(), "0 comments");
+        assert_eq!(words("fr").plural("comments", 0).unwrap(), "0 commentaire");
+        assert_eq!(words("ne").date(&date, "long"), "५ जुन २०२६");
+        assert_eq!(words("zh-TW").date(&date, "long"), "2026年6月5日");
+        // The words are English, and so are the forms.
+        assert_eq!(words("xx").plural("comments", 1).unwrap(), "1 comment");
     }
 }

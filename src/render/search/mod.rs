@@ -85,14 +85,13 @@ struct Head<'a> {
 
 /// Returns what the script of the search page has to know.
 pub fn view(shared: &Shared<'_>) -> SearchView {
-    let (one, other) = shared.words.forms("results");
     SearchView {
         index_href: match shared.settings.relative {
             true => format!("../{}", FOLDER.join("/")),
             false => shared.href(&UrlPath::from_segments(FOLDER)).trim_end_matches('/').to_owned(),
         },
-        one,
-        other,
+        language: shared.words.language.clone(),
+        results: shared.words.forms("results"),
         digits: shared.words.digits("0123456789"),
     }
 }

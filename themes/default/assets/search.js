@@ -357,7 +357,7 @@ async function showPassage(item, question, there) {
 }
 
 function say(number) {
-  const phrase = plural.select(number) === "one" ? settings.one : settings.other;
+  const phrase = settings.counted[plural.select(number)] ?? settings.counted.other;
   return phrase.replace("{n}", String(number).replace(/\d/g, (digit) => settings.digits[digit]));
 }
 
