@@ -34,7 +34,7 @@ impl Context<'_> {
 fn steps(text: &str, context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) -> String {
     let text = &*unknown::settle(text, context.setting, diagnostics);
     let text = &*embed::addresses(text, context);
-    let made = block_html::to_html(text, context.setting.location);
+    let made = block_html::to_html(text, context);
     let is_classic = made.is_none();
     let html = match made {
         Some(made) => {

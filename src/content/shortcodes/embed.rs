@@ -182,7 +182,7 @@ fn is_own_page(address: &str, context: &Context<'_>) -> bool {
 }
 
 /// Returns whether an address is one WordPress asks a known site about.
-fn is_provider(address: &str) -> bool {
+pub fn is_provider(address: &str) -> bool {
     let Some(host) = crate::content::html::clean::addresses::host(address) else { return false };
     let host = host.to_ascii_lowercase();
     let is_at = |known: &str| {

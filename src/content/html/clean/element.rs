@@ -10,6 +10,8 @@ use crate::content::html::clean::writer::{Page, keeps_scripts};
 use crate::content::html::clean::{links, media, obsolete, scripts};
 use crate::content::html::markup::Markup;
 use crate::content::html::tokens::{Kind, Tag};
+use crate::content::shortcodes::embed::is_provider;
+use crate::content::surroundings::Target;
 
 /// What becomes of an element.
 #[derive(Debug, Eq, PartialEq)]
@@ -225,15 +227,19 @@ fn special(
     None
 }
 
-/// Puts a link in the place of a frame.
 /// WordPress leaves the address where it could not ask the other site for a player.
 fn bare_address(body: &mut Body<'_>, page: &Page<'_>, element: Element<'_>) -> Option<Verdict> {
     let holds_text = element.end == element.start + 2;
     let address = holds_text.then(|| text(page.markup, element.start))?;
-    let facade = embeds::bare(body, address.trim())?;
+    // In a raw text nobody has asked yet: WordPress asks only those it knows, and itself.
+    let is_asked = body.origin == Origin::Rendered
+        || is_provider(address.trim())
+        || body.surroundings.link(address.trim()) != Target::Elsewhere;
+    let facade = is_asked.then(|| embeds::bare(body, address.trim()))??;
     Some(Verdict::Replace(format!("<div class=\"wp-block-embed__wrapper\">{facade}</div>")))
 }
 
+/// Puts a link in the place of a frame.
 fn frame(
     body: &mut Body<'_>,
     page: &Page<'_>,

@@ -1,0 +1,62 @@
+//! What is told of the blocks of a body: each kind once.
+
+use std::collections::HashSet;
+
+use crate::diagnostics::{Diagnostic, Location};
+
+use super::names;
+use super::render::Place;
+
+const UNKNOWN: &str = "add a template for the block to your theme";
+const DYNAMIC: &str = "export the rendered content too, or write the block's content into the post";
+
+/// What is told of the blocks of a body.
+#[derive(Debug)]
+pub struct Ledger<'l> {
+    location: &'l Location,
+    told: HashSet<String>,
+    /// In the order of the body.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl<'l> Ledger<'l> {
+    /// Starts with nothing told.
+    pub fn new(location: &'l Location) -> Self {
+        Self { location, told: HashSet::new(), diagnostics: Vec::new() }
+    }
+
+    /// Tells of a block that is not shown as WordPress showed it.
+    pub fn tell(&mut self, place: &Place<'_>) {
+        let name = &*place.block.name;
+        let Some(core) = name.strip_prefix("core/") else {
+            self.unknown(place);
+            return;
+        };
+        if names::is_made_on_the_server(core) {
+            let message = format!(
+                "WordPress made the block `{name}` on the server; what it showed is missing"
+            );
+            self.fail("dynamic-block", name, message, DYNAMIC);
+        }
+    }
+
+    fn unknown(&mut self, place: &Place<'_>) {
+        let name = &*place.block.name;
+        if place.is_empty() {
+            let message = format!("no renderer for `{name}`, which was saved without HTML");
+            self.fail("unknown-block", name, message, UNKNOWN);
+        } else if self.told.insert(name.to_owned()) {
+            let message = format!("no renderer for `{name}`; kept the HTML it was saved with");
+            let found = Diagnostic::warning("unknown-block", message, self.location.clone());
+            self.diagnostics.push(found.with_help(UNKNOWN));
+        }
+    }
+
+    /// Tells once a kind that something of the user's is missing.
+    pub fn fail(&mut self, code: &'static str, kind: &str, message: String, help: &str) {
+        if self.told.insert(kind.to_owned()) {
+            let found = Diagnostic::error(code, message, self.location.clone());
+            self.diagnostics.push(found.with_help(help));
+        }
+    }
+}

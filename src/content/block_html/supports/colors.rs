@@ -1,0 +1,42 @@
+//! Colours of text and background, and gradients.
+
+use super::Supports;
+use super::values::kebab_case;
+use crate::content::block_html::attributes::Attributes;
+
+/// Adds the colours of a block.
+pub fn add(supports: &mut Supports, attributes: &Attributes) {
+    let (named, custom) =
+        (attributes.text(&["textColor"]), attributes.text(&["style", "color", "text"]));
+    if named.is_some() || custom.is_some() {
+        supports.class("has-text-color");
+    }
+    match (named, custom) {
+        (Some(name), _) => supports.class(format!("has-{}-color", kebab_case(name))),
+        (None, Some(color)) => supports.declare("color", color),
+        (None, None) => {}
+    }
+    background(supports, attributes);
+}
+
+fn background(supports: &mut Supports, attributes: &Attributes) {
+    let color = attributes.text(&["backgroundColor"]);
+    let custom = attributes.text(&["style", "color", "background"]);
+    let gradient = attributes.text(&["gradient"]);
+    let own = attributes.text(&["style", "color", "gradient"]);
+    if color.or(custom).or(gradient).or(own).is_some() {
+        supports.class("has-background");
+    }
+    match (color, custom) {
+        (Some(name), _) => supports.class(format!("has-{}-background-color", kebab_case(name))),
+        (None, Some(color)) => supports.declare("background-color", color),
+        (None, None) => {}
+    }
+    match (gradient, own) {
+        (Some(name), _) => {
+            supports.class(format!("has-{}-gradient-background", kebab_case(name)));
+        }
+        (None, Some(gradient)) => supports.declare("background", gradient),
+        (None, None) => {}
+    }
+}

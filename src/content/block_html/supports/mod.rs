@@ -1,0 +1,164 @@
+//! What every block may be given: colours, type, space, borders and so on, as classes and styles.
+
+pub mod background;
+pub mod elements;
+pub mod fluid;
+pub mod values;
+
+mod border;
+mod colors;
+pub mod spacing;
+mod typography;
+
+use super::attributes::Attributes;
+use super::opening::Change;
+use super::sheet::is_value;
+
+/// What a block's attributes make of its outermost tag.
+#[derive(Debug, Default)]
+pub struct Supports {
+    /// In the order WordPress adds them.
+    pub classes: Vec<String>,
+    declarations: Vec<(String, String)>,
+}
+
+/// Which supports a block has: those it writes itself, elsewhere, it has not.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Without {
+    /// Colours and gradients.
+    pub colors: bool,
+    /// Borders.
+    pub border: bool,
+    /// Fonts and alignment of text.
+    pub typography: bool,
+    /// Margins and padding.
+    pub spacing: bool,
+}
+
+impl Supports {
+    /// Adds a class.
+    pub fn class(&mut self, class: impl Into<String>) {
+        self.classes.push(class.into());
+    }
+
+    /// Adds a declaration, if its value is one.
+    pub fn declare(&mut self, property: impl Into<String>, value: impl AsRef<str>) {
+        let value = values::css(value.as_ref()).into_owned();
+        if is_value(&value) {
+            self.declarations.push((property.into(), value));
+        }
+    }
+
+    /// Returns the declarations.
+    pub fn style(&self) -> String {
+        let each = self.declarations.iter().map(|(property, value)| format!("{property}:{value}"));
+        each.collect::<Vec<_>>().join(";")
+    }
+}
+
+/// Returns what the attributes of a block that is made on the server make of its outermost tag.
+pub fn of(attributes: &Attributes, without: Without) -> Supports {
+    let mut supports = Supports::default();
+    if !without.colors {
+        colors::add(&mut supports, attributes);
+    }
+    if !without.typography {
+        typography::add(&mut supports, attributes);
+    }
+    if !without.spacing {
+        spacing::add(&mut supports, attributes);
+    }
+    if !without.border {
+        border::add(&mut supports, attributes);
+    }
+    supports
+}
+
+/// Returns borders alone: for blocks that put them on a picture within them.
+pub fn border_of(attributes: &Attributes) -> Supports {
+    let mut supports = Supports::default();
+    border::add(&mut supports, attributes);
+    supports
+}
+
+/// Returns colours alone: for blocks that put them on something within them.
+pub fn colors_of(attributes: &Attributes) -> Supports {
+    let mut supports = Supports::default();
+    colors::add(&mut supports, attributes);
+    supports
+}
+
+/// Returns type alone: for blocks that put it on something within them.
+pub fn typography_of(attributes: &Attributes) -> Supports {
+    let mut supports = Supports::default();
+    typography::add(&mut supports, attributes);
+    supports
+}
+
+impl From<Supports> for Change {
+    fn from(supports: Supports) -> Self {
+        Self { style: supports.style(), classes: supports.classes, attributes: Vec::new() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(json: &str, classes: &str, style: &str) {
+        let supports = of(&Attributes::read(json), Without::default());
+        assert_eq!(
+            (supports.classes.join(" ").as_str(), supports.style().as_str()),
+            (classes, style)
+        );
+    }
+
+    #[test]
+    fn colors_named_and_custom() {
+        check(
+            r#"{"textColor":"accent1","backgroundColor":"base"}"#,
+            "has-text-color has-accent-1-color has-background has-base-background-color",
+            "",
+        );
+        check(
+            r##"{"style":{"color":{"text":"#fff","gradient":"linear-gradient(red,blue)"}}}"##,
+            "has-text-color has-background",
+            "color:#fff;background:linear-gradient(red,blue)",
+        );
+        check(r#"{"gradient":"dusk"}"#, "has-background has-dusk-gradient-background", "");
+    }
+
+    #[test]
+    fn type_and_space() {
+        check(
+            r#"{"fontSize":"large","style":{"typography":{"lineHeight":1.5,"textAlign":"right"}}}"#,
+            "has-text-align-right has-large-font-size",
+            "line-height:1.5",
+        );
+        check(
+            r#"{"style":{"spacing":{"padding":"1em","margin":{"top":"var:preset|spacing|30","left":"0"}}}}"#,
+            "",
+            "padding:1em;margin-top:var(--wp--preset--spacing--30);margin-left:0",
+        );
+    }
+
+    #[test]
+    fn borders() {
+        check(
+            r#"{"borderColor":"base","style":{"border":{"radius":{"topLeft":"4px"},"width":"2px"}}}"#,
+            "has-border-color has-base-border-color",
+            "border-top-left-radius:4px;border-width:2px",
+        );
+        check(
+            r##"{"style":{"border":{"radius":5,"top":{"color":"#000","width":"1px"}}}}"##,
+            "",
+            "border-radius:5px;border-top-width:1px;border-top-color:#000",
+        );
+    }
+
+    #[test]
+    fn what_would_end_a_style_is_left_out() {
+        check(r#"{"style":{"color":{"text":"red;position:fixed"}}}"#, "has-text-color", "");
+    }
+}
