@@ -94,6 +94,8 @@ pub struct SiteRecord {
     pub gmt_offset: Option<f64>,
     /// Posts on a page of an archive.
     pub posts_per_page: Option<usize>,
+    /// How dates are written, in the letters of PHP's `date`, such as `F j, Y`.
+    pub date_format: Option<String>,
     /// The page shown at `/`, when `show_on_front` is `page`.
     pub page_on_front: Option<PostId>,
     /// The page at whose address the posts are listed, when `show_on_front` is `page`.
@@ -257,6 +259,8 @@ pub struct Digest {
     pub citation: Box<str>,
     /// Hashes of its most telling words, sorted, for finding related posts.
     pub topics: Box<[u32]>,
+    /// Whether it holds blocks that are made from other posts, terms or comments.
+    pub asks_site: bool,
 }
 
 /// A writing system, as far as language, direction and cutting of text depend on it.

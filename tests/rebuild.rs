@@ -39,6 +39,7 @@ enum Change {
 #[derive(Clone, Debug)]
 enum Field {
     Text(&'static str),
+    Raw(&'static str),
     Title(&'static str),
     Slug(&'static str),
     Date(&'static str),
@@ -50,7 +51,7 @@ enum Field {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(32))]
 
     #[test]
     fn a_build_with_a_memory_makes_the_same_as_one_without(
@@ -117,9 +118,15 @@ fn fields() -> impl Strategy<Value = Field> {
         "<form action=\"/x\"><p>ཀ་ཁ་ག</p></form>",
         "<iframe src=\"/?p=2\"></iframe>",
     ];
+    let raw = &[
+        "<!-- wp:latest-posts {\"displayPostContent\":true,\"displayAuthor\":true,\"displayPostDate\":true} /--><!-- wp:archives /-->",
+        "<!-- wp:latest-comments /--><!-- wp:categories {\"showPostCounts\":true} /--><!-- wp:page-list /-->",
+        "<!-- wp:query {\"query\":{\"perPage\":3,\"postType\":\"post\",\"orderBy\":\"title\"}} --><div><!-- wp:post-template --><!-- wp:post-title /--><!-- wp:post-content /--><!-- wp:post-featured-image /--><!-- /wp:post-template --></div><!-- /wp:query -->",
+    ];
     let dates = &["2024-05-01T09:00:00", "2024-05-02T09:00:00", "2023-01-01T00:00:00", ""];
     prop_oneof![
         4 => one_of(texts).prop_map(Field::Text),
+        2 => one_of(raw).prop_map(Field::Raw),
         2 => one_of(&["One", "Two <i>b</i>", ""]).prop_map(Field::Title),
         1 => one_of(&["one", "two", "page", "feed"]).prop_map(Field::Slug),
         1 => one_of(dates).prop_map(Field::Date),
@@ -302,7 +309,8 @@ fn post(id: u64) -> Value {
 
 fn set(post: &mut Value, field: &Field) {
     match field {
-        Field::Text(text) => post["content"]["rendered"] = (*text).into(),
+        Field::Text(text) => post["content"] = json!({"rendered": text, "protected": false}),
+        Field::Raw(text) => post["content"] = json!({"raw": text, "protected": false}),
         Field::Title(text) => post["title"]["rendered"] = (*text).into(),
         Field::Slug(slug) => post["slug"] = (*slug).into(),
         Field::Date(date) => post["date"] = (*date).into(),

@@ -47,6 +47,7 @@ pub fn digest(body: &Body, title: &str, excerpt: Excerpt) -> Digest {
         excerpt: excerpt.into(),
         citation: citation(&html).unwrap_or_default().into(),
         topics: topics(&title, &sample).into(),
+        asks_site: body.format == BodyFormat::Blocks && block_html::asks_site(&body.text),
     }
 }
 
@@ -325,6 +326,18 @@ mod tests {
     fn pages_are_counted() {
         assert_eq!(of("<p>a</p><!--nextpage-->b<p><!--nextpage--></p>c").pages, 3);
         assert_eq!(of("a").pages, 1);
+    }
+
+    #[test]
+    fn blocks_made_from_other_posts_are_noted() {
+        let asks = |text: &str| {
+            let body = Body { format: BodyFormat::Blocks, text: text.to_owned() };
+            digest(&body, "", Excerpt::Cut).asks_site
+        };
+        assert!(asks("<!-- wp:group --><!--  wp:core/latest-posts {} /--><!-- /wp:group -->"));
+        assert!(asks("<!-- wp:block {\"ref\":7} /-->"));
+        assert!(!asks("<!-- wp:paragraph --><p>wp:latest-posts</p><!-- /wp:paragraph -->"));
+        assert!(!asks("<!-- wp:social-link /--><!-- wp:acme/query /-->"));
     }
 
     #[test]

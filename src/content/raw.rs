@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
+use crate::content::html::pages::BREAK;
 use crate::content::shortcodes::{embed, unknown};
 use crate::content::surroundings::Surroundings;
 use crate::content::texturize::{self, Signs};
-use crate::content::{Setting, autop, block_html, shortcodes, smilies};
+use crate::content::{Setting, autop, block_html, blocks, shortcodes, smilies};
 use crate::diagnostics::{Diagnostic, Warned};
 
 /// What a raw text is made HTML for.
@@ -20,7 +21,13 @@ pub struct Context<'a> {
 pub fn to_html(text: &str, context: &Context<'_>) -> Warned<String> {
     let mut diagnostics = Vec::new();
     let text = unix_lines(text);
-    let value = steps(&text, context, &mut diagnostics);
+    let value = match pages(&text) {
+        Some(pages) => {
+            let made = pages.iter().map(|page| steps(page, context, &mut diagnostics));
+            made.collect::<Vec<String>>().join(BREAK)
+        }
+        None => steps(&text, context, &mut diagnostics),
+    };
     Warned { value, diagnostics }
 }
 
@@ -29,6 +36,16 @@ impl Context<'_> {
     pub fn signs(&self) -> Signs {
         Signs::of_language(self.surroundings.locale())
     }
+}
+
+/// Returns the pages of a text, which WordPress looks at each on its own. `None` if it is one page, or
+/// if a break stands within a block.
+fn pages(text: &str) -> Option<Vec<String>> {
+    memchr::memmem::find(text.as_bytes(), BREAK.as_bytes())?;
+    let without = text.replace("<!-- wp:nextpage -->", "").replace("<!-- /wp:nextpage -->", "");
+    let pages: Vec<String> = without.split(BREAK).map(str::to_owned).collect();
+    let is_whole = |page: &String| blocks::parse(page).unclosed.is_empty();
+    pages.iter().all(is_whole).then_some(pages)
 }
 
 fn steps(text: &str, context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) -> String {

@@ -36,6 +36,7 @@ pub(super) fn read_settings(
         gmt_offset: timezone.as_deref().and_then(offset),
         timezone: timezone.filter(|zone| offset(zone).is_none()),
         posts_per_page: posts_per_page.and_then(|count| usize::try_from(count).ok()),
+        date_format: text(record, "date_format")?,
         ..read_choices(record)?
     };
     reader.part.sites.push(site);

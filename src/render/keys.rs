@@ -21,7 +21,8 @@ pub struct Keys {
     common: u64,
     /// Of what pages show of a post that is not their own, by entry.
     faces: Vec<u64>,
-    /// Of a post with its text and its comments, by entry.
+    /// Of a post with its text and its comments, by entry: of all posts if its text asks the site
+    /// about others.
     wholes: Vec<u64>,
     all_faces: u64,
     all_wholes: u64,
@@ -33,12 +34,17 @@ impl Keys {
         let site = shared.site;
         let ids = || (0..site.entries.len()).map(EntryId::new);
         let faces: Vec<u64> = ids().map(|id| of(|state| face(site, id, state))).collect();
-        let wholes: Vec<u64> =
+        let mut wholes: Vec<u64> =
             ids().map(|id| of(|state| (faces[id.index()], Whole(site, id)).hash(state))).collect();
+        let all_wholes = of(|state| wholes.hash(state));
+        // A text may show any other, and their comments.
+        for id in ids().filter(|&id| asks_site(site, id)) {
+            wholes[id.index()] = of(|state| (wholes[id.index()], all_wholes).hash(state));
+        }
         Self {
             common: of(|state| common(shared, theme, state)),
             all_faces: of(|state| faces.hash(state)),
-            all_wholes: of(|state| wholes.hash(state)),
+            all_wholes,
             faces,
             wholes,
         }
@@ -199,6 +205,10 @@ fn face(site: &Site, id: EntryId, state: &mut DefaultHasher) {
     let Entry { record: _, path, pages, comment_feed, language, date, modified, .. } =
         site.entry(id);
     (path, pages, comment_feed, language, date, modified).hash(state);
+}
+
+fn asks_site(site: &Site, id: EntryId) -> bool {
+    site.post(id).body.as_ref().is_some_and(|body| body.digest.asks_site)
 }
 
 /// A post's text and comments.

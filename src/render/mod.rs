@@ -8,6 +8,7 @@ pub mod words;
 
 mod templates;
 
+mod facts;
 mod images;
 mod kept;
 mod memory;

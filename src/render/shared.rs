@@ -12,6 +12,7 @@ use crate::config::{FeedIndex, Settings, Uploads};
 use crate::content;
 use crate::media::Library;
 use crate::model::{AuthorId, TermId};
+use crate::render::facts::TermCounts;
 use crate::render::memory::{Noted, Notes};
 use crate::render::surroundings::{Addresses, SiteSurroundings};
 use crate::render::views::{ArchiveLinkView, AuthorView, DateView, LinkView, TermView};
@@ -44,6 +45,8 @@ pub struct Shared<'a> {
     terms: HashMap<TermId, TermView>,
     /// The terms feeds name, by entry.
     feed_terms: Vec<Box<[TermId]>>,
+    /// For blocks that list terms.
+    pub term_counts: TermCounts,
     authors: HashMap<AuthorId, AuthorView>,
 }
 
@@ -69,6 +72,7 @@ impl<'a> Shared<'a> {
             left_behind: Mutex::default(),
             notes,
             terms: HashMap::new(),
+            term_counts: TermCounts::default(),
             feed_terms: site.entries.iter().map(|entry| feed_terms(site, entry)).collect(),
             authors: HashMap::new(),
         };

@@ -3,9 +3,17 @@
 use memchr::memmem;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::content::surroundings::{AttachmentFacts, ImageFacts, Surroundings, Target};
+use chrono::{DateTime, FixedOffset};
+
+use crate::content::surroundings::facts::{
+    AuthorFacts, CommentFacts, PostFacts, SiteFacts, TermFacts, ThreadFacts,
+};
+use crate::content::surroundings::{
+    AttachmentFacts, DatePattern, ImageFacts, Surroundings, Target,
+};
 use crate::media::path_of;
-use crate::model::{PostId, Script};
+use crate::model::{AuthorId, Body, PostId, Script, TermId};
+use crate::render::facts;
 use crate::render::shared::Shared;
 use crate::site::links::Resolution;
 use crate::site::urls::UrlPath;
@@ -150,6 +158,72 @@ impl Surroundings for SiteSurroundings<'_> {
 
     fn language_of(&self, script: Script) -> Option<&str> {
         self.shared.site.languages.of(script).map(|tag| &**tag)
+    }
+
+    fn site(&self) -> SiteFacts<'_> {
+        facts::site(self.shared)
+    }
+
+    fn posts(&self, post_type: &str) -> Vec<PostId> {
+        facts::posts(self.shared, post_type)
+    }
+
+    fn post(&self, id: PostId) -> Option<PostFacts<'_>> {
+        facts::post(self.shared, id)
+    }
+
+    fn body(&self, id: PostId) -> Option<Body> {
+        facts::body(self.shared, id)
+    }
+
+    fn terms(&self, taxonomy: &str) -> Vec<TermId> {
+        facts::terms(self.shared, taxonomy)
+    }
+
+    fn term(&self, id: TermId) -> Option<TermFacts<'_>> {
+        facts::term(self.shared, id)
+    }
+
+    fn taxonomy_label(&self, taxonomy: &str) -> Option<&str> {
+        facts::taxonomy_label(self.shared, taxonomy)
+    }
+
+    fn author(&self, id: AuthorId) -> Option<AuthorFacts<'_>> {
+        facts::author(self.shared, id)
+    }
+
+    fn comments_of(&self, post: PostId) -> Vec<ThreadFacts<'_>> {
+        facts::comments_of(self.shared, post)
+    }
+
+    fn newest_comments(&self, count: usize) -> Vec<CommentFacts<'_>> {
+        facts::newest_comments(self.shared, count)
+    }
+
+    fn reusable_block(&self, id: PostId) -> Option<&Body> {
+        let blocks = &self.shared.site.export.reusable_blocks;
+        blocks.iter().find(|block| block.id == id).map(|block| &block.body)
+    }
+
+    fn navigation(&self, id: Option<PostId>) -> Option<(&str, &Body)> {
+        let menus = &self.shared.site.export.navigations;
+        let menu = match id {
+            Some(id) => menus.iter().find(|menu| menu.id == id),
+            // WordPress takes the newest.
+            None => menus.last(),
+        };
+        menu.map(|menu| (&*menu.title, &menu.body))
+    }
+
+    fn date(&self, moment: &DateTime<FixedOffset>, pattern: DatePattern<'_>) -> String {
+        match pattern {
+            DatePattern::Site => self.shared.words.date(moment, "long"),
+            DatePattern::Written(pattern) => self.shared.words.date_as(moment, pattern),
+        }
+    }
+
+    fn word(&self, key: &str) -> Option<&str> {
+        self.shared.words.of_blocks(key)
     }
 }
 

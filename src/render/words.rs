@@ -19,6 +19,7 @@ pub struct Words {
     pub words: BTreeMap<String, String>,
     plurals: BTreeMap<String, Plural>,
     dates: BTreeMap<String, String>,
+    blocks: BTreeMap<String, String>,
     locale: chrono::Locale,
     digits: Digits,
     /// Of the words, which may be English on a site in another.
@@ -34,6 +35,8 @@ struct File {
     words: BTreeMap<String, String>,
     plurals: BTreeMap<String, Plural>,
     dates: BTreeMap<String, String>,
+    /// What blocks say: in English that is built in.
+    blocks: BTreeMap<String, String>,
 }
 
 /// A phrase with a number in it, in the forms of CLDR that its language has.
@@ -109,6 +112,7 @@ impl Words {
                 anyhow::anyhow!("languages/{language}.toml: there is no locale `{locale}`")
             })?,
             dates: file.dates,
+            blocks: file.blocks,
             digits,
             language: spoken.to_owned(),
         })
@@ -138,6 +142,16 @@ impl Words {
     pub fn date(&self, date: &DateTime<FixedOffset>, pattern: &str) -> String {
         let pattern = self.dates.get(pattern).map_or("%Y-%m-%d", String::as_str);
         self.digits(&date.format_localized(pattern, self.locale).to_string())
+    }
+
+    /// Writes a date by a pattern of `strftime`, which is known to be valid.
+    pub fn date_as(&self, date: &DateTime<FixedOffset>, pattern: &str) -> String {
+        self.digits(&date.format_localized(pattern, self.locale).to_string())
+    }
+
+    /// Returns a word or phrase of blocks, if the language has one of its own.
+    pub fn of_blocks(&self, key: &str) -> Option<&str> {
+        self.blocks.get(key).map(String::as_str)
     }
 
     /// Returns a text with its digits as the language writes them.

@@ -72,17 +72,6 @@ impl Attributes {
     pub fn written(&self, path: &[&str]) -> Option<String> {
         written(self.at(path)?)
     }
-
-    /// Puts a text in the place of another.
-    pub fn set_text(&mut self, name: &str, text: String) {
-        self.0.insert(name.to_owned(), Value::String(text));
-    }
-}
-
-impl From<Map<String, Value>> for Attributes {
-    fn from(map: Map<String, Value>) -> Self {
-        Self(map)
-    }
 }
 
 /// Returns a text or number as CSS would have it. `None` for what is empty or neither.

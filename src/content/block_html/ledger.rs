@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::diagnostics::{Diagnostic, Location};
 
-use super::names;
+use super::dynamic::names;
 use super::render::Place;
 
 const UNKNOWN: &str = "add a template for the block to your theme";
@@ -49,6 +49,14 @@ impl<'l> Ledger<'l> {
             let message = format!("no renderer for `{name}`; kept the HTML it was saved with");
             let found = Diagnostic::warning("unknown-block", message, self.location.clone());
             self.diagnostics.push(found.with_help(UNKNOWN));
+        }
+    }
+
+    /// Tells once a kind that something is not as WordPress showed it.
+    pub fn warn(&mut self, code: &'static str, kind: &str, message: String, help: &str) {
+        if self.told.insert(kind.to_owned()) {
+            let found = Diagnostic::warning(code, message, self.location.clone());
+            self.diagnostics.push(found.with_help(help));
         }
     }
 

@@ -2,32 +2,35 @@
 
 pub mod excerpt;
 
-#[allow(dead_code, reason = "blocks made on the server use the rest")]
 mod attributes;
 mod dynamic;
 mod layout;
 mod ledger;
-mod names;
 mod opening;
-#[allow(dead_code, reason = "blocks made on the server use the rest")]
 mod render;
+mod scope;
 mod sheet;
 mod statics;
-#[allow(dead_code, reason = "blocks made on the server use the rest")]
 mod supports;
+
+use memchr::memmem;
 
 use crate::content::blocks::{self, Document, Node};
 use crate::content::raw::Context;
 use crate::diagnostics::{Diagnostic, Location, Warned};
 
-use render::{Renderer, Scope};
+use render::Renderer;
+use scope::Scope;
 
 const UNCLOSED: &str = "add the closing comment to the text of the post";
 
-/// Returns raw block markup as HTML. `None` if it holds no block, and so is classic text.
+/// Returns raw block markup as HTML. `None` if it holds no comment of a block, and so is classic
+/// text.
 pub fn to_html(markup: &str, context: &Context<'_>) -> Option<Warned<String>> {
     let document = blocks::parse(markup);
-    if !document.nodes.iter().any(|node| matches!(node, Node::Block(_))) {
+    let holds = |comment: &[u8]| memmem::find(markup.as_bytes(), comment).is_some();
+    let is_block = |node: &Node<'_>| matches!(node, Node::Block(_));
+    if !document.nodes.iter().any(is_block) && !holds(b"<!-- wp:") && !holds(b"<!-- /wp:") {
         return None;
     }
     let mut diagnostics = unclosed(&document, context.setting.location);
@@ -36,6 +39,18 @@ pub fn to_html(markup: &str, context: &Context<'_>) -> Option<Warned<String>> {
     diagnostics.extend(renderer.ledger.diagnostics);
     let value = renderer.html + &renderer.sheet.element();
     Some(Warned { value, diagnostics })
+}
+
+/// Returns whether a text holds blocks that are made from other posts, terms or comments.
+pub fn asks_site(markup: &str) -> bool {
+    let names = memmem::find_iter(markup.as_bytes(), b"wp:");
+    names.into_iter().any(|at| {
+        let (before, name) = (&markup[..at], &markup[at + "wp:".len()..]);
+        let name = name.strip_prefix("core/").unwrap_or(name);
+        let is_part = |byte: &u8| byte.is_ascii_lowercase() || matches!(byte, b'-' | b'/');
+        let length = name.bytes().take_while(is_part).count();
+        before.trim_ascii_end().ends_with("<!--") && dynamic::asks_site(&name[..length])
+    })
 }
 
 fn unclosed(document: &Document<'_>, location: &Location) -> Vec<Diagnostic> {
@@ -79,7 +94,7 @@ mod tests {
 
     #[test]
     fn blocks_that_cannot_be_shown_are_told_once() {
-        check("<!-- wp:latest-posts /--><!-- wp:latest-posts /-->", "", &["dynamic-block"]);
+        check("<!-- wp:rss /--><!-- wp:rss /-->", "", &["dynamic-block"]);
         check("<!-- wp:acme/map --><b>a</b><!-- /wp:acme/map -->", "<b>a</b>", &["unknown-block"]);
     }
 

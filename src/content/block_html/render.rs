@@ -4,14 +4,19 @@
 //! pass, so that no depth of nesting takes more than linear time.
 
 use std::ops::Range;
-use std::rc::Rc;
 
-use crate::content::blocks::{Block, Document, Node};
+use memchr::memmem;
+
+use crate::content::blocks::{self, Block, Document, Node};
+use crate::content::html::pages;
 use crate::content::raw::Context;
+use crate::content::{autop, markdown};
+use crate::model::{Body, BodyFormat, PostId};
 
 use super::attributes::Attributes;
-use super::dynamic::{self, social};
+use super::dynamic;
 use super::ledger::Ledger;
+use super::scope::Scope;
 use super::sheet::Sheet;
 use super::statics::{self, Opened};
 
@@ -25,16 +30,18 @@ pub struct Renderer<'r> {
     pub sheet: Sheet,
     /// What is told of the blocks.
     pub ledger: Ledger<'r>,
+    /// How many texts are within each other.
+    depth: usize,
+    /// How many nodes have been printed again, in loops and texts within texts.
+    repeated: usize,
+    /// Ids need a number of their own.
+    numbers: usize,
 }
 
-/// What the blocks around a block mean for it.
-#[derive(Clone, Debug, Default)]
-pub struct Scope {
-    /// Whether a gallery is around it.
-    pub is_in_gallery: bool,
-    /// What the list of links to other sites says that is around it.
-    pub social: Rc<social::Links>,
-}
+/// So deep may texts and loops be within each other.
+const DEEPEST: usize = 12;
+/// So many nodes may be printed again, or a loop of loops of loops would never end.
+const MOST_REPEATED: usize = 100_000;
 
 /// A block whose saved HTML passes.
 struct Frame {
@@ -74,15 +81,99 @@ impl<'d> Place<'d> {
     }
 }
 
+/// Returns whether an author has hidden a block.
+fn is_hidden(block: &Block<'_>) -> bool {
+    memmem::find(block.json.as_bytes(), b"\"blockVisibility\"").is_some()
+        && Attributes::read(block.json).at(&["metadata", "blockVisibility"])
+            == Some(&serde_json::Value::Bool(false))
+}
+
 impl<'r> Renderer<'r> {
     /// Starts with nothing printed.
     pub fn new(context: &'r Context<'r>) -> Self {
         let ledger = Ledger::new(context.setting.location);
-        Self { context, html: String::new(), sheet: Sheet::default(), ledger }
+        Self {
+            context,
+            html: String::new(),
+            sheet: Sheet::default(),
+            ledger,
+            depth: 0,
+            repeated: 0,
+            numbers: 0,
+        }
+    }
+
+    /// Returns a number that no other block has.
+    pub fn next_number(&mut self) -> usize {
+        self.numbers += 1;
+        self.numbers
+    }
+
+    /// Returns whether a block may be printed once more, and tells if it may not.
+    pub fn may_repeat(&mut self, place: &Place<'_>) -> bool {
+        self.repeated += place.inner().len() + 1;
+        self.is_bounded()
+    }
+
+    fn is_bounded(&mut self) -> bool {
+        let is_bounded = self.repeated <= MOST_REPEATED && self.depth < DEEPEST;
+        if !is_bounded {
+            let message = "left out what stands in loops and texts too deep within each other";
+            let help = "take blocks out of each other that show each other";
+            self.ledger.fail("dynamic-block", "depth", message.to_owned(), help);
+        }
+        is_bounded
+    }
+
+    /// Returns the text of a post as HTML, for another text. `None` if it is not at hand, or would
+    /// stand within itself.
+    pub fn text_of(&mut self, post: PostId, scope: &Scope) -> Option<String> {
+        let is_own = post == self.context.setting.post;
+        if is_own || scope.holders.contains(&post) {
+            return None;
+        }
+        let body = self.context.surroundings.body(post)?;
+        let mut holders = scope.holders.to_vec();
+        holders.push(post);
+        let inner = Scope { holders: holders.into(), ..scope.clone() };
+        let start = self.html.len();
+        self.body(&body, &inner);
+        let made = self.html.split_off(start);
+        // The text around it has pages of its own.
+        Some(made.replace(pages::BREAK, ""))
+    }
+
+    /// Prints another text within this one.
+    pub fn body(&mut self, body: &Body, scope: &Scope) {
+        if !self.is_bounded() {
+            return;
+        }
+        match body.format {
+            BodyFormat::Blocks => {
+                let document = blocks::parse(&body.text);
+                self.repeated += document.nodes.len();
+                if self.is_bounded() {
+                    self.depth += 1;
+                    self.nodes(&document, 0..document.nodes.len(), scope);
+                    self.depth -= 1;
+                }
+            }
+            BodyFormat::Classic => self.html.push_str(&autop::to_html(&body.text)),
+            BodyFormat::Rendered => self.html.push_str(&body.text),
+            BodyFormat::Markdown => self.html.push_str(&markdown::to_html(&body.text)),
+        }
     }
 
     /// Prints a range of nodes.
     pub fn nodes(&mut self, document: &Document<'_>, range: Range<usize>, scope: &Scope) {
+        self.depth += 1;
+        if self.depth <= DEEPEST || self.is_bounded() {
+            self.walk(document, range, scope);
+        }
+        self.depth -= 1;
+    }
+
+    fn walk(&mut self, document: &Document<'_>, range: Range<usize>, scope: &Scope) {
         let mut open: Vec<Frame> = Vec::new();
         let mut index = range.start;
         while index < range.end {
@@ -94,11 +185,16 @@ impl<'r> Renderer<'r> {
                 Node::Block(block) => {
                     let scope = open.last().map_or(scope, |frame| &frame.scope);
                     let place = Place { document, index, block };
-                    if dynamic::print(self, &place, scope) {
+                    if is_hidden(block) || dynamic::print(self, &place, scope) {
                         index = block.end;
                         continue;
                     }
-                    let frame = self.block(&place, scope);
+                    let mut frame = self.block(&place, scope);
+                    // A block without HTML of its own has what it adds on the first tag within.
+                    if let Some(around) = open.last_mut().filter(|around| !around.has_begun) {
+                        around.has_begun = true;
+                        frame.opened.inherit(&around.opened);
+                    }
                     open.push(frame);
                 }
             }

@@ -1,15 +1,53 @@
 //! Blocks that WordPress makes on the server, from their attributes and from the site.
 
+pub mod query;
 pub mod social;
+pub mod words;
 
-use super::render::{Place, Renderer, Scope};
+mod archives;
+mod comments;
+mod dates;
+mod excerpts;
+mod latest;
+pub mod names;
+mod navigation;
+mod playlist;
+mod post;
+mod reusable;
+mod site;
+mod terms;
+mod wrapper;
+
+#[cfg(test)]
+mod tests;
+
+use super::render::{Place, Renderer};
+use super::scope::Scope;
 
 /// Prints a block with all it holds. Returns whether it is one of those made here.
 pub fn print(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope) -> bool {
     let Some(name) = place.block.name.strip_prefix("core/") else { return false };
-    match name {
-        "social-link" => social::link(renderer, place, scope),
-        _ => return false,
+    if !names::is_made_on_the_server(name) && name != "comments" {
+        return false;
     }
-    true
+    type Print = fn(&mut Renderer<'_>, &Place<'_>, &Scope, &str) -> bool;
+    let printers: [Print; 11] = [
+        social::print,
+        playlist::print,
+        site::print,
+        post::print,
+        query::print,
+        terms::print,
+        archives::print,
+        latest::print,
+        comments::print,
+        navigation::print,
+        reusable::print,
+    ];
+    printers.iter().any(|print| print(renderer, place, scope, name))
+}
+
+/// Returns whether a block's output depends on more of the site than the post it stands in.
+pub fn asks_site(name: &str) -> bool {
+    names::is_made_on_the_server(name) && !matches!(name, "social-link" | "footnotes")
 }

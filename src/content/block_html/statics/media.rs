@@ -25,6 +25,16 @@ pub fn cover(attributes: &Attributes, additions: &mut Additions) {
     }
 }
 
+/// Puts a picture behind a cover: after the layer that dims it.
+pub fn with_picture(html: &str, picture: &str) -> String {
+    let dims = html.find("wp-block-cover__background");
+    let end = dims.and_then(|at| html[at..].find("</span>").map(|end| at + end + "</span>".len()));
+    match end {
+        Some(end) => [&html[..end], picture, &html[end..]].concat(),
+        None => html.to_owned(),
+    }
+}
+
 /// Names the preview of a document.
 pub fn with_named_preview(html: &str) -> Cow<'_, str> {
     let is_preview = |tag: Tag<'_>| tag.name == "object";

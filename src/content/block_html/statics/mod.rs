@@ -1,5 +1,6 @@
 //! Blocks that are saved as HTML, to which WordPress adds classes and styles when it serves a page.
 
+mod bound;
 mod media;
 
 use std::borrow::Cow;
@@ -7,20 +8,28 @@ use std::rc::Rc;
 
 use memchr::memmem;
 
+use crate::content::autop;
 use crate::content::html::tokens::{Kind, Tag, Token, tokenize};
 
 use super::attributes::Attributes;
+use super::dynamic::query;
 use super::dynamic::social::Links;
 use super::opening::{self, Additions, Change, Reach};
-use super::render::{Place, Renderer, Scope};
+use super::render::{Place, Renderer};
+use super::scope::Scope;
 use super::supports::{background, elements, fluid};
 use super::{layout, supports};
+use bound::Bound;
 
 /// What is done to the HTML a block was saved with.
 #[derive(Debug, Default)]
 pub struct Opened {
     additions: Additions,
     own: Own,
+    /// What stands in the place of saved values.
+    bound: Option<Bound>,
+    /// The picture of the post, behind a cover.
+    picture: String,
     /// A size of type as it was saved, and as it is shown.
     font_size: Option<(String, String)>,
     /// Stands after the block.
@@ -40,12 +49,34 @@ enum Own {
     Preview,
     /// A button without words is not shown.
     Button,
+    /// A shortcode is a paragraph, as in classic text.
+    Classic,
 }
 
 impl Opened {
     /// Returns the first piece of the block's HTML. `is_whole`: no more follows.
     pub fn first_piece<'h>(&self, html: &'h str, is_whole: bool) -> Cow<'h, str> {
         let reach = if is_whole { Reach::Whole } else { Reach::Inner };
+        let bound = self.bound.as_ref().map(|bound| bound.apply(html).into_owned());
+        if let Some(html) = bound {
+            return Cow::Owned(self.changed(&html, reach).into_owned());
+        }
+        if !self.picture.is_empty() {
+            let html = media::with_picture(html, &self.picture);
+            return Cow::Owned(self.changed(&html, reach).into_owned());
+        }
+        self.changed(html, reach)
+    }
+
+    /// Takes over what the block around adds to a tag.
+    pub fn inherit(&mut self, around: &Self) {
+        let outer = &mut self.additions.outer;
+        outer.classes.extend(around.additions.outer.classes.iter().cloned());
+        outer.classes.extend(around.additions.inner.iter().cloned());
+    }
+
+    fn changed<'h>(&self, html: &'h str, reach: Reach) -> Cow<'h, str> {
+        let is_whole = reach == Reach::Whole;
         let html = match &self.own {
             Own::Nothing => self.additions.apply(html, reach),
             Own::Class(class, tags) if starts_with(html, tags) => {
@@ -65,6 +96,7 @@ impl Opened {
                 });
                 Cow::Owned(html.into_owned())
             }
+            Own::Classic => Cow::Owned(autop::to_html(html)),
             Own::Button if is_whole && is_silent(html) => Cow::Borrowed(""),
             Own::Button => self.additions.apply(html, reach),
             Own::Preview => {
@@ -105,10 +137,19 @@ pub fn open(
             }
         }
         "button" => button(&attributes, &mut opened.additions),
+        "query" => {
+            let attributes = place.attributes();
+            inner.query = Some(query::scope_of(&attributes));
+        }
+        "terms-query" => inner.terms = Some(Rc::new(place.attributes())),
         "social-links" => inner.social = Rc::new(Links::of(&attributes)),
-        "cover" => media::cover(&attributes, &mut opened.additions),
+        "cover" => {
+            media::cover(&attributes, &mut opened.additions);
+            opened.picture = bound::cover_picture(renderer, &attributes, scope);
+        }
         _ => {}
     }
+    opened.bound = Bound::of(renderer, &attributes, scope);
     common(renderer, place, &attributes, &mut opened);
     opened
 }
@@ -154,7 +195,11 @@ fn add(change: &mut Change, supports: supports::Supports) {
 /// Most blocks say nothing that matters here.
 fn needs_attributes(json: &str) -> bool {
     let has = |name: &[u8]| memmem::find(json.as_bytes(), name).is_some();
-    has(b"\"style\"") || has(b"\"lightbox\"") || has(b"\"minHeight\"") || has(b"\"width\"")
+    has(b"\"style\"")
+        || has(b"\"bindings\"")
+        || has(b"\"lightbox\"")
+        || has(b"\"minHeight\"")
+        || has(b"\"width\"")
 }
 
 fn own(name: &str) -> Own {
@@ -164,6 +209,7 @@ fn own(name: &str) -> Own {
         "list" => Own::Class("wp-block-list", &["ul", "ol"]),
         "file" => Own::Preview,
         "button" => Own::Button,
+        "shortcode" => Own::Classic,
         _ => Own::Nothing,
     }
 }

@@ -44,7 +44,9 @@ impl Supports {
     /// Adds a declaration, if its value is one.
     pub fn declare(&mut self, property: impl Into<String>, value: impl AsRef<str>) {
         let value = values::css(value.as_ref()).into_owned();
-        if is_value(&value) {
+        // WordPress writes no such function into styles of its own.
+        let is_written = !["rgb", "hsl"].iter().any(|name| value.starts_with(name));
+        if is_value(&value) && is_written {
             self.declarations.push((property.into(), value));
         }
     }

@@ -18,6 +18,8 @@ pub fn link(body: &mut Body<'_>, attributes: &mut Attributes<'_>) {
         }
         return;
     };
+    let is_own = addresses::kind(&address) == Kind::Fragment
+        || matches!(body.surroundings.link(address.trim()), Target::Here(_));
     if addresses::kind(&address) == Kind::Fragment {
         fragment(body, attributes, &address);
     } else {
@@ -26,7 +28,8 @@ pub fn link(body: &mut Body<'_>, attributes: &mut Attributes<'_>) {
     }
     let opens_window =
         attributes.get("target").is_some_and(|target| target.eq_ignore_ascii_case("_blank"));
-    if opens_window {
+    // A page of the site's own may know who opened it.
+    if opens_window && !is_own {
         add_relation(attributes, "noopener");
     }
 }
@@ -96,10 +99,15 @@ mod tests {
     }
 
     #[test]
-    fn new_windows_cannot_reach_back() {
+    fn new_windows_of_other_sites_cannot_reach_back() {
         check(
-            "<a href=\"#\" target=\"_blank\" rel=\"nofollow\">a</a>",
-            "<a href=\"#\" target=\"_blank\" rel=\"nofollow noopener\">a</a>",
+            "<a href=\"https://other.example/\" target=\"_blank\" rel=\"nofollow\">a</a>",
+            "<a href=\"https://other.example/\" target=\"_blank\" rel=\"nofollow noopener\">a</a>",
+            &[],
+        );
+        check(
+            "<a href=\"#\" target=\"_blank\">a</a>",
+            "<a href=\"#\" target=\"_blank\">a</a>",
             &[],
         );
     }

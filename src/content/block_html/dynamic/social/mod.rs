@@ -6,7 +6,8 @@ mod services;
 use std::fmt::Write;
 
 use crate::content::block_html::attributes::Attributes;
-use crate::content::block_html::render::{Place, Renderer, Scope};
+use crate::content::block_html::render::{Place, Renderer};
+use crate::content::block_html::scope::Scope;
 use crate::content::block_html::sheet::is_value;
 use crate::content::block_html::supports::values::{css, kebab_case};
 use crate::content::html::entities::push_attribute;
@@ -50,8 +51,17 @@ impl Links {
     }
 }
 
-/// Prints one link. A link that leads nowhere is not shown.
-pub fn link(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope) {
+/// Prints one link.
+pub fn print(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope, name: &str) -> bool {
+    if name != "social-link" {
+        return false;
+    }
+    link(renderer, place, scope);
+    true
+}
+
+/// A link that leads nowhere is not shown.
+fn link(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope) {
     let attributes = place.attributes();
     let Some(address) = attributes.text(&["url"]) else { return };
     let links = &*scope.social;

@@ -64,6 +64,7 @@ pub fn is_made_on_the_server(name: &str) -> bool {
             | "site-logo"
             | "site-tagline"
             | "site-title"
+            | "social-link"
             | "tag-cloud"
             | "template-part"
             | "term-count"

@@ -2,7 +2,13 @@
 //!
 //! Where links lead and what is known of files belongs to every page.
 
-use crate::model::{Attachment, PostId, Script};
+pub mod facts;
+
+use chrono::{DateTime, FixedOffset};
+
+use crate::model::{Attachment, AuthorId, Body, PostId, Script, TermId};
+
+use facts::{AuthorFacts, CommentFacts, PostFacts, SiteFacts, TermFacts, ThreadFacts};
 
 /// What a body may ask of the site around it. All texts are HTML unless told otherwise, all
 /// addresses as they were on the old site.
@@ -30,6 +36,88 @@ pub trait Surroundings: Sync {
 
     /// Returns the files that were uploaded to a post, by ascending id: none if that is not public.
     fn attachments_of(&self, post: PostId) -> Vec<AttachmentFacts>;
+
+    /// Returns what is known of the site itself.
+    fn site(&self) -> SiteFacts<'_> {
+        SiteFacts::default()
+    }
+
+    /// Returns the public posts of a type, newest first.
+    fn posts(&self, _post_type: &str) -> Vec<PostId> {
+        Vec::new()
+    }
+
+    /// Returns a post, if it is public.
+    fn post(&self, _id: PostId) -> Option<PostFacts<'_>> {
+        None
+    }
+
+    /// Returns the text of a post, if it is public.
+    fn body(&self, _id: PostId) -> Option<Body> {
+        None
+    }
+
+    /// Returns the public terms of a taxonomy, by ascending id.
+    fn terms(&self, _taxonomy: &str) -> Vec<TermId> {
+        Vec::new()
+    }
+
+    /// Returns a term, if it is public.
+    fn term(&self, _id: TermId) -> Option<TermFacts<'_>> {
+        None
+    }
+
+    /// Returns the plural name of a taxonomy, if it is public: HTML.
+    fn taxonomy_label(&self, _taxonomy: &str) -> Option<&str> {
+        None
+    }
+
+    /// Returns an author, if readers can see what they published.
+    fn author(&self, _id: AuthorId) -> Option<AuthorFacts<'_>> {
+        None
+    }
+
+    /// Returns the comments that readers see under a post.
+    fn comments_of(&self, _post: PostId) -> Vec<ThreadFacts<'_>> {
+        Vec::new()
+    }
+
+    /// Returns the newest comments that readers see, newest first.
+    fn newest_comments(&self, _count: usize) -> Vec<CommentFacts<'_>> {
+        Vec::new()
+    }
+
+    /// Returns a reusable block.
+    fn reusable_block(&self, _id: PostId) -> Option<&Body> {
+        None
+    }
+
+    /// Returns a block menu with its name, or the one WordPress takes if none is named.
+    fn navigation(&self, _id: Option<PostId>) -> Option<(&str, &Body)> {
+        None
+    }
+
+    /// Writes a moment by a pattern of `strftime`, in the site's language.
+    fn date(&self, moment: &DateTime<FixedOffset>, pattern: DatePattern<'_>) -> String {
+        match pattern {
+            DatePattern::Site => moment.format("%Y-%m-%d").to_string(),
+            DatePattern::Written(pattern) => moment.format(pattern).to_string(),
+        }
+    }
+
+    /// Returns a word or phrase of blocks in the site's language, if there is one.
+    fn word(&self, _key: &str) -> Option<&str> {
+        None
+    }
+}
+
+/// How a moment is written.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum DatePattern<'p> {
+    /// As the site's theme writes dates.
+    Site,
+    /// By a pattern of `strftime`.
+    Written(&'p str),
 }
 
 /// Knows of nothing: for what does not depend on the site.

@@ -1,0 +1,57 @@
+//! What lists show of a post's text.
+
+use crate::content::block_html::excerpt;
+use crate::content::block_html::render::Renderer;
+use crate::content::html::pages;
+use crate::content::shortcodes::unknown;
+use crate::content::surroundings::facts::PostFacts;
+use crate::content::{excerpt as cutting, has_syllables, script_of, text};
+use crate::model::BodyFormat;
+
+/// The beginning of a post.
+#[derive(Debug, Default, PartialEq)]
+pub struct Beginning {
+    /// Plain text.
+    pub text: String,
+    /// Whether there is more of it.
+    pub is_cut: bool,
+}
+
+/// Returns the excerpt of a post in at most so many words.
+pub fn of(renderer: &Renderer<'_>, post: &PostFacts<'_>, words: usize) -> Beginning {
+    let saved = post.excerpt;
+    if post.has_own_excerpt || has_syllables(script_of(saved)) {
+        let is_cut = saved.ends_with('…');
+        return Beginning { text: saved.to_owned(), is_cut };
+    }
+    let Some(body) = renderer.context.surroundings.body(post.id) else {
+        return first_words(saved.trim_end_matches(['…', ' ']), words);
+    };
+    let is_raw = matches!(body.format, BodyFormat::Blocks | BodyFormat::Classic);
+    let source = match body.format {
+        BodyFormat::Blocks => excerpt::source(&body.text),
+        _ => body.text,
+    };
+    let first_page = source.split(pages::BREAK).next().unwrap_or_default();
+    let text = text::plain_text(first_page);
+    let known = if is_raw { unknown::without(&text) } else { text.as_str().into() };
+    first_words(&cutting::without_shortcodes(&known), words)
+}
+
+/// Returns the first words of a text.
+pub fn first_words(text: &str, count: usize) -> Beginning {
+    let mut words = text.split_whitespace();
+    let first: Vec<&str> = words.by_ref().take(count).collect();
+    Beginning { text: first.join(" "), is_cut: words.next().is_some() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_counted() {
+        assert_eq!(first_words("a  b c", 2), Beginning { text: "a b".to_owned(), is_cut: true });
+        assert_eq!(first_words("a b", 2), Beginning { text: "a b".to_owned(), is_cut: false });
+    }
+}

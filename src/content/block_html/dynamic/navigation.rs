@@ -1,0 +1,312 @@
+//! Menus and lists of pages.
+
+use std::collections::HashMap;
+use std::fmt::Write;
+
+use crate::content::block_html::attributes::Attributes;
+use crate::content::block_html::render::{Place, Renderer};
+use crate::content::block_html::scope::Scope;
+use crate::content::blocks::{self, Node};
+use crate::content::html::entities::push_attribute;
+use crate::content::surroundings::facts::PostFacts;
+use crate::content::text::plain_text;
+use crate::model::PostId;
+
+use super::post::{address, term_address};
+use super::words::word;
+use super::wrapper::{Wrapper, attribute, push_link, push_name};
+
+/// Prints one of these blocks.
+pub fn print(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope, name: &str) -> bool {
+    match name {
+        "navigation" => navigation(renderer, place, scope),
+        "navigation-link" => link(renderer, place, scope),
+        "navigation-submenu" => submenu(renderer, place, scope),
+        "home-link" => home(renderer, &place.attributes()),
+        "page-list" => page_list(renderer, &place.attributes(), scope),
+        "page-list-item" | "navigation-overlay-close" => {}
+        _ => return false,
+    }
+    true
+}
+
+/// The menu itself, without the button that opens it over the page on phones by a script.
+fn navigation(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope) {
+    let attributes = place.attributes();
+    let surroundings = renderer.context.surroundings;
+    let id = attributes.id(&["ref"]).map(PostId);
+    let has_own = !place.is_empty();
+    let saved = if has_own { None } else { surroundings.navigation(id) };
+    if !has_own && saved.is_none() {
+        let message = "the export does not have the menu that a block shows".to_owned();
+        let help = "save `navigation`, too: it is among the answers of the REST API";
+        renderer.ledger.fail("dynamic-block", "navigation", message, help);
+        return;
+    }
+    if id.is_some_and(|id| scope.holders.contains(&id)) {
+        return;
+    }
+    let name = attributes.text(&["ariaLabel"]).or(saved.map(|(name, _)| name));
+    let name = name.map(plain_text).filter(|name| !name.is_empty());
+    let mut classes = vec!["is-responsive".to_owned()];
+    if let Some(justify) = attributes.text(&["layout", "justifyContent"]) {
+        classes.push(format!("items-justified-{justify}"));
+    }
+    match attributes.text(&["layout", "orientation"]) {
+        Some("vertical") => classes.push("is-vertical".to_owned()),
+        Some("horizontal") => classes.push("is-horizontal".to_owned()),
+        _ => {}
+    }
+    let mut wrapper = Wrapper::new("nav", "navigation");
+    for class in &classes {
+        wrapper = wrapper.class(class.as_str());
+    }
+    if let Some(name) = &name {
+        wrapper = wrapper.attribute("aria-label", name);
+    }
+    wrapper.open(renderer, &attributes);
+    let list = format!("wp-block-navigation__container {} wp-block-navigation", classes.join(" "));
+    let mut holders = scope.holders.to_vec();
+    holders.extend(id);
+    let inner = Scope { holders: holders.into(), is_in_menu: true, ..scope.clone() };
+    match saved {
+        Some((_, body)) => {
+            let document = blocks::parse(&body.text);
+            let all = 0..document.nodes.len();
+            items(renderer, (&document, all), &inner, &list);
+        }
+        None => items(renderer, (place.document, place.inner()), &inner, &list),
+    }
+    renderer.html.push_str("</nav>");
+}
+
+/// Prints the blocks of a menu: those that are entries in lists, others between them.
+fn items(
+    renderer: &mut Renderer<'_>,
+    (document, range): (&blocks::Document<'_>, std::ops::Range<usize>),
+    scope: &Scope,
+    class: &str,
+) {
+    let mut is_open = false;
+    let mut index = range.start;
+    while index < range.end {
+        let Node::Block(block) = &document.nodes[index] else {
+            index += 1;
+            continue;
+        };
+        let is_entry = matches!(
+            &*block.name,
+            "core/navigation-link"
+                | "core/navigation-submenu"
+                | "core/home-link"
+                | "core/page-list"
+                | "core/site-title"
+                | "core/site-logo"
+        );
+        if is_entry && !is_open {
+            let _ = write!(renderer.html, "<ul{}>", attribute("class", Some(class)));
+        } else if !is_entry && is_open {
+            renderer.html.push_str("</ul>");
+        }
+        is_open = is_entry;
+        let is_bare = is_entry && matches!(&*block.name, "core/site-title" | "core/site-logo");
+        renderer.html.push_str(if is_bare {
+            "<li class=\"wp-block-navigation-item\">"
+        } else {
+            ""
+        });
+        renderer.nodes(document, index..block.end, scope);
+        renderer.html.push_str(if is_bare { "</li>" } else { "" });
+        index = block.end;
+    }
+    renderer.html.push_str(if is_open { "</ul>" } else { "" });
+}
+
+fn link(renderer: &mut Renderer<'_>, place: &Place<'_>, _: &Scope) {
+    let attributes = place.attributes();
+    let Some(label) = attributes.text(&["label"]) else { return };
+    open_entry(renderer, &attributes, (label, "navigation-link"), false);
+    renderer.html.push_str("</li>");
+}
+
+fn submenu(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope) {
+    let attributes = place.attributes();
+    let Some(label) = attributes.text(&["label"]) else { return };
+    let has_inner =
+        place.document.nodes[place.inner()].iter().any(|it| matches!(it, Node::Block(_)));
+    open_entry(renderer, &attributes, (label, "navigation-submenu"), has_inner);
+    if has_inner {
+        renderer.html.push_str(
+            "<ul class=\"wp-block-navigation__submenu-container wp-block-navigation-submenu\">",
+        );
+        let mut index = place.inner().start;
+        while index < place.block.end {
+            match &place.document.nodes[index] {
+                Node::Block(block) => {
+                    renderer.nodes(place.document, index..block.end, scope);
+                    index = block.end;
+                }
+                Node::Html(_) => index += 1,
+            }
+        }
+        renderer.html.push_str("</ul>");
+    }
+    renderer.html.push_str("</li>");
+}
+
+fn open_entry(
+    renderer: &mut Renderer<'_>,
+    attributes: &Attributes,
+    (label, name): (&str, &str),
+    has_child: bool,
+) {
+    let mut wrapper = Wrapper::new("li", name).class("wp-block-navigation-item");
+    if has_child {
+        wrapper = wrapper.class("has-child");
+    }
+    wrapper.open(renderer, attributes);
+    let html = &mut renderer.html;
+    html.push_str("<a class=\"wp-block-navigation-item__content\"");
+    if let Some(url) = attributes.text(&["url"]) {
+        html.push_str(" href=\"");
+        push_attribute(html, url);
+        html.push('"');
+    }
+    html.push_str(if attributes.is_on(&["opensInNewTab"]) { " target=\"_blank\"" } else { "" });
+    html.push_str(&attribute("rel", attributes.text(&["rel"])));
+    html.push_str(&attribute("title", attributes.text(&["title"])));
+    let _ = write!(html, "><span class=\"wp-block-navigation-item__label\">{label}</span>");
+    if let Some(description) = attributes.text(&["description"]) {
+        let _ = write!(
+            html,
+            "<span class=\"wp-block-navigation-item__description\">{description}</span>"
+        );
+    }
+    html.push_str("</a>");
+}
+
+fn home(renderer: &mut Renderer<'_>, attributes: &Attributes) {
+    let surroundings = renderer.context.surroundings;
+    let default = word(surroundings, "home");
+    let home = surroundings.site().home;
+    Wrapper::new("li", "home-link").class("wp-block-navigation-item").open(renderer, attributes);
+    let html = &mut renderer.html;
+    html.push_str(
+        "<a class=\"wp-block-home-link__content wp-block-navigation-item__content\" href=\"",
+    );
+    push_attribute(html, home);
+    let opens_anew = attributes.is_on(&["opensInNewTab"]);
+    html.push_str(if opens_anew {
+        "\" rel=\"home\" target=\"_blank\">"
+    } else {
+        "\" rel=\"home\">"
+    });
+    push_attribute(html, attributes.text(&["label"]).unwrap_or(&default));
+    html.push_str("</a></li>");
+}
+
+/// The pages, by the page above them.
+struct Pages<'p> {
+    below: HashMap<Option<PostId>, Vec<PostFacts<'p>>>,
+    is_in_menu: bool,
+}
+
+fn page_list(renderer: &mut Renderer<'_>, attributes: &Attributes, scope: &Scope) {
+    let surroundings = renderer.context.surroundings;
+    let mut below: HashMap<Option<PostId>, Vec<PostFacts<'_>>> = HashMap::new();
+    for page in surroundings.posts("page").into_iter().filter_map(|id| surroundings.post(id)) {
+        below.entry(page.parent).or_default().push(page);
+    }
+    for pages in below.values_mut() {
+        pages.sort_by_cached_key(|page| (page.menu_order, plain_text(page.title).to_lowercase()));
+    }
+    let root = attributes.id(&["parentPageID"]).map(PostId);
+    let pages = Pages { below, is_in_menu: scope.is_in_menu };
+    if !pages.below.contains_key(&root) {
+        return;
+    }
+    Wrapper::new("ul", "page-list").open(renderer, attributes);
+    pages.push(&mut renderer.html, root, 1);
+    renderer.html.push_str("</ul>");
+}
+
+impl Pages<'_> {
+    fn push(&self, html: &mut String, above: Option<PostId>, depth: usize) {
+        for page in self.below.get(&above).into_iter().flatten() {
+            let has_child = self.below.contains_key(&Some(page.id)) && depth < 50;
+            html.push_str("<li class=\"wp-block-pages-list__item");
+            html.push_str(if has_child { " has-child" } else { "" });
+            html.push_str(if self.is_in_menu { " wp-block-navigation-item\">" } else { "\">" });
+            let class = match self.is_in_menu {
+                true => {
+                    " class=\"wp-block-pages-list__item__link wp-block-navigation-item__content\""
+                }
+                false => " class=\"wp-block-pages-list__item__link\"",
+            };
+            push_link(html, &address(page.id), class);
+            html.push_str(page.title);
+            html.push_str("</a>");
+            if has_child {
+                html.push_str("<ul class=\"wp-block-navigation__submenu-container\">");
+                self.push(html, Some(page.id), depth + 1);
+                html.push_str("</ul>");
+            }
+            html.push_str("</li>");
+        }
+    }
+}
+
+/// The way from the home page to a post.
+pub fn breadcrumbs(
+    renderer: &mut Renderer<'_>,
+    attributes: &Attributes,
+    post: &PostFacts<'_>,
+    _: &Scope,
+) {
+    let surroundings = renderer.context.surroundings;
+    let mut crumbs: Vec<String> = Vec::new();
+    let mut crumb = |address: &str, name: &str| {
+        let mut html = "<li>".to_owned();
+        push_link(&mut html, address, "");
+        crumbs.push(html + name + "</a></li>");
+    };
+    if attributes.is_not_off(&["showHomeItem"]) && attributes.is_not_off(&["showHomeLink"]) {
+        crumb(surroundings.site().home, &word(surroundings, "home"));
+    }
+    let mut above = Vec::new();
+    let mut parent = post.parent.and_then(|id| surroundings.post(id));
+    while let Some(page) = parent.filter(|page| !above.contains(&page.id)) {
+        above.push(page.id);
+        parent = page.parent.and_then(|id| surroundings.post(id));
+    }
+    for page in above.iter().rev().filter_map(|id| surroundings.post(*id)) {
+        crumb(&address(page.id), page.title);
+    }
+    let category = post.terms.iter().filter_map(|id| surroundings.term(*id));
+    let category = category.filter(|term| term.taxonomy == "category").min_by_key(|term| term.id);
+    if let Some(mut term) = category.filter(|_| post.post_type == "post") {
+        let mut line = vec![term];
+        while let Some(above) = term.parent.and_then(|id| surroundings.term(id)) {
+            if line.len() > 20 {
+                break;
+            }
+            line.push(above);
+            term = above;
+        }
+        for term in line.iter().rev() {
+            let mut name = String::new();
+            push_name(&mut name, term.name);
+            crumb(&term_address(term), &name);
+        }
+    }
+    if attributes.is_not_off(&["showCurrentItem"]) {
+        crumbs.push(format!("<li><span aria-current=\"page\">{}</span></li>", post.title));
+    }
+    let separator = attributes.text(&["separator"]).unwrap_or("/");
+    let label = word(surroundings, "breadcrumbs");
+    Wrapper::new("nav", "breadcrumbs")
+        .style(format!("--separator: \"{}\"", separator.replace(['"', '\\', ';', '<'], "")))
+        .attribute("aria-label", &label)
+        .open(renderer, attributes);
+    let _ = write!(renderer.html, "<ol>{}</ol></nav>", crumbs.concat());
+}

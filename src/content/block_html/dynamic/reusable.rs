@@ -1,0 +1,44 @@
+//! Blocks that stand for blocks kept elsewhere: synced patterns, patterns and template parts.
+
+use std::rc::Rc;
+
+use crate::content::block_html::render::{Place, Renderer};
+use crate::content::block_html::scope::Scope;
+use crate::model::PostId;
+
+const SAVE: &str = "save `blocks`, too: they are among the answers of the REST API";
+const THEME: &str = "nothing, if it belongs to the old theme; else write its content into the post";
+
+/// Prints one of these blocks.
+pub fn print(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope, name: &str) -> bool {
+    match name {
+        "block" => synced(renderer, place, scope),
+        "pattern" | "template-part" | "icon" | "legacy-widget" | "widget-group" => {
+            let message =
+                format!("left out a block `core/{name}`, whose content only the old theme knows");
+            renderer.ledger.fail("dynamic-block", name, message, THEME);
+        }
+        _ => return false,
+    }
+    true
+}
+
+fn synced(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope) {
+    let attributes = place.attributes();
+    let Some(id) = attributes.id(&["ref"]).map(PostId) else { return };
+    if scope.holders.contains(&id) {
+        let message = format!("the reusable block {} holds itself; it is shown once", id.0);
+        renderer.ledger.fail("dynamic-block", "itself", message, "take it out of itself");
+        return;
+    }
+    let Some(body) = renderer.context.surroundings.reusable_block(id) else {
+        let message = format!("the export does not have the reusable block {}", id.0);
+        renderer.ledger.fail("dynamic-block", "block", message, SAVE);
+        return;
+    };
+    let mut holders: Vec<PostId> = scope.holders.to_vec();
+    holders.push(id);
+    let overrides = attributes.at(&["content"]).cloned().map(Rc::new);
+    let inner = Scope { holders: holders.into(), overrides, ..scope.clone() };
+    renderer.body(body, &inner);
+}

@@ -1,0 +1,348 @@
+//! Blocks made on the server, on a small site.
+
+use chrono::{DateTime, FixedOffset};
+
+use crate::content::surroundings::facts::{
+    AuthorFacts, CommentFacts, PostFacts, SiteFacts, TermFacts, ThreadFacts,
+};
+use crate::content::surroundings::{AttachmentFacts, ImageFacts, Surroundings, Target};
+use crate::content::{PluginShortcodes, Scripts, Setting, normalize};
+use crate::diagnostics::Location;
+use crate::model::{AuthorId, Body, BodyFormat, CommentId, PostId, Script, TermId};
+
+/// Three posts, of which the second is sticky, and a page below another.
+struct News;
+
+const TERMS: [(u64, &str, &str, Option<u64>, usize); 3] = [
+    (1, "category", "Boats & co", None, 2),
+    (2, "category", "Oars", Some(1), 0),
+    (3, "post_tag", "Wood", None, 1),
+];
+
+fn date(text: &str) -> Option<DateTime<FixedOffset>> {
+    DateTime::parse_from_rfc3339(text).ok()
+}
+
+impl Surroundings for News {
+    fn link(&self, _: &str) -> Target {
+        Target::Elsewhere
+    }
+
+    fn file(&self, _: &str) -> Target {
+        Target::Elsewhere
+    }
+
+    fn image(&self, _: &str, _: Option<PostId>) -> Option<ImageFacts> {
+        None
+    }
+
+    fn language_of(&self, _: Script) -> Option<&str> {
+        None
+    }
+
+    fn locale(&self) -> &str {
+        "en"
+    }
+
+    fn attachment(&self, _: PostId) -> Option<AttachmentFacts> {
+        None
+    }
+
+    fn attachments_of(&self, _: PostId) -> Vec<AttachmentFacts> {
+        Vec::new()
+    }
+
+    fn site(&self) -> SiteFacts<'_> {
+        let title = "The \"News\"";
+        SiteFacts {
+            title,
+            home: "/",
+            date_format: "j F Y",
+            posts_per_page: 5,
+            ..SiteFacts::default()
+        }
+    }
+
+    fn posts(&self, post_type: &str) -> Vec<PostId> {
+        match post_type {
+            "post" => [13, 12, 11].map(PostId).to_vec(),
+            "page" => [21, 20].map(PostId).to_vec(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn post(&self, id: PostId) -> Option<PostFacts<'_>> {
+        let (title, day, terms): (_, _, &[TermId]) = match id.0 {
+            5 => ("This one", "2026-03-01T10:00:00+01:00", &[]),
+            11 => ("Boats", "2026-01-05T10:00:00+01:00", &[TermId(1), TermId(3)]),
+            12 => ("An oar", "2026-01-09T10:00:00+01:00", &[TermId(1)]),
+            13 => ("", "2026-02-01T10:00:00+01:00", &[]),
+            20 => ("About", "2025-01-01T10:00:00+01:00", &[]),
+            21 => ("Team", "2025-01-02T10:00:00+01:00", &[]),
+            _ => return None,
+        };
+        let is_post = id.0 < 20;
+        Some(PostFacts {
+            id,
+            post_type: if is_post { "post" } else { "page" },
+            title,
+            slug: "slug",
+            date: date(day),
+            modified: date(day),
+            author: AuthorId(1),
+            featured_media: None,
+            excerpt: "One two three…",
+            has_own_excerpt: false,
+            terms,
+            parent: (id.0 == 21).then_some(PostId(20)),
+            menu_order: 0,
+            is_sticky: id.0 == 12,
+            format: "",
+            words: 400,
+            comments: usize::from(id.0 == 11),
+            comments_open: false,
+            previous: (id.0 == 12).then_some(PostId(11)),
+            next: None,
+            footnotes: r#"[{"id":"a-b","content":"A <em>note</em>."}]"#,
+        })
+    }
+
+    fn body(&self, id: PostId) -> Option<Body> {
+        let text = match id.0 {
+            11 => {
+                "<!-- wp:paragraph --><p>One two three four.</p><!-- /wp:paragraph --><!--more-->Five."
+            }
+            // It shows itself, and all others.
+            12 => {
+                "<!-- wp:latest-posts {\"displayPostContent\":true,\"displayPostContentRadio\":\"full_post\"} /-->"
+            }
+            _ => "",
+        };
+        Some(Body { format: BodyFormat::Blocks, text: text.to_owned() })
+    }
+
+    fn terms(&self, taxonomy: &str) -> Vec<TermId> {
+        TERMS.iter().filter(|term| term.1 == taxonomy).map(|term| TermId(term.0)).collect()
+    }
+
+    fn term(&self, id: TermId) -> Option<TermFacts<'_>> {
+        let &(_, taxonomy, name, parent, count) = TERMS.iter().find(|term| term.0 == id.0)?;
+        let parent = parent.map(TermId);
+        Some(TermFacts { id, taxonomy, name, slug: "slug", description: "", parent, count })
+    }
+
+    fn author(&self, id: AuthorId) -> Option<AuthorFacts<'_>> {
+        Some(AuthorFacts { id, name: "Ann O'Neill", description: "" })
+    }
+
+    fn comments_of(&self, post: PostId) -> Vec<ThreadFacts<'_>> {
+        let comments = self.newest_comments(1).into_iter().filter(|it| it.post == post);
+        comments.map(|comment| ThreadFacts { comment, answers: Vec::new() }).collect()
+    }
+
+    fn newest_comments(&self, _: usize) -> Vec<CommentFacts<'_>> {
+        vec![CommentFacts {
+            id: CommentId(7),
+            post: PostId(11),
+            author: "Bob",
+            author_url: "",
+            date: date("2026-01-06T10:00:00+01:00"),
+            content: "<p>Well <b>done</b>.</p><script>x</script>",
+            is_ping: false,
+        }]
+    }
+
+    fn reusable_block(&self, id: PostId) -> Option<&Body> {
+        static BLOCKS: std::sync::OnceLock<[Body; 2]> = std::sync::OnceLock::new();
+        let blocks = BLOCKS.get_or_init(|| {
+            ["<!-- wp:block {\"ref\":30} /-->again", "<!-- wp:heading {\"metadata\":{\"name\":\"Head\",\"bindings\":{\"__default\":{\"source\":\"core/pattern-overrides\"}}}} --><h2 id=\"h\">Own</h2><!-- /wp:heading -->"]
+                .map(|text| Body { format: BodyFormat::Blocks, text: text.to_owned() })
+        });
+        blocks.get(usize::try_from(id.0).ok()?.checked_sub(30)?)
+    }
+}
+
+/// Checks what becomes of blocks in post 5.
+#[track_caller]
+fn check(markup: &str, expected: &str, codes: &[&str]) {
+    let location = Location::file(&"posts.json".into());
+    let setting = Setting {
+        post: PostId(5),
+        location: &location,
+        language: "en",
+        scripts: Scripts::Drop,
+        shortcodes: PluginShortcodes::Keep,
+    };
+    let body = Body { format: BodyFormat::Blocks, text: markup.to_owned() };
+    let content = normalize(&body, &setting, &News);
+    let lines: Vec<&str> = content.pages[0].as_str().lines().map(str::trim).collect();
+    assert_eq!(lines.concat(), expected);
+    let found: Vec<_> = content.diagnostics.iter().map(|found| &*found.code).collect();
+    assert_eq!(found, codes);
+}
+
+/// A loop over posts, and what it shows of each.
+fn query(json: &str, template: &str) -> String {
+    format!(
+        "<!-- wp:query {{\"query\":{json}}} --><!-- wp:post-template -->{template}<!-- /wp:post-template --><!-- /wp:query -->"
+    )
+}
+
+/// What a loop prints around posts.
+fn posts(each: &[(u64, &str, &str)]) -> String {
+    let items = each.iter().map(|(id, terms, inner)| {
+        format!("<li class=\"wp-block-post post-{id} post type-post status-publish format-standard hentry{terms}\">{inner}</li>")
+    });
+    format!(
+        "<ul class=\"wp-block-post-template is-layout-flow wp-block-post-template-is-layout-flow\">{}</ul>",
+        items.collect::<String>()
+    )
+}
+
+#[test]
+fn the_latest_posts_are_listed() {
+    check(
+        "<!-- wp:latest-posts {\"postsToShow\":2,\"displayAuthor\":true,\"displayPostDate\":true} /-->",
+        "<ul class=\"wp-block-latest-posts__list has-dates has-author wp-block-latest-posts is-layout-flow wp-block-latest-posts-is-layout-flow\"><li><a href=\"/?p=13\" class=\"wp-block-latest-posts__post-title\">(no title)</a><div class=\"wp-block-latest-posts__post-author\">by Ann O’Neill</div><time datetime=\"2026-02-01T10:00:00+01:00\" class=\"wp-block-latest-posts__post-date\">1 February 2026</time></li><li><a href=\"/?p=12\" class=\"wp-block-latest-posts__post-title\">An oar</a><div class=\"wp-block-latest-posts__post-author\">by Ann O’Neill</div><time datetime=\"2026-01-09T10:00:00+01:00\" class=\"wp-block-latest-posts__post-date\">9 January 2026</time></li></ul>",
+        &[],
+    );
+}
+
+#[test]
+fn loops_choose_posts() {
+    let title = "<!-- wp:post-title {\"isLink\":true} /-->";
+    let shown = |id: u64, title: &str| {
+        format!(
+            "<h2 class=\"wp-block-post-title\" id=\"{}\"><a href=\"/?p={id}\" target=\"_self\">{title}</a></h2>",
+            title.to_lowercase().replace(' ', "-")
+        )
+    };
+    let [boats, oar] = [shown(11, "Boats"), shown(12, "An oar")];
+    // The sticky post comes in addition to the others.
+    check(
+        &query("{\"perPage\":1,\"order\":\"asc\"}", title),
+        &posts(&[(12, " category-slug", &oar), (11, " category-slug tag-slug", &boats)]),
+        &[],
+    );
+    check(
+        &query("{\"perPage\":5,\"taxQuery\":{\"post_tag\":[3]}}", title),
+        &posts(&[(11, " category-slug tag-slug", &boats)]),
+        &[],
+    );
+    check(
+        &query("{\"perPage\":5,\"sticky\":\"exclude\",\"exclude\":[13]}", title),
+        &posts(&[(11, " category-slug tag-slug", &boats)]),
+        &[],
+    );
+    check(&query("{\"perPage\":5,\"author\":\"9\",\"sticky\":\"ignore\"}", title), "", &[]);
+}
+
+#[test]
+fn texts_in_loops_end_at_their_break() {
+    check(
+        &query("{\"perPage\":5,\"taxQuery\":{\"post_tag\":[3]}}", "<!-- wp:post-content /-->"),
+        &posts(&[(
+            11,
+            " category-slug tag-slug",
+            "<div class=\"entry-content wp-block-post-content is-layout-flow wp-block-post-content-is-layout-flow\"><p class=\"wp-block-paragraph\">One two three four.</p><a href=\"/?p=11#more-11\" class=\"more-link\"><span aria-label=\"Continue reading Boats\">(more&hellip;)</span></a></div>",
+        )]),
+        &[],
+    );
+}
+
+#[test]
+fn what_shows_itself_ends() {
+    check("<!-- wp:block {\"ref\":30} /-->", "again", &["dynamic-block"]);
+    check("<!-- wp:post-content /-->", "", &[]);
+    let deep = "<!-- wp:query {\"query\":{\"perPage\":5}} --><!-- wp:post-template -->".repeat(40)
+        + "a"
+        + &"<!-- /wp:post-template --><!-- /wp:query -->".repeat(40);
+    let location = Location::file(&"posts.json".into());
+    let setting = Setting {
+        post: PostId(5),
+        location: &location,
+        language: "en",
+        scripts: Scripts::Drop,
+        shortcodes: PluginShortcodes::Keep,
+    };
+    let content = normalize(&Body { format: BodyFormat::Blocks, text: deep }, &setting, &News);
+    assert_eq!(content.diagnostics[0].code, "dynamic-block");
+}
+
+#[test]
+fn reusable_blocks_are_told_what_to_show() {
+    check(
+        "<!-- wp:block {\"ref\":31,\"content\":{\"Head\":{\"content\":\"Other\"}}} /-->",
+        "<h2 id=\"h\" class=\"wp-block-heading\">Other</h2>",
+        &[],
+    );
+    check("<!-- wp:block {\"ref\":99} /-->", "", &["dynamic-block"]);
+}
+
+#[test]
+fn terms_are_listed() {
+    check(
+        "<!-- wp:categories {\"showPostCounts\":true,\"showHierarchy\":true,\"showEmpty\":true} /-->",
+        "<ul class=\"wp-block-categories-list wp-block-categories-taxonomy-category wp-block-categories\"><li class=\"cat-item cat-item-1\"><a href=\"/?cat=1\">Boats &amp; co</a> (2)<ul class=\"children\"><li class=\"cat-item cat-item-2\"><a href=\"/?cat=2\">Oars</a> (0)</li></ul></li></ul>",
+        &[],
+    );
+    check(
+        "<!-- wp:tag-cloud /-->",
+        "<p class=\"wp-block-tag-cloud\"><a href=\"/?cat=3\" class=\"tag-cloud-link tag-link-3 tag-link-position-1\" style=\"font-size: 8pt;\" aria-label=\"Wood (1 item)\">Wood</a></p>",
+        &[],
+    );
+}
+
+#[test]
+fn months_with_posts_are_listed() {
+    check(
+        "<!-- wp:archives {\"showPostCounts\":true} /-->",
+        "<ul class=\"wp-block-archives-list wp-block-archives\"><li><a href=\"/?m=202602\">February 2026</a>&nbsp;(1)</li><li><a href=\"/?m=202601\">January 2026</a>&nbsp;(2)</li></ul>",
+        &[],
+    );
+}
+
+#[test]
+fn menus_and_pages() {
+    check(
+        "<!-- wp:navigation --><!-- wp:navigation-submenu {\"label\":\"Sub\",\"url\":\"/s/\"} --><!-- wp:navigation-link {\"label\":\"Link\",\"url\":\"/l/\"} /--><!-- /wp:navigation-submenu --><!-- /wp:navigation -->",
+        "<nav class=\"is-responsive wp-block-navigation is-layout-flex wp-block-navigation-is-layout-flex\"><ul class=\"wp-block-navigation__container is-responsive wp-block-navigation\"><li class=\"wp-block-navigation-item has-child wp-block-navigation-submenu\"><a class=\"wp-block-navigation-item__content\" href=\"/s/\"><span class=\"wp-block-navigation-item__label\">Sub</span></a><ul class=\"wp-block-navigation__submenu-container wp-block-navigation-submenu\"><li class=\"wp-block-navigation-item wp-block-navigation-link\"><a class=\"wp-block-navigation-item__content\" href=\"/l/\"><span class=\"wp-block-navigation-item__label\">Link</span></a></li></ul></li></ul></nav>",
+        &[],
+    );
+    check(
+        "<!-- wp:page-list /-->",
+        "<ul class=\"wp-block-page-list\"><li class=\"wp-block-pages-list__item has-child\"><a href=\"/?p=20\" class=\"wp-block-pages-list__item__link\">About</a><ul class=\"wp-block-navigation__submenu-container\"><li class=\"wp-block-pages-list__item\"><a href=\"/?p=21\" class=\"wp-block-pages-list__item__link\">Team</a></li></ul></li></ul>",
+        &[],
+    );
+}
+
+#[test]
+fn blocks_of_the_post_itself() {
+    check(
+        "<!-- wp:post-date {\"format\":\"Y\"} /--><!-- wp:post-time-to-read /-->",
+        "<div class=\"wp-block-post-date\"><time datetime=\"2026-03-01T10:00:00+01:00\">2026</time></div><div class=\"wp-block-post-time-to-read\">2–3 minutes</div>",
+        &[],
+    );
+    check(
+        "<!-- wp:footnotes /-->",
+        "<ol class=\"wp-block-footnotes\"><li id=\"a-b\">A <em>note</em>. <a href=\"#a-b-link\" aria-label=\"Jump to footnote reference 1\">↩\u{fe0e}</a></li></ol>",
+        &[],
+    );
+}
+
+#[test]
+fn comments_are_clean() {
+    check(
+        "<!-- wp:latest-comments {\"displayAvatar\":false,\"displayDate\":false} /-->",
+        "<ol class=\"has-excerpts wp-block-latest-comments\"><li class=\"wp-block-latest-comments__comment\"><article><footer class=\"wp-block-latest-comments__comment-meta\"><span class=\"wp-block-latest-comments__comment-author\">Bob</span> on <a href=\"/?p=11#comment-7\" class=\"wp-block-latest-comments__comment-link\">Boats</a></footer><div class=\"wp-block-latest-comments__comment-excerpt\"><p>Well done.</p></div></article></li></ol>",
+        &[],
+    );
+}
+
+#[test]
+fn what_needs_a_server_is_left_out_and_told() {
+    check("<!-- wp:loginout /-->", "", &["form-dropped"]);
+    check("<!-- wp:avatar /-->", "", &["remote-image"]);
+    check("<!-- wp:rss {\"feedURL\":\"https://example.com/feed\"} /-->", "", &["dynamic-block"]);
+    check("<!-- wp:pattern {\"slug\":\"a/b\"} /-->", "", &["dynamic-block"]);
+}
