@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use headless_chrome::browser::default_executable;
+use headless_chrome::protocol::cdp::Page::CaptureScreenshotFormatOption;
 use headless_chrome::protocol::cdp::types::Event;
 use headless_chrome::protocol::cdp::{Emulation, Log, Network, Runtime};
 use headless_chrome::{Browser, LaunchOptions, Tab};
@@ -57,7 +58,7 @@ impl View {
     pub(crate) const PHONE: Self = Self { width: 320, scheme: Scheme::Light, scripts: Scripts::On };
     pub(crate) const DESK: Self = Self { width: 1280, scheme: Scheme::Light, scripts: Scripts::On };
 
-    pub(crate) fn dark(self) -> Self {
+    pub(crate) const fn dark(self) -> Self {
         Self { scheme: Scheme::Dark, ..self }
     }
 
@@ -191,6 +192,12 @@ impl Page {
     /// Runs a script, as if it stood on the page.
     pub(crate) fn run(&self, script: &str) {
         self.tab.evaluate(script, false).unwrap();
+    }
+
+    /// Returns a picture of what is to be seen without scrolling, as WebP.
+    pub(crate) fn picture(&self) -> Vec<u8> {
+        let format = CaptureScreenshotFormatOption::Webp;
+        self.tab.capture_screenshot(format, Some(80), None, true).unwrap()
     }
 
     /// Waits until the page shown is the one at `address`: a path with query and fragment.

@@ -9,6 +9,7 @@ mod sample;
 
 mod old_addresses;
 mod pages;
+mod screenshots;
 mod search;
 mod serve;
 
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
     pages::add_to(&mut suite);
     search::add_to(&mut suite);
     serve::add_to(&mut suite);
+    screenshots::add_to(&mut suite);
     let conclusion = libtest_mimic::run(&arguments, suite.trials);
     // Its process would stay.
     chromium.quit();
