@@ -1,45 +1,55 @@
 //! Text that waits until it is needed: as much as fits in memory, the rest in a temporary file.
 
 use std::env;
-use std::io::{Read, Seek, SeekFrom, Write};
-use std::sync::{Mutex, PoisonError};
+use std::fs::File;
+use std::io;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use anyhow::Context as _;
-use tempfile::SpooledTempFile;
 
 /// Texts one after the other. Shared by all workers.
 #[derive(Debug)]
 pub struct Kept {
-    file: Mutex<Ended>,
+    /// How many bytes stay in memory.
+    in_memory: usize,
+    kept: Mutex<Written>,
+    /// What does not. Readers do not wait for each other, nor for who writes.
+    file: OnceLock<File>,
 }
 
 /// Where a text is.
 #[derive(Clone, Copy, Debug)]
 pub struct Place {
+    within: Within,
     start: u64,
     length: usize,
+}
+
+/// What a text is in.
+#[derive(Clone, Copy, Debug)]
+enum Within {
+    Memory,
+    File,
+}
+
+#[derive(Debug, Default)]
+struct Written {
+    memory: Vec<u8>,
+    /// How many bytes the file has.
+    end: u64,
 }
 
 impl Place {
     /// Returns the place of a part of what was kept, by where it starts and ends there.
     pub fn part(self, part: std::ops::Range<usize>) -> Self {
-        Self { start: self.start + part.start as u64, length: part.len() }
+        Self { start: self.start + part.start as u64, length: part.len(), ..self }
     }
-}
-
-#[derive(Debug)]
-struct Ended {
-    file: SpooledTempFile,
-    end: u64,
-    /// Where the next byte is read or written.
-    position: u64,
 }
 
 impl Kept {
     /// Starts with nothing kept. More than `in_memory` bytes go to a temporary file.
     pub fn new(in_memory: usize) -> Self {
-        let file = SpooledTempFile::new(in_memory);
-        Self { file: Mutex::new(Ended { file, end: 0, position: 0 }) }
+        Self { in_memory, kept: Mutex::default(), file: OnceLock::new() }
     }
 
     /// Keeps a text, or other bytes.
@@ -47,15 +57,31 @@ impl Kept {
     /// # Errors
     /// The temporary file cannot be written.
     pub fn put(&self, text: &[u8]) -> anyhow::Result<Place> {
-        let mut kept = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let length = text.len();
+        if kept.memory.len() + length <= self.in_memory {
+            let start = kept.memory.len() as u64;
+            kept.memory.extend_from_slice(text);
+            return Ok(Place { within: Within::Memory, start, length });
+        }
         let start = kept.end;
-        let written = kept.seek(start).and_then(|()| kept.file.write_all(text));
-        written.with_context(|| {
+        self.write(text, start).with_context(|| {
             format!("cannot write a temporary file in {}", env::temp_dir().display())
         })?;
-        kept.end += text.len() as u64;
-        kept.position = kept.end;
-        Ok(Place { start, length: text.len() })
+        kept.end += length as u64;
+        Ok(Place { within: Within::File, start, length })
+    }
+
+    fn write(&self, bytes: &[u8], start: u64) -> io::Result<()> {
+        let file = match self.file.get() {
+            Some(file) => file,
+            // Whoever writes holds the lock: nobody else makes one meanwhile.
+            None => {
+                let file = tempfile::tempfile()?;
+                self.file.get_or_init(|| file)
+            }
+        };
+        write_at(file, bytes, start)
     }
 
     /// Returns the bytes at a place.
@@ -63,13 +89,16 @@ impl Kept {
     /// # Errors
     /// The temporary file cannot be read.
     pub fn get(&self, place: Place) -> anyhow::Result<Vec<u8>> {
-        let mut kept = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Within::Memory = place.within {
+            let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+            let start = usize::try_from(place.start)?;
+            return Ok(kept.memory[start..start + place.length].to_vec());
+        }
         let mut bytes = vec![0; place.length];
-        let read = kept.seek(place.start).and_then(|()| kept.file.read_exact(&mut bytes));
-        read.with_context(|| {
+        let file = self.file.get().context("nothing was kept in a file")?;
+        read_at(file, &mut bytes, place.start).with_context(|| {
             format!("cannot read a temporary file in {}", env::temp_dir().display())
         })?;
-        kept.position = place.start + place.length as u64;
         Ok(bytes)
     }
 
@@ -82,14 +111,32 @@ impl Kept {
     }
 }
 
-impl Ended {
-    /// Goes to `position`, unless it is there already.
-    fn seek(&mut self, position: u64) -> std::io::Result<()> {
-        if self.position != position {
-            self.file.seek(SeekFrom::Start(position))?;
-        }
-        Ok(())
-    }
+#[cfg(unix)]
+fn write_at(file: &File, bytes: &[u8], start: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::write_all_at(file, bytes, start)
+}
+
+#[cfg(unix)]
+fn read_at(file: &File, bytes: &mut [u8], start: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, bytes, start)
+}
+
+/// Where the next byte is read or written is told the file first, by one thread at a time.
+#[cfg(not(unix))]
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+
+#[cfg(not(unix))]
+fn write_at(mut file: &File, bytes: &[u8], start: u64) -> io::Result<()> {
+    let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+    io::Seek::seek(&mut file, io::SeekFrom::Start(start))?;
+    io::Write::write_all(&mut file, bytes)
+}
+
+#[cfg(not(unix))]
+fn read_at(mut file: &File, bytes: &mut [u8], start: u64) -> io::Result<()> {
+    let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+    io::Seek::seek(&mut file, io::SeekFrom::Start(start))?;
+    io::Read::read_exact(&mut file, bytes)
 }
 
 #[cfg(test)]
@@ -98,7 +145,7 @@ mod tests {
 
     #[test]
     fn texts_come_back_in_any_order() {
-        let kept = Kept::new(5);
+        let kept = Kept::new(25);
         let first = kept.put("བོད་ཡིག".as_bytes()).unwrap();
         let second = kept.put("".as_bytes()).unwrap();
         assert_eq!(kept.text(first).unwrap(), "བོད་ཡིག");
@@ -106,5 +153,9 @@ mod tests {
         assert_eq!(kept.text(third).unwrap(), "after a reading");
         assert_eq!(kept.text(second).unwrap(), "");
         assert_eq!(kept.text(first).unwrap(), "བོད་ཡིག");
+        assert_eq!(kept.text(third.part(6..15)).unwrap(), "a reading");
+        let fourth = kept.put("after it".as_bytes()).unwrap();
+        assert_eq!(kept.text(fourth.part(6..8)).unwrap(), "it");
+        assert_eq!(kept.text(third).unwrap(), "after a reading");
     }
 }

@@ -11,7 +11,7 @@ use crate::render::surroundings::Addresses;
 use crate::site::EntryId;
 
 /// What is kept in memory, in bytes; the rest is kept in a temporary file.
-const IN_MEMORY: usize = 4 * 1024 * 1024;
+const IN_MEMORY: usize = 3 * 1024 * 1024;
 
 /// The texts of posts that stand in feeds.
 #[derive(Debug)]
