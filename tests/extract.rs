@@ -7,7 +7,13 @@ const PARTS: [&str; 3] = ["page-title", "entry-title", "entry-content"];
 
 /// Returns whether `html` is the page of one post or page.
 pub(crate) fn is_singular(html: &str) -> bool {
-    html.contains("<article id=\"post-")
+    article(html).is_some()
+}
+
+/// Returns where the article of a page begins: those of lists are no entry of their own.
+fn article(html: &str) -> Option<usize> {
+    let mut articles = html.match_indices("<article id=\"post-").map(|(start, _)| start);
+    articles.find(|start| has_class(tag(&html[*start..]), "h-entry"))
 }
 
 /// Returns what the file at `path` says: of a page the elements of `classes`, of a feed its items.
@@ -28,7 +34,7 @@ fn page(html: &str) -> Vec<String> {
         let target = rest.split('"').next().unwrap_or_default();
         return vec![format!("redirect: {target}")];
     }
-    let main = match html.find("<article id=\"post-") {
+    let main = match article(html) {
         Some(start) => element(html, start),
         None => html,
     };

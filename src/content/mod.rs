@@ -33,9 +33,11 @@ use crate::diagnostics::{Diagnostic, Location, Warned};
 use crate::model::{Body, BodyFormat, Digest, PostId, Script};
 
 use html::clean::body::Origin;
+use html::entities::{Place, decode, push_text};
 use html::markup::Markup;
 use html::{clean, pages, repair};
 use surroundings::Surroundings;
+use texturize::Signs;
 
 pub use shortcodes::unknown::PluginShortcodes;
 
@@ -150,6 +152,19 @@ pub fn digest(body: &Body, title: &str, excerpt: Excerpt) -> Digest {
 /// Returns a saved excerpt as plain text: see the README for how it is cleaned and cut.
 pub fn excerpt_text(html: &str) -> String {
     excerpt::excerpt_text(html)
+}
+
+/// Returns plain text with the quotes, dashes and dots of a language, as WordPress sets raw texts.
+pub fn typeset(text: &str, language: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    push_text(&mut html, text);
+    let set = texturize::texturize(&html, &Signs::of_language(language));
+    decode(&set, Place::Text).into_owned()
+}
+
+/// Returns the keys of what blocks say, for languages that say it otherwise.
+pub fn block_words() -> impl Iterator<Item = &'static str> {
+    block_html::dynamic::words::keys()
 }
 
 /// Returns what a reader sees of `html`, for titles and names.
@@ -276,6 +291,12 @@ mod tests {
             normalize(&Body { format: BodyFormat::Rendered, text: text.clone() }, &setting, &Site);
         assert_eq!(content.pages[0].as_str(), text);
         assert!(content.diagnostics.is_empty());
+    }
+
+    #[test]
+    fn plain_text_is_typeset() {
+        assert_eq!(typeset("a \"b\" -- <c> & 'd'...", "en"), "a “b” — <c> & ‘d’…");
+        assert_eq!(typeset("\"b\"", "de"), "„b“");
     }
 
     #[test]

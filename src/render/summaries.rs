@@ -1,7 +1,7 @@
 //! Posts as lists show them.
 
 use crate::content;
-use crate::model::Digest;
+use crate::model::{BodyFormat, Digest};
 use crate::render::shared::{Shared, class_name};
 use crate::render::views::SummaryView;
 use crate::site::EntryId;
@@ -27,8 +27,15 @@ impl Shared<'_> {
         let (entry, post) = (self.site.entry(id), self.site.post(id));
         let digest = post.body.as_ref().map(|body| &body.digest);
         let excerpt = match digest {
-            Some(digest) if post.excerpt.is_empty() => digest.excerpt.to_string(),
-            _ => post.excerpt.to_string(),
+            Some(digest) if post.excerpt.is_empty() => &digest.excerpt,
+            _ => &post.excerpt,
+        };
+        let format = post.body.as_ref().map(|body| body.format);
+        let excerpt = match format {
+            Some(BodyFormat::Blocks | BodyFormat::Classic) => {
+                content::typeset(excerpt, &self.site.info.language)
+            }
+            _ => excerpt.to_string(),
         };
         let title = content::plain_text(&post.title);
         let date = entry.date.as_ref().map(|date| self.date(date));

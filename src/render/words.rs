@@ -89,6 +89,7 @@ impl Words {
                 file.words.extend(over.words);
                 file.plurals.extend(over.plurals);
                 file.dates.extend(over.dates);
+                file.blocks.extend(over.blocks);
             }
         }
         let locale = file.dates.remove("locale").unwrap_or_else(|| "POSIX".to_owned());
@@ -180,6 +181,8 @@ fn category(language: &str, count: u64) -> PluralCategory {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::config::Settings;
 
@@ -195,6 +198,9 @@ mod tests {
             let words = Words::load(&theme, tag).unwrap();
             let known: Vec<String> = words.words.into_keys().collect();
             assert_eq!(known, english, "{tag} has a word that English lacks");
+            let of_blocks: BTreeSet<&str> = words.blocks.keys().map(String::as_str).collect();
+            let all: BTreeSet<&str> = crate::content::block_words().collect();
+            assert!(of_blocks.is_empty() || of_blocks == all, "{tag}: {of_blocks:?}");
         }
     }
 

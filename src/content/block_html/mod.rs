@@ -3,7 +3,7 @@
 pub mod excerpt;
 
 mod attributes;
-mod dynamic;
+pub mod dynamic;
 mod layout;
 mod ledger;
 mod opening;

@@ -86,23 +86,28 @@ fn latest(renderer: &mut Renderer<'_>, attributes: &Attributes) {
             dates::push(&mut renderer.html, &date, &words, class);
         }
         renderer.html.push_str("</footer>");
-        if shows_all {
-            let text = clean(comment.content, surroundings);
+        if shows_excerpt || shows_all {
+            let text = if shows_all { whole(renderer, comment) } else { beginning(comment) };
             let _ = write!(
                 renderer.html,
-                "<div class=\"wp-block-latest-comments__comment-excerpt\">{}</div>",
-                text.as_str()
+                "<div class=\"wp-block-latest-comments__comment-excerpt\">{text}</div>"
             );
-        } else if shows_excerpt {
-            let beginning = excerpts::first_words(&plain_text(comment.content), 20);
-            let html = &mut renderer.html;
-            html.push_str("<div class=\"wp-block-latest-comments__comment-excerpt\"><p>");
-            push_attribute(html, &beginning.text);
-            html.push_str(if beginning.is_cut { "…</p></div>" } else { "</p></div>" });
         }
         renderer.html.push_str("</article></li>");
     }
     renderer.html.push_str("</ol>");
+}
+
+fn whole(renderer: &Renderer<'_>, comment: &CommentFacts<'_>) -> String {
+    clean(comment.content, renderer.context.surroundings).as_str().to_owned()
+}
+
+fn beginning(comment: &CommentFacts<'_>) -> String {
+    let beginning = excerpts::first_words(&plain_text(comment.content), 20);
+    let mut html = String::from("<p>");
+    push_attribute(&mut html, &beginning.text);
+    html.push_str(if beginning.is_cut { "…</p>" } else { "</p>" });
+    html
 }
 
 fn meta(renderer: &mut Renderer<'_>, comment: &CommentFacts<'_>) {

@@ -5,6 +5,7 @@ pub mod social;
 pub mod words;
 
 mod archives;
+mod breadcrumbs;
 mod comments;
 mod dates;
 mod excerpts;
@@ -14,6 +15,7 @@ mod navigation;
 mod playlist;
 mod post;
 mod reusable;
+mod search;
 mod site;
 mod terms;
 mod wrapper;

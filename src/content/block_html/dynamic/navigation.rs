@@ -12,9 +12,9 @@ use crate::content::surroundings::facts::PostFacts;
 use crate::content::text::plain_text;
 use crate::model::PostId;
 
-use super::post::{address, term_address};
+use super::post::address;
 use super::words::word;
-use super::wrapper::{Wrapper, attribute, push_link, push_name};
+use super::wrapper::{Wrapper, attribute, push_link};
 
 /// Prints one of these blocks.
 pub fn print(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope, name: &str) -> bool {
@@ -254,59 +254,4 @@ impl Pages<'_> {
             html.push_str("</li>");
         }
     }
-}
-
-/// The way from the home page to a post.
-pub fn breadcrumbs(
-    renderer: &mut Renderer<'_>,
-    attributes: &Attributes,
-    post: &PostFacts<'_>,
-    _: &Scope,
-) {
-    let surroundings = renderer.context.surroundings;
-    let mut crumbs: Vec<String> = Vec::new();
-    let mut crumb = |address: &str, name: &str| {
-        let mut html = "<li>".to_owned();
-        push_link(&mut html, address, "");
-        crumbs.push(html + name + "</a></li>");
-    };
-    if attributes.is_not_off(&["showHomeItem"]) && attributes.is_not_off(&["showHomeLink"]) {
-        crumb(surroundings.site().home, &word(surroundings, "home"));
-    }
-    let mut above = Vec::new();
-    let mut parent = post.parent.and_then(|id| surroundings.post(id));
-    while let Some(page) = parent.filter(|page| !above.contains(&page.id)) {
-        above.push(page.id);
-        parent = page.parent.and_then(|id| surroundings.post(id));
-    }
-    for page in above.iter().rev().filter_map(|id| surroundings.post(*id)) {
-        crumb(&address(page.id), page.title);
-    }
-    let category = post.terms.iter().filter_map(|id| surroundings.term(*id));
-    let category = category.filter(|term| term.taxonomy == "category").min_by_key(|term| term.id);
-    if let Some(mut term) = category.filter(|_| post.post_type == "post") {
-        let mut line = vec![term];
-        while let Some(above) = term.parent.and_then(|id| surroundings.term(id)) {
-            if line.len() > 20 {
-                break;
-            }
-            line.push(above);
-            term = above;
-        }
-        for term in line.iter().rev() {
-            let mut name = String::new();
-            push_name(&mut name, term.name);
-            crumb(&term_address(term), &name);
-        }
-    }
-    if attributes.is_not_off(&["showCurrentItem"]) {
-        crumbs.push(format!("<li><span aria-current=\"page\">{}</span></li>", post.title));
-    }
-    let separator = attributes.text(&["separator"]).unwrap_or("/");
-    let label = word(surroundings, "breadcrumbs");
-    Wrapper::new("nav", "breadcrumbs")
-        .style(format!("--separator: \"{}\"", separator.replace(['"', '\\', ';', '<'], "")))
-        .attribute("aria-label", &label)
-        .open(renderer, attributes);
-    let _ = write!(renderer.html, "<ol>{}</ol></nav>", crumbs.concat());
 }

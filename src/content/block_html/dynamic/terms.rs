@@ -170,7 +170,8 @@ fn cloud(renderer: &mut Renderer<'_>, attributes: &Attributes) {
     let taxonomy = attributes.text(&["taxonomy"]).unwrap_or("post_tag");
     let mut terms = by_name(surroundings, taxonomy);
     terms.retain(|term| term.count > 0);
-    terms.sort_by_key(|term| std::cmp::Reverse(term.count));
+    // Of terms with as many posts, the newest.
+    terms.sort_by_key(|term| std::cmp::Reverse((term.count, term.id)));
     terms.truncate(attributes.count(&["numberOfTags"]).unwrap_or(45).max(1));
     terms.sort_by_cached_key(|term| term.name.to_lowercase());
     if terms.is_empty() {

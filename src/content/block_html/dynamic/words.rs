@@ -8,7 +8,7 @@ pub fn word(surroundings: &dyn Surroundings, key: &'static str) -> String {
 }
 
 /// The keys and phrases, by key.
-const ENGLISH: [(&str, &str); 42] = [
+const ENGLISH: [(&str, &str); 41] = [
     ("archives", "Archives"),
     ("breadcrumbs", "Breadcrumbs"),
     ("by", "by {name}"),
@@ -32,7 +32,6 @@ const ENGLISH: [(&str, &str); 42] = [
     ("no_archives", "No archives to show."),
     ("no_categories", "No categories"),
     ("no_comments", "No comments to show."),
-    ("no_posts", "No posts found."),
     ("no_title", "(no title)"),
     ("pagination", "Pagination"),
     ("previous", "Previous"),
@@ -52,6 +51,11 @@ const ENGLISH: [(&str, &str); 42] = [
     ("select_year", "Select Year"),
     ("untitled", "untitled post {id}"),
 ];
+
+/// Returns all keys.
+pub fn keys() -> impl Iterator<Item = &'static str> {
+    ENGLISH.iter().map(|(key, _)| *key)
+}
 
 fn english(key: &'static str) -> &'static str {
     ENGLISH.iter().find(|(known, _)| *known == key).map_or(key, |(_, phrase)| phrase)

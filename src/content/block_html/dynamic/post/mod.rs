@@ -1,19 +1,21 @@
 //! Blocks of one post: the one they stand in, or that of the loop around them.
 
+mod authors;
+mod neighbours;
+mod picture;
+
 use std::fmt::Write;
 
 use crate::content::block_html::attributes::Attributes;
 use crate::content::block_html::render::{Place, Renderer};
 use crate::content::block_html::scope::Scope;
-use crate::content::block_html::supports::{self, Without};
 use crate::content::html::entities::{push_attribute, push_text};
-use crate::content::shortcodes::pictures;
 use crate::content::surroundings::facts::{PostFacts, TermFacts};
 use crate::content::text;
 use crate::model::PostId;
 
 use super::words::word;
-use super::wrapper::{Wrapper, attribute, push_link, push_name};
+use super::wrapper::{Wrapper, attribute, push_link};
 use super::{dates, excerpts};
 
 /// Prints one of these blocks.
@@ -21,20 +23,20 @@ pub fn print(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope, name
     let print: fn(&mut Renderer<'_>, &Attributes, &PostFacts<'_>, &Scope) = match name {
         "post-title" => title,
         "post-date" => date,
-        "post-author" => author,
-        "post-author-name" => author_name,
-        "post-author-biography" => biography,
+        "post-author" => authors::author,
+        "post-author-name" => authors::author_name,
+        "post-author-biography" => authors::biography,
         "post-terms" => terms,
         "post-excerpt" => excerpt,
-        "post-featured-image" => picture,
+        "post-featured-image" => picture::picture,
         "post-content" => content,
         "post-comments-count" => comments_count,
         "post-comments-link" => comments_link,
-        "post-navigation-link" => neighbour,
+        "post-navigation-link" => neighbours::neighbour,
         "post-time-to-read" => time_to_read,
         "read-more" => read_more,
         "footnotes" => footnotes,
-        "breadcrumbs" => super::navigation::breadcrumbs,
+        "breadcrumbs" => super::breadcrumbs::breadcrumbs,
         _ => return false,
     };
     let surroundings = renderer.context.surroundings;
@@ -102,61 +104,6 @@ fn date(renderer: &mut Renderer<'_>, attributes: &Attributes, post: &PostFacts<'
     let _ = write!(html, "<time{}>", attribute("datetime", Some(&machine)));
     push_attribute(html, &words);
     html.push_str(if is_link { "</time></a></div>" } else { "</time></div>" });
-}
-
-fn author(renderer: &mut Renderer<'_>, attributes: &Attributes, post: &PostFacts<'_>, _: &Scope) {
-    let Some(author) = renderer.context.surroundings.author(post.author) else { return };
-    Wrapper::new("div", "post-author").open(renderer, attributes);
-    let html = &mut renderer.html;
-    html.push_str("<div class=\"wp-block-post-author__content\">");
-    if let Some(byline) = attributes.text(&["byline"]) {
-        let _ = write!(html, "<p class=\"wp-block-post-author__byline\">{byline}</p>");
-    }
-    html.push_str("<p class=\"wp-block-post-author__name\">");
-    let is_link = attributes.is_on(&["isLink"]);
-    if is_link {
-        let target = attributes.text(&["linkTarget"]).unwrap_or("_self");
-        push_link(html, &format!("/?author={}", author.id.0), &attribute("target", Some(target)));
-    }
-    push_name(html, author.name);
-    html.push_str(if is_link { "</a></p>" } else { "</p>" });
-    if attributes.is_on(&["showBio"]) {
-        let _ = write!(html, "<p class=\"wp-block-post-author__bio\">{}</p>", author.description);
-    }
-    html.push_str("</div></div>");
-}
-
-fn author_name(
-    renderer: &mut Renderer<'_>,
-    attributes: &Attributes,
-    post: &PostFacts<'_>,
-    _: &Scope,
-) {
-    let Some(author) = renderer.context.surroundings.author(post.author) else { return };
-    Wrapper::new("div", "post-author-name").open(renderer, attributes);
-    let html = &mut renderer.html;
-    let is_link = attributes.is_on(&["isLink"]);
-    if is_link {
-        let target = attributes.text(&["linkTarget"]).unwrap_or("_self");
-        let more = attribute("target", Some(target)) + " class=\"wp-block-post-author-name__link\"";
-        push_link(html, &format!("/?author={}", author.id.0), &more);
-    }
-    push_text(html, author.name);
-    html.push_str(if is_link { "</a></div>" } else { "</div>" });
-}
-
-fn biography(
-    renderer: &mut Renderer<'_>,
-    attributes: &Attributes,
-    post: &PostFacts<'_>,
-    _: &Scope,
-) {
-    let Some(author) = renderer.context.surroundings.author(post.author) else { return };
-    if author.description.is_empty() {
-        return;
-    }
-    Wrapper::new("div", "post-author-biography").open(renderer, attributes);
-    let _ = write!(renderer.html, "{}</div>", author.description);
 }
 
 fn terms(renderer: &mut Renderer<'_>, attributes: &Attributes, post: &PostFacts<'_>, _: &Scope) {
@@ -229,62 +176,6 @@ fn excerpt(
     }
 }
 
-fn picture(renderer: &mut Renderer<'_>, attributes: &Attributes, post: &PostFacts<'_>, _: &Scope) {
-    let media = post.featured_media.and_then(|id| renderer.context.surroundings.attachment(id));
-    let Some(mut media) = media else { return };
-    let own = |name| attributes.text(&[name]);
-    let mut style: Vec<String> = Vec::new();
-    let has_shape = own("aspectRatio").is_some();
-    match (own("width"), own("height")) {
-        (None, None) if has_shape => style.push("width:100%;height:100%".to_owned()),
-        (width, height) => {
-            style.extend(width.map(|width| format!("width:{width}")));
-            let height = height.or((width.is_some() && !has_shape).then_some("auto"));
-            style.extend(height.map(|height| format!("height:{height}")));
-        }
-    }
-    style.push(format!("object-fit:{}", own("scale").unwrap_or("cover")));
-    let border = supports::border_of(attributes);
-    style.extend(Some(border.style()).filter(|style| !style.is_empty()));
-    let size = own("sizeSlug").unwrap_or("post-thumbnail");
-    let classes: String = border.classes.iter().map(|class| format!(" {class}")).collect();
-    let class = format!("attachment-{size} size-{size} wp-post-image{classes}");
-    let more = attribute("class", Some(&class)) + &attribute("style", Some(&style.join(";")));
-    let without = Without { border: true, ..Without::default() };
-    let mut wrapper = Wrapper::new("figure", "post-featured-image").without(without);
-    if let Some(ratio) = own("aspectRatio") {
-        wrapper = wrapper.style(format!("aspect-ratio:{ratio}"));
-    }
-    wrapper.open(renderer, attributes);
-    let is_link = attributes.is_on(&["isLink"]);
-    if is_link {
-        // What a link leads to is its name.
-        media.alt = text::plain_text(post.title);
-        push_link(&mut renderer.html, &address(post.id), &link_attributes(attributes));
-    }
-    pictures::push(&mut renderer.html, &media, size, &more);
-    renderer.html.push_str(if is_link { "</a>" } else { "" });
-    overlay(&mut renderer.html, attributes);
-    renderer.html.push_str("</figure>");
-}
-
-fn overlay(html: &mut String, attributes: &Attributes) {
-    let Some(ratio) = attributes.count(&["dimRatio"]).filter(|ratio| *ratio > 0) else { return };
-    let mut class = "wp-block-post-featured-image__overlay has-background-dim".to_owned();
-    let _ = write!(class, " has-background-dim-{ratio}");
-    if let Some(color) = attributes.text(&["overlayColor"]) {
-        let _ = write!(class, " has-{color}-background-color");
-    }
-    let own =
-        attributes.text(&["customOverlayColor"]).map(|color| format!("background-color:{color}"));
-    let _ = write!(
-        html,
-        "<span{}{} aria-hidden=\"true\"></span>",
-        attribute("class", Some(&class)),
-        attribute("style", own.as_deref())
-    );
-}
-
 /// A post's text, within another text.
 fn content(
     renderer: &mut Renderer<'_>,
@@ -349,102 +240,6 @@ fn comments_link(
     push_link(&mut renderer.html, &format!("{}#{fragment}", address(post.id)), "");
     let _ =
         write!(renderer.html, "{count}<span class=\"screen-reader-text\">{on}</span></a></div>");
-}
-
-fn neighbour(
-    renderer: &mut Renderer<'_>,
-    attributes: &Attributes,
-    post: &PostFacts<'_>,
-    _: &Scope,
-) {
-    let surroundings = renderer.context.surroundings;
-    let kind = attributes.text(&["type"]).unwrap_or("next");
-    let other = adjacent(renderer, attributes, post, kind);
-    let (rel, name) = if kind == "previous" { ("prev", "previous") } else { ("next", "next") };
-    let label = match attributes.text(&["label"]) {
-        Some(label) => label.to_owned(),
-        None => word(surroundings, name),
-    };
-    let shows_title = attributes.is_on(&["showTitle"]);
-    let mut wrapper = Wrapper::new("div", "post-navigation-link");
-    wrapper = wrapper.class(format!("post-navigation-link-{name}"));
-    wrapper.open(renderer, attributes);
-    let html = &mut renderer.html;
-    let Some(other) = other else {
-        html.push_str("</div>");
-        return;
-    };
-    let arrow = match (attributes.text(&["arrow"]), name) {
-        (Some("arrow"), "previous") => Some("←"),
-        (Some("arrow"), _) => Some("→"),
-        (Some("chevron"), "previous") => Some("«"),
-        (Some("chevron"), _) => Some("»"),
-        _ => None,
-    };
-    let sign = arrow.map(|arrow| {
-        let kind = attributes.text(&["arrow"]).unwrap_or_default();
-        format!("<span class=\"wp-block-post-navigation-link__arrow-{name} is-arrow-{kind}\" aria-hidden=\"true\">{arrow}</span>")
-    });
-    if name == "previous" {
-        html.push_str(sign.as_deref().unwrap_or_default());
-    }
-    let is_whole = attributes.is_on(&["linkLabel"]);
-    let link =
-        |html: &mut String| push_link(html, &address(other.id), &attribute("rel", Some(rel)));
-    match (shows_title, is_whole) {
-        (false, _) => {
-            link(html);
-            let _ = write!(html, "{label}</a>");
-        }
-        (true, true) => {
-            link(html);
-            let _ = write!(
-                html,
-                "<span class=\"post-navigation-link__label\">{label}</span> <span class=\"post-navigation-link__title\">{}</span></a>",
-                other.title
-            );
-        }
-        (true, false) => {
-            let _ = write!(
-                html,
-                "<span class=\"post-navigation-link__label\">{label}</span> <span class=\"post-navigation-link__title\">"
-            );
-            link(html);
-            let _ = write!(html, "{}</a></span>", other.title);
-        }
-    }
-    if name == "next" {
-        html.push_str(sign.as_deref().unwrap_or_default());
-    }
-    html.push_str("</div>");
-}
-
-/// Returns the post before or after one, of the same terms if the block asks for that.
-fn adjacent<'s>(
-    renderer: &Renderer<'s>,
-    attributes: &Attributes,
-    post: &PostFacts<'_>,
-    kind: &str,
-) -> Option<PostFacts<'s>> {
-    let surroundings = renderer.context.surroundings;
-    let Some(taxonomy) = attributes.text(&["taxonomy"]) else {
-        let other = if kind == "previous" { post.previous } else { post.next };
-        return surroundings.post(other?);
-    };
-    let is_shared = |id: &&crate::model::TermId| {
-        surroundings.term(**id).is_some_and(|term| term.taxonomy == taxonomy)
-    };
-    let terms: Vec<_> = post.terms.iter().filter(is_shared).collect();
-    let ids = surroundings.posts(post.post_type);
-    let own = ids.iter().position(|id| *id == post.id)?;
-    let find = |id: &PostId| {
-        let other = surroundings.post(*id)?;
-        other.terms.iter().any(|term| terms.contains(&term)).then_some(other)
-    };
-    match kind {
-        "previous" => ids[own + 1..].iter().find_map(find),
-        _ => ids[..own].iter().rev().find_map(find),
-    }
 }
 
 /// WordPress reckons with 189 words a minute, and tells a range around that.

@@ -1,0 +1,74 @@
+//! Who wrote a post.
+
+use std::fmt::Write;
+
+use crate::content::block_html::attributes::Attributes;
+use crate::content::block_html::render::Renderer;
+use crate::content::block_html::scope::Scope;
+use crate::content::html::entities::push_text;
+use crate::content::surroundings::facts::PostFacts;
+
+use super::super::wrapper::{Wrapper, attribute, push_link, push_name};
+
+/// Prints the author with what they say of themselves.
+pub fn author(
+    renderer: &mut Renderer<'_>,
+    attributes: &Attributes,
+    post: &PostFacts<'_>,
+    _: &Scope,
+) {
+    let Some(author) = renderer.context.surroundings.author(post.author) else { return };
+    Wrapper::new("div", "post-author").open(renderer, attributes);
+    let html = &mut renderer.html;
+    html.push_str("<div class=\"wp-block-post-author__content\">");
+    if let Some(byline) = attributes.text(&["byline"]) {
+        let _ = write!(html, "<p class=\"wp-block-post-author__byline\">{byline}</p>");
+    }
+    html.push_str("<p class=\"wp-block-post-author__name\">");
+    let is_link = attributes.is_on(&["isLink"]);
+    if is_link {
+        let target = attributes.text(&["linkTarget"]).unwrap_or("_self");
+        push_link(html, &format!("/?author={}", author.id.0), &attribute("target", Some(target)));
+    }
+    push_name(html, author.name);
+    html.push_str(if is_link { "</a></p>" } else { "</p>" });
+    if attributes.is_on(&["showBio"]) {
+        let _ = write!(html, "<p class=\"wp-block-post-author__bio\">{}</p>", author.description);
+    }
+    html.push_str("</div></div>");
+}
+
+/// Prints the name alone.
+pub fn author_name(
+    renderer: &mut Renderer<'_>,
+    attributes: &Attributes,
+    post: &PostFacts<'_>,
+    _: &Scope,
+) {
+    let Some(author) = renderer.context.surroundings.author(post.author) else { return };
+    Wrapper::new("div", "post-author-name").open(renderer, attributes);
+    let html = &mut renderer.html;
+    let is_link = attributes.is_on(&["isLink"]);
+    if is_link {
+        let target = attributes.text(&["linkTarget"]).unwrap_or("_self");
+        let more = attribute("target", Some(target)) + " class=\"wp-block-post-author-name__link\"";
+        push_link(html, &format!("/?author={}", author.id.0), &more);
+    }
+    push_text(html, author.name);
+    html.push_str(if is_link { "</a></div>" } else { "</div>" });
+}
+
+/// Prints what the author says of themselves.
+pub fn biography(
+    renderer: &mut Renderer<'_>,
+    attributes: &Attributes,
+    post: &PostFacts<'_>,
+    _: &Scope,
+) {
+    let Some(author) = renderer.context.surroundings.author(post.author) else { return };
+    if author.description.is_empty() {
+        return;
+    }
+    Wrapper::new("div", "post-author-biography").open(renderer, attributes);
+    let _ = write!(renderer.html, "{}</div>", author.description);
+}
