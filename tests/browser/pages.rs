@@ -1,6 +1,12 @@
 //! Pages as readers get them: nothing broken, nothing from elsewhere, nothing that jumps.
 
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
 use serde_json::Value;
+use tempfile::TempDir;
+use walkdir::WalkDir;
 
 use crate::chromium::{Chromium, Page, Scripts, View};
 use crate::{Suite, sample};
@@ -26,6 +32,10 @@ const PAGES: [&str; 14] = [
 /// How far pages may shift while they load, as browsers measure it. Below 0.1 counts as good.
 const MOST_SHIFT: f64 = 0.02;
 
+/// How many bytes of a page have to come, compressed, before it stands as it should: without
+/// pictures, and without the font for Tibetan.
+const MOST_BYTES: u64 = 30 * 1024;
+
 /// What a page in a tab says of itself.
 const FACTS: &str = "{
     foreign: performance.getEntriesByType('resource').map(got => got.name).filter(name => !name.startsWith(location.origin)),
@@ -44,12 +54,23 @@ const SHIFTS: &str = "await new Promise(done => {
     setTimeout(() => done([]), 100);
 })";
 
+/// How many bytes of a page and of what it loads come over the net.
+const BYTES: &str = "await Promise.all(
+    [location.href, ...performance.getEntriesByType('resource').map(got => got.name)]
+        .filter(url => !/\\.(avif|gif|jpe?g|mp3|mp4|png|svg|webp|woff2)$/.test(new URL(url).pathname))
+        .map(async url => {
+            const packed = (await fetch(url)).body.pipeThrough(new CompressionStream('gzip'));
+            return (await new Response(packed).arrayBuffer()).byteLength;
+        })
+).then(sizes => sizes.reduce((sum, size) => sum + size))";
+
 pub(crate) fn add_to(suite: &mut Suite) {
     suite.add("pages::on_a_phone", |chromium| check(chromium, View::PHONE));
     suite.add("pages::on_a_phone_in_the_dark", |chromium| check(chromium, View::PHONE.dark()));
     suite.add("pages::on_a_desk", |chromium| check(chromium, View::DESK));
     suite.add("pages::without_scripts", |chromium| check(chromium, View::PHONE.without_scripts()));
     suite.add_if(axe().is_some(), "pages::nobody_is_kept_out", accessible);
+    suite.add_if(checker().is_some(), "pages::as_the_standard_has_it", |_| valid());
 }
 
 fn check(chromium: &Chromium, view: View) {
@@ -78,6 +99,10 @@ fn faults_of(page: &Page) -> Vec<String> {
     // Where no scripts run, those of a test cannot wait, either.
     if page.view.scripts == Scripts::On {
         faults.extend(shift(&page.value(SHIFTS)));
+        let bytes = page.value(BYTES).as_u64().unwrap();
+        if bytes > MOST_BYTES {
+            faults.push(format!("takes {bytes} bytes"));
+        }
     }
     faults
 }
@@ -108,6 +133,32 @@ fn accessible(chromium: &Chromium) {
     assert_eq!(faults, [""; 0]);
 }
 
-fn axe() -> Option<std::ffi::OsString> {
+fn axe() -> Option<OsString> {
     std::env::var_os("AXE")
+}
+
+/// Asks the Nu HTML checker, a Java archive that the variable `VNU` names.
+fn valid() {
+    let checker = checker().expect("the variable VNU names the archive of the Nu HTML checker");
+    let place = TempDir::new().unwrap();
+    let site = sample::build(place.path());
+    let files = WalkDir::new(&site).sort_by_file_name().into_iter();
+    let files = files.map(|file| file.unwrap().into_path()).filter(|path| is_page(path));
+    let files: Vec<PathBuf> = files.collect();
+    assert!(files.len() > 50, "{files:?}");
+    let mut java = Command::new("java");
+    let java = java.arg("-jar").arg(checker).args(["--errors-only", "--stdout"]);
+    let found = java.args(files).output().expect("the Nu HTML checker needs Java");
+    assert_eq!(String::from_utf8_lossy(&found.stdout), "");
+    assert!(found.status.success(), "{}", String::from_utf8_lossy(&found.stderr));
+}
+
+/// Feeds are no pages, whatever their files are called.
+fn is_page(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "html")
+        && !std::fs::read(path).unwrap().starts_with(b"<?xml")
+}
+
+fn checker() -> Option<OsString> {
+    std::env::var_os("VNU")
 }

@@ -1,6 +1,7 @@
-//! The sample site, shown by `stillpress serve`.
+//! The sample site, built, or shown by `stillpress serve`.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use crate::preview::Preview;
 
@@ -12,4 +13,13 @@ pub(crate) fn folder() -> PathBuf {
 /// Shows it below `base`, a path that begins and ends with a slash.
 pub(crate) fn serve(base: &str) -> Preview {
     Preview::start(&folder(), &["--no-watch", "--base-path", base])
+}
+
+/// Builds it into a new folder in `place`, and returns that.
+pub(crate) fn build(place: &Path) -> PathBuf {
+    let site = place.join("site");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_stillpress"));
+    let command = command.arg("build").arg(folder()).arg("--quiet").arg("-o").arg(&site);
+    assert!(command.status().unwrap().success());
+    site
 }
