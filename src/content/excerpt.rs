@@ -60,6 +60,12 @@ pub fn without_shortcodes(text: &str) -> Cow<'_, str> {
     let mut rest = text;
     while let Some(start) = rest.find('[') {
         let (before, from) = rest.split_at(start);
+        // Of an escaped one WordPress leaves nothing either.
+        if let Some(end) = escaped_end(from) {
+            kept.push_str(before);
+            rest = &from[end..];
+            continue;
+        }
         let name = from[1..].split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next();
         let known = CORE_SHORTCODES.iter().find(|known| name == Some(known));
         let end = known.and_then(|known| shortcode_end(from, known));
@@ -74,6 +80,14 @@ pub fn without_shortcodes(text: &str) -> Cow<'_, str> {
     }
     kept.push_str(rest);
     Cow::Owned(kept)
+}
+
+/// Returns where `[[gallery]]` ends, if that is what stands there.
+fn escaped_end(text: &str) -> Option<usize> {
+    let inner = text.strip_prefix("[[")?;
+    let name = inner.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next()?;
+    CORE_SHORTCODES.contains(&name).then_some(())?;
+    Some(inner.find("]]")? + "[[]]".len())
 }
 
 /// Returns where a shortcode ends: at its closing tag, if it has one.
@@ -237,6 +251,7 @@ mod tests {
     fn shortcodes_are_no_text() {
         assert_eq!(without_shortcodes("a[gallery ids=\"1\"]b[caption]c[/caption]d[x]"), "abd[x]");
         assert_eq!(without_shortcodes("[gallery"), "[gallery");
+        assert_eq!(without_shortcodes("a [[gallery]] b [[x]]"), "a  b [[x]]");
     }
 
     #[test]

@@ -46,8 +46,58 @@ fn readable() -> impl Strategy<Value = String> {
     proptest::collection::vec(piece, 0..20).prop_map(|pieces| pieces.concat())
 }
 
+/// Raw block markup with comments in any order, of blocks of every kind, and words between them.
+fn raw_blocks() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        r#"<!-- wp:(group|columns|column|cover|quote|buttons|gallery|image|list|query|post-template|acme/map) (\{"(layout|style|align|query|lightbox|metadata)":(1|"x"|\{"(type|spacing|elements|perPage|bindings)":("grid"|3|\{\})\})\} )?-->"#,
+        r"<!-- /wp:(group|columns|column|cover|quote|buttons|gallery|image|list|query|post-template|acme/map) -->",
+        r"<!-- wp:(latest-posts|post-title|post-content|block|navigation|footnotes|nextpage|more) (\{\} )?/-->",
+        "</?(div|figure|ul|li|span)( class=\"[a-z]\")?>",
+        "<!--nextpage-->",
+        "[a-z]{3} ",
+    ];
+    proptest::collection::vec(piece, 0..16).prop_map(|pieces| pieces.concat())
+}
+
+/// Blocks that hold text, each whole: their words in order, and the markup.
+fn whole_blocks() -> impl Strategy<Value = (Vec<String>, String)> {
+    let leaf =
+        ("[a-z]{4}", prop::sample::select(&["paragraph", "heading", "acme/note", "html"][..]))
+            .prop_map(|(word, name)| {
+                let html = format!("<!-- wp:{name} --><div>{word}</div><!-- /wp:{name} -->");
+                (vec![word], html)
+            });
+    leaf.prop_recursive(6, 24, 4, |inner| {
+        let name = prop::sample::select(&["group", "columns", "cover", "quote", "acme/box", "details"][..]);
+        let json = prop::sample::select(
+            &["", r#"{"layout":{"type":"grid"}} "#, r##"{"style":{"color":{"text":"#fff"},"elements":{"link":{"color":{"text":"red"}}}}} "##][..],
+        );
+        (proptest::collection::vec(inner, 1..4), name, json).prop_map(|(parts, name, json)| {
+            let (words, html): (Vec<Vec<String>>, Vec<String>) = parts.into_iter().unzip();
+            let html = html.concat();
+            (words.concat(), format!("<!-- wp:{name} {json}--><div class=\"a\">{html}</div><!-- /wp:{name} -->"))
+        })
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(500))]
+
+    #[test]
+    fn blocks_in_any_order_balance(text in raw_blocks()) {
+        let content = normalize_as(BodyFormat::Blocks, &text);
+        content.pages.iter().for_each(|page| assert_balanced(page.as_str()));
+        let body = Body { format: BodyFormat::Blocks, text };
+        prop_assert_eq!(usize::from(digest(&body, "", Excerpt::Cut).pages), content.pages.len());
+    }
+
+    #[test]
+    fn no_word_of_a_block_is_lost((words, markup) in whole_blocks()) {
+        let content = normalize_as(BodyFormat::Blocks, &markup);
+        let text = plain_text(content.pages[0].as_str());
+        let shown: Vec<&str> = text.split_whitespace().collect();
+        prop_assert_eq!(shown, words);
+    }
 
     #[test]
     fn no_body_panics_and_all_pages_balance(text in soup()) {
@@ -118,6 +168,10 @@ fn hostile_bodies_take_linear_time() {
         "<p id=x>y</p>".repeat(6_000),
         "<h2>same</h2>".repeat(6_000),
         "<!--nextpage-->x".repeat(10_000),
+        "<!-- wp:group {\"layout\":{\"type\":\"grid\"}} --><div>".repeat(10_000),
+        "<!-- wp:query --><!-- wp:post-template -->".repeat(5_000),
+        "<!-- wp:group -->".repeat(10_000),
+        "<!-- wp:image {\"style\":{\"border\":{\"width\":\"1px\"}}} --><figure>".repeat(5_000),
         "<style>a{b:\"//c\"</style>".repeat(3_000),
         format!("<style>{}</style>", "\"//c\" url(".repeat(5_000)),
         "&".repeat(50_000),

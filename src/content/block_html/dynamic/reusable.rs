@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use crate::content::block_html::render::{Place, Renderer};
 use crate::content::block_html::scope::Scope;
+use crate::content::html::pages::BREAK;
 use crate::model::PostId;
 
 const SAVE: &str = "save `blocks`, too: they are among the answers of the REST API";
@@ -40,5 +41,11 @@ fn synced(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope) {
     holders.push(id);
     let overrides = attributes.at(&["content"]).cloned().map(Rc::new);
     let inner = Scope { holders: holders.into(), overrides, ..scope.clone() };
+    let start = renderer.html.len();
     renderer.body(body, &inner);
+    // Only a text itself has pages.
+    if let Some(at) = renderer.html[start..].find(BREAK) {
+        let rest = renderer.html.split_off(start + at).replace(BREAK, "");
+        renderer.html.push_str(&rest);
+    }
 }

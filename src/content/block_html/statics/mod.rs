@@ -36,6 +36,9 @@ pub struct Opened {
     pub after: Option<String>,
 }
 
+/// So many classes one tag takes over at most.
+const MOST_INHERITED: usize = 40;
+
 /// What only one kind of blocks has done.
 #[derive(Debug, Default)]
 enum Own {
@@ -70,9 +73,13 @@ impl Opened {
 
     /// Takes over what the block around adds to a tag.
     pub fn inherit(&mut self, around: &Self) {
-        let outer = &mut self.additions.outer;
-        outer.classes.extend(around.additions.outer.classes.iter().cloned());
-        outer.classes.extend(around.additions.inner.iter().cloned());
+        let classes = &mut self.additions.outer.classes;
+        for class in around.additions.outer.classes.iter().chain(&around.additions.inner) {
+            // So many blocks without HTML of their own are never around one.
+            if classes.len() < MOST_INHERITED && !classes.contains(class) {
+                classes.push(class.clone());
+            }
+        }
     }
 
     fn changed<'h>(&self, html: &'h str, reach: Reach) -> Cow<'h, str> {
