@@ -17,9 +17,11 @@ fn nothing_hidden_reaches_the_site() {
     let run = build(&[]);
     assert_eq!(canaries(&run), BTreeSet::new());
     // The site is not empty, and what was public is there.
-    let page = page(&run, "2024/05/open/index.html");
-    for public in ["Open text", "Open comment", "Pema"] {
-        assert!(page.contains(public), "{public} is missing");
+    for name in ["2024/05/open/index.html", "asking/index.html"] {
+        let page = page(&run, name);
+        for public in ["Open text", "Open comment", "Pema"] {
+            assert!(page.contains(public), "{public} is missing in {name}");
+        }
     }
 }
 
@@ -135,9 +137,13 @@ fn export() -> Vec<(&'static str, Value)> {
     let mut above = post_of(32, "draft", "canary-parent-slug");
     above["type"] = "page".into();
     above["title"] = text("canary-parent-title");
+    let mut block = post_of(34, "draft", "canary-block-slug");
+    block["type"] = "wp_block".into();
+    block["content"] = text("<p>canary-block-content</p>");
     vec![
         ("posts.json", posts.into()),
-        ("pages.json", vec![page, above].into()),
+        ("pages.json", vec![page, above, asking()].into()),
+        ("blocks.json", vec![block].into()),
         ("comments.json", comments().into()),
         ("users.json", json!([user()])),
         ("media.json", json!([attachment()])),
@@ -157,6 +163,22 @@ fn open() -> Value {
     post["content"] = text(&format!("<p>Open text {picture}</p>{}", links.concat()));
     post["meta"] = json!({"_edit_lock": "canary-meta", "_private": "canary-meta"});
     post
+}
+
+/// A page whose blocks ask the site for all it has.
+fn asking() -> Value {
+    let blocks = [
+        r#"<!-- wp:latest-posts {"postsToShow":50,"displayPostContent":true,"displayPostContentRadio":"full_post","displayAuthor":true,"displayFeaturedImage":true} /-->"#,
+        r#"<!-- wp:query {"query":{"perPage":50,"postType":"post"}} --><!-- wp:post-template --><!-- wp:post-title /--><!-- wp:post-content /--><!-- wp:post-excerpt /--><!-- wp:post-terms {"term":"category"} /--><!-- wp:post-navigation-link {"type":"previous","showTitle":true} /--><!-- wp:comment-template --><!-- wp:comment-content /--><!-- /wp:comment-template --><!-- wp:footnotes /--><!-- /wp:post-template --><!-- /wp:query -->"#,
+        r#"<!-- wp:latest-comments {"commentsToShow":50} /--><!-- wp:archives /--><!-- wp:calendar /-->"#,
+        r#"<!-- wp:categories {"showEmpty":true} /--><!-- wp:tag-cloud /--><!-- wp:page-list /-->"#,
+        r#"<!-- wp:block {"ref":34} /--><!-- wp:block {"ref":11} /--><!-- wp:post-author {"showBio":true} /-->"#,
+    ];
+    let mut page = post_of(33, "publish", "asking");
+    page["type"] = "page".into();
+    page["link"] = "https://old.example/asking/".into();
+    page["content"] = json!({"raw": blocks.concat(), "protected": false});
+    page
 }
 
 /// Hidden posts are newer than the open one, in a category of their own, and all have comments.

@@ -36,7 +36,7 @@ pub fn to_html(markup: &str, context: &Context<'_>) -> Option<Warned<String>> {
     let mut diagnostics = unclosed(&document, context.setting.location);
     let mut renderer = Renderer::new(context);
     renderer.nodes(&document, 0..document.nodes.len(), &Scope::default());
-    diagnostics.extend(renderer.ledger.diagnostics);
+    diagnostics.extend(renderer.ledger.finish());
     let value = renderer.html + &renderer.sheet.element();
     Some(Warned { value, diagnostics })
 }

@@ -24,8 +24,13 @@ pub fn of(renderer: &Renderer<'_>, post: &PostFacts<'_>, words: usize) -> Beginn
         let is_cut = saved.ends_with('…');
         return Beginning { text: saved.to_owned(), is_cut };
     }
-    let Some(body) = renderer.context.surroundings.body(post.id) else {
-        return first_words(saved.trim_end_matches(['…', ' ']), words);
+    let whole = saved.trim_end_matches(['…', ' ']);
+    let is_cut = saved.ends_with('…');
+    let has_enough = !is_cut || whole.split_whitespace().count() >= words;
+    let body = || renderer.context.surroundings.body(post.id);
+    let Some(body) = Some(()).filter(|()| !has_enough).and_then(|()| body()) else {
+        let beginning = first_words(whole, words);
+        return Beginning { is_cut: is_cut || beginning.is_cut, ..beginning };
     };
     let is_raw = matches!(body.format, BodyFormat::Blocks | BodyFormat::Classic);
     let source = match body.format {

@@ -32,8 +32,8 @@ pub fn print(renderer: &mut Renderer<'_>, attributes: &Attributes) {
     wrapper.attribute("action", surroundings.site().home).open(renderer, attributes);
     let id = format!("wp-block-search__input-{}", renderer.next_number());
     let label = attributes.at(&["label"]).and_then(serde_json::Value::as_str);
+    let is_hidden = !attributes.is_not_off(&["showLabel"]) || label == Some("");
     let label = label.filter(|label| !label.is_empty()).unwrap_or(&default);
-    let is_hidden = !attributes.is_not_off(&["showLabel"]);
     let type_style = supports::typography_of(attributes);
     let font: String = type_style.classes.iter().map(|class| format!(" {class}")).collect();
     let html = &mut renderer.html;
@@ -71,10 +71,9 @@ fn field(html: &mut String, attributes: &Attributes, (id, default): (&str, &str)
     let none = Supports::default();
     let is_inside = attributes.text(&["buttonPosition"]) == Some("button-inside");
     let (outer, own) = if is_inside { (&looks.border, &none) } else { (&none, &looks.border) };
-    let width = attributes.count(&["width"]).map(|width| {
-        let unit = attributes.text(&["widthUnit"]).filter(|unit| matches!(*unit, "px" | "%"));
-        format!("width: {width}{}", unit.unwrap_or("%"))
-    });
+    let unit = attributes.text(&["widthUnit"]).filter(|unit| matches!(*unit, "px" | "%"));
+    let width = attributes.count(&["width"]).zip(unit);
+    let width = width.map(|(width, unit)| format!("width: {width}{unit}"));
     html.push_str("<div");
     push_looks(html, "wp-block-search__inside-wrapper", &[outer], width.as_deref());
     html.push_str("><input");
