@@ -238,6 +238,10 @@ fn terms(text: &str) -> Vec<u32> {
     // Tibetan first: to ask of all characters is slow, and its vowels and stacks are no letters.
     let is_part = |c: char| ('\u{f00}'..='\u{fff}').contains(&c) || c.is_alphanumeric();
     for word in text.split(|c: char| !is_part(c)) {
+        if word.is_ascii() {
+            terms.extend((word.len() >= 5).then(|| hash_ascii(word.as_bytes())));
+            continue;
+        }
         match word.chars().next().map(script::script_of_letter) {
             None => {}
             Some(Script::Tibetan) => pairs(&mut terms, word.split(['་', '།', '༌', '༔'])),

@@ -102,6 +102,11 @@ impl Collapsed {
         let mut copied = 0;
         let mut position = 0;
         while let Some(rest) = piece.as_bytes().get(position..).filter(|rest| !rest.is_empty()) {
+            if rest[0] > b' ' && rest[0] != NO_BREAK_SPACE[0] {
+                is_parted = false;
+                position += 1;
+                continue;
+            }
             let space = space(rest);
             // A single space stays as it is, with the words around it.
             if space > 0 && (is_parted || rest[0] != b' ') {
@@ -127,13 +132,15 @@ impl Collapsed {
     }
 }
 
+/// U+00A0.
+const NO_BREAK_SPACE: [u8; 2] = [0xc2, 0xa0];
+
 /// Returns the length of the white space that `text` starts with and that may be collapsed: one
 /// character, or none.
 fn space(text: &[u8]) -> usize {
     match text {
         [b' ' | b'\n' | b'\t' | b'\r' | b'\x0c', ..] => 1,
-        // U+00A0.
-        [0xc2, 0xa0, ..] => 2,
+        _ if text.starts_with(&NO_BREAK_SPACE) => NO_BREAK_SPACE.len(),
         _ => 0,
     }
 }
