@@ -254,10 +254,12 @@ fn grid(attributes: &Attributes) -> String {
     let mut own = String::new();
     let columns = attributes.count(&["layout", "columnCount"]).filter(|count| *count > 0);
     let least = value(attributes, &["layout", "minimumColumnWidth"]);
+    // With fewer columns where these would be too narrow, as on a phone.
+    let least = match (columns, least) {
+        (Some(_), None) => Some("9rem".to_owned()),
+        (_, least) => least,
+    };
     match (columns, least) {
-        (Some(columns), None) => {
-            let _ = write!(own, "grid-template-columns:repeat({columns}, minmax(0, 1fr));");
-        }
         (None, Some(least)) => {
             let _ = write!(
                 own,
@@ -267,11 +269,11 @@ fn grid(attributes: &Attributes) -> String {
         (Some(columns), Some(least)) => {
             let _ = write!(
                 own,
-                "grid-template-columns:repeat(auto-fill, minmax(max(min({least}, 100%), calc((100% - {} * var(--gap)) / {columns})), 1fr));",
+                "grid-template-columns:repeat(auto-fill, minmax(max(min({least}, 100%), calc((100% - {} * 2.5rem) / {columns})), 1fr));",
                 columns - 1
             );
         }
-        (None, None) => {}
+        (_, None) => {}
     }
     if let Some(rows) = attributes.count(&["layout", "rowCount"]).filter(|count| *count > 0) {
         let _ = write!(own, "grid-template-rows:repeat({rows}, minmax(1rem, auto));");
@@ -341,7 +343,7 @@ mod tests {
             "group",
             r#"{"layout":{"type":"grid","columnCount":3}}"#,
             "is-layout-grid wp-block-group-is-layout-grid",
-            "&{grid-template-columns:repeat(3, minmax(0, 1fr));}",
+            "&{grid-template-columns:repeat(auto-fill, minmax(max(min(9rem, 100%), calc((100% - 2 * 2.5rem) / 3)), 1fr));}",
         );
     }
 

@@ -173,6 +173,9 @@ fn common(
     if has_elements(name) {
         additions.outer.classes.extend(elements::class(attributes, &mut renderer.sheet));
     }
+    if matches!(name, "core/image" | "core/cover") {
+        additions.outer.classes.extend(media::duotone(attributes, &mut renderer.sheet));
+    }
     additions.outer.classes.extend(layout::own_class(attributes, &mut renderer.sheet));
     if name == "core/group" && attributes.text(&["style", "position", "type"]) == Some("sticky") {
         let top = attributes.text(&["style", "position", "top"]).unwrap_or("0px");

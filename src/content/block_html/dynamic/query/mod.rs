@@ -76,6 +76,14 @@ fn template(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope) {
     if let (true, Some(columns)) = (is_grid, columns) {
         wrapper = wrapper.class(format!("columns-{columns}"));
     }
+    // So the loop itself told it before WordPress 6.3.
+    let layout = |name| ["displayLayout", name];
+    if let Some(query) = &scope.query
+        && query.attributes.text(&layout("type")) == Some("flex")
+    {
+        let columns = query.attributes.count(&layout("columns")).unwrap_or(3);
+        wrapper = wrapper.class("is-flex-container").class(format!("columns-{columns}"));
+    }
     wrapper.open(renderer, &attributes);
     for id in found.posts {
         let Some(post) = renderer.context.surroundings.post(id) else { continue };
