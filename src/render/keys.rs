@@ -4,8 +4,10 @@
 //! links them or stands on most of them is in one hash that goes into all the others, and what is
 //! known of a post is in its own, whether or not a page shows it.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 use std::sync::atomic::Ordering;
+
+use xxhash_rust::xxh3::Xxh3;
 
 use crate::model::{BodyPlace, Export, Post};
 use crate::render::shared::Shared;
@@ -105,14 +107,14 @@ impl Keys {
 }
 
 /// Hashes of different runs need not agree, so it does not matter which algorithm this is.
-fn of(hash: impl FnOnce(&mut DefaultHasher)) -> u64 {
-    let mut state = DefaultHasher::new();
+fn of(hash: impl FnOnce(&mut Xxh3)) -> u64 {
+    let mut state = Xxh3::new();
     hash(&mut state);
     state.finish()
 }
 
 /// What all pages depend on: everything but what only the posts themselves say.
-fn common(shared: &Shared<'_>, theme: &Theme, state: &mut DefaultHasher) {
+fn common(shared: &Shared<'_>, theme: &Theme, state: &mut Xxh3) {
     let (site, library) = (shared.site, shared.library);
     toml::to_string(shared.settings).unwrap_or_default().hash(state);
     (&theme.fingerprint, library.fingerprint(), library.attachments()).hash(state);
@@ -130,7 +132,7 @@ fn common(shared: &Shared<'_>, theme: &Theme, state: &mut DefaultHasher) {
     }
 }
 
-fn records(export: &Export, state: &mut DefaultHasher) {
+fn records(export: &Export, state: &mut Xxh3) {
     let Export {
         files,
         site,
@@ -163,7 +165,7 @@ fn records(export: &Export, state: &mut DefaultHasher) {
 }
 
 /// All that is known of a post but its text. Destructured, so that no field is forgotten.
-fn face(site: &Site, id: EntryId, state: &mut DefaultHasher) {
+fn face(site: &Site, id: EntryId, state: &mut Xxh3) {
     let Post {
         id: number,
         post_type,

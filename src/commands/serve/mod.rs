@@ -188,13 +188,14 @@ impl Preview {
         Ok(changed)
     }
 
-    /// Brings the search index up to date, if the last build left it as it was.
+    /// Returns whether the last build left the search index as it was.
+    fn is_behind(&self) -> bool {
+        self.memory.lock().unwrap_or_else(PoisonError::into_inner).is_search_late()
+    }
+
+    /// Brings the search index up to date.
     fn catch_up(&self) {
-        let is_late =
-            || self.memory.lock().unwrap_or_else(PoisonError::into_inner).is_search_late();
-        if is_late()
-            && let Err(error) = self.build_quietly(Haste::None)
-        {
+        if let Err(error) = self.build_quietly(Haste::None) {
             eprintln!("error: {error:#}");
         }
     }

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::thread;
 use std::time::Duration;
 
 use anyhow::Context;
@@ -16,7 +17,14 @@ use crate::commands::serve::events::State;
 use crate::config::FILE_NAME;
 
 /// Programs save a file in several steps: one change is what comes within this time.
-const PAUSE: Duration = Duration::from_millis(100);
+const PAUSE: Duration = Duration::from_millis(25);
+
+/// How often is looked whether that has passed.
+const TICK: Duration = Duration::from_millis(5);
+
+/// How long a browser takes to show a page again. What can wait does, meanwhile: on a small machine
+/// it would keep the browser waiting.
+const SHOWING: Duration = Duration::from_millis(300);
 
 /// Watches as long as it is kept.
 pub type Watcher = Debouncer<RecommendedWatcher, RecommendedCache>;
@@ -42,7 +50,7 @@ pub(super) fn start(preview: Preview, states: Sender<State>) -> anyhow::Result<W
                 rebuild(&preview, &states, &mut count);
             }
         };
-        new_debouncer(PAUSE, None, rebuild).context("cannot watch files")?
+        new_debouncer(PAUSE, Some(TICK), rebuild).context("cannot watch files")?
     };
     let beside = files.iter().filter_map(|file| file.parent());
     let beside = beside.filter(|beside| !folders.iter().any(|folder| beside.starts_with(folder)));
@@ -74,7 +82,10 @@ fn rebuild(preview: &Preview, states: &Sender<State>, count: &mut usize) {
         }
     };
     states.send_replace(state);
-    preview.catch_up();
+    if preview.is_behind() {
+        thread::sleep(SHOWING);
+        preview.catch_up();
+    }
 }
 
 /// What a site is made from.
