@@ -96,6 +96,8 @@ pub struct SiteRecord {
     pub posts_per_page: Option<usize>,
     /// How dates are written, in the letters of PHP's `date`, such as `F j, Y`.
     pub date_format: Option<String>,
+    /// Whether a plugin showed posts in another form at `…/amp/`.
+    pub has_amp: Option<bool>,
     /// The page shown at `/`, when `show_on_front` is `page`.
     pub page_on_front: Option<PostId>,
     /// The page at whose address the posts are listed, when `show_on_front` is `page`.

@@ -100,6 +100,7 @@ cases! {
     raw_galleries,
     records_of_wrong_types,
     redirects_from_configuration,
+    redirects_of_amp,
     redirects_to_files,
     redirects_unused_and_dead,
     site_in_a_folder_of_its_host,

@@ -1,6 +1,6 @@
 //! What an export says of the site itself: its root index, its settings, its kinds of posts.
 
-use crate::export::json::{Record, Unreadable};
+use crate::export::json::{self, Record, Unreadable};
 use crate::export::reader::{self, Reader};
 use crate::model::{PostId, PostType, SiteRecord, Taxonomy};
 
@@ -14,6 +14,7 @@ pub(super) fn read_index(reader: &mut Reader<'_>, record: &Record<'_>) -> Result
         url: address(record, "url")?,
         timezone: timezone.filter(|zone| !zone.starts_with("UTC")),
         gmt_offset: record.fraction("gmt_offset"),
+        has_amp: has_amp(record),
         ..read_choices(record)?
     };
     reader.part.sites.push(site);
@@ -78,6 +79,15 @@ pub(super) fn read_taxonomy(
     };
     reader.part.taxonomies.push(taxonomy);
     Ok(())
+}
+
+/// Plugins announce themselves by what they add to the API. None if the index lacks the list.
+fn has_amp(record: &Record<'_>) -> Option<bool> {
+    let namespaces = json::elements(record.get("namespaces")?)?;
+    Some(namespaces.iter().any(|namespace| {
+        let name = json::string(namespace.get());
+        name.starts_with("amp/") || name.starts_with("amp-") || name.starts_with("ampforwp")
+    }))
 }
 
 /// Reads what index and settings share.

@@ -1,5 +1,5 @@
 //! Gathers the old paths that lead on: those the user names, old slugs, pages of attachments, what
-//! old permalink structures made, first and last pages by number.
+//! old permalink structures and plugins made, first and last pages by number.
 
 use crate::media::Library;
 use crate::site::archives::Archive;
@@ -33,6 +33,7 @@ impl Builder<'_> {
             self.attachments(library),
             past_last(entries),
             self.old_structures(entries),
+            self.amp(entries),
             first_by_number(archives, per_page),
         ];
         for redirect in known.into_iter().flatten() {
@@ -100,6 +101,24 @@ impl Builder<'_> {
             Some(Redirect { from, to: Destination::Attachment(attachment.id) })
         });
         pages.collect()
+    }
+
+    /// Where a plugin showed posts and pages in another form, if the site had one. Plain addresses
+    /// chose that by a query.
+    fn amp(&self, entries: &[Entry]) -> Vec<Redirect> {
+        if self.export.site.has_amp != Some(true) {
+            return Vec::new();
+        }
+        let shown = entries.iter().filter(|entry| {
+            let post = &self.export.posts[entry.record];
+            matches!(&*post.post_type, "post" | "page")
+                && pretty_path(&self.old, &post.link).is_some()
+        });
+        let amp = shown.map(|entry| Redirect {
+            from: entry.path.join("amp"),
+            to: Destination::Page(entry.path.clone()),
+        });
+        amp.collect()
     }
 
     /// Where posts stood before the site's permalink structure was changed.
