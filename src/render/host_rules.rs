@@ -89,7 +89,8 @@ fn rules(shared: &Shared<'_>) -> Rules {
             Answer::Page { path, .. } => Some(shared.href(path)),
             Answer::Attachment(id) => old_addresses::attachment(shared, id),
         };
-        let Some(to) = to else { continue };
+        // The home page is there already, and a host that keeps the query would go round in circles.
+        let Some(to) = to.filter(|to| *to != rules.home) else { continue };
         for query in queries(&question) {
             rules.queries.entry(query).or_insert_with(|| plain(&to));
         }
