@@ -11,7 +11,7 @@ use divan::{Bencher, black_box};
 use indicatif::ProgressBar;
 use stillpress::commands::build;
 use stillpress::config::{Config, Preview, Settings};
-use stillpress::content::surroundings::{AttachmentFacts, ImageFacts, Surroundings, Target};
+use stillpress::content::surroundings::{ImageFacts, Surroundings, Target};
 use stillpress::content::{self, PluginShortcodes, Scripts, Setting};
 use stillpress::diagnostics::Location;
 use stillpress::export;
@@ -160,17 +160,5 @@ impl Surroundings for Moved {
 
     fn language_of(&self, script: Script) -> Option<&str> {
         (script == Script::Tibetan).then_some("bo")
-    }
-
-    fn locale(&self) -> &str {
-        "en"
-    }
-
-    fn attachment(&self, _: PostId) -> Option<AttachmentFacts> {
-        None
-    }
-
-    fn attachments_of(&self, _: PostId) -> Vec<AttachmentFacts> {
-        Vec::new()
     }
 }

@@ -1,5 +1,6 @@
-//! Runs `stillpress serve` for as long as a test lasts.
+//! Runs `stillpress serve` for as long as a test lasts, on an export of one post.
 
+use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -41,4 +42,19 @@ impl Drop for Preview {
         let _ = self.server.kill();
         let _ = self.server.wait();
     }
+}
+
+/// Returns a list of one post with a text.
+pub(crate) fn post(text: &str) -> String {
+    format!(
+        r#"[{{"id":1,"date":"2024-05-01T10:00:00","slug":"hi","status":"publish","type":"post",
+        "link":"https://old.example/?p=1","title":{{"rendered":"Hi"}},"content":{{"rendered":"<p>{text}</p>"}}}}]"#
+    )
+}
+
+/// Returns an export of one post, `/2024/05/01/hi/`, which says “First words”.
+pub(crate) fn export() -> TempDir {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("posts.json"), post("First words")).unwrap();
+    folder
 }

@@ -5,22 +5,7 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
-use tempfile::TempDir;
-
-use crate::preview::Preview;
-
-fn post(text: &str) -> String {
-    format!(
-        r#"[{{"id":1,"date":"2024-05-01T10:00:00","slug":"hi","status":"publish","type":"post",
-        "link":"https://old.example/?p=1","title":{{"rendered":"Hi"}},"content":{{"rendered":"<p>{text}</p>"}}}}]"#
-    )
-}
-
-fn export() -> TempDir {
-    let folder = TempDir::new().unwrap();
-    fs::write(folder.path().join("posts.json"), post("First words")).unwrap();
-    folder
-}
+use crate::preview::{Preview, export, post};
 
 #[test]
 fn a_preview_is_served_as_a_static_host_does() {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::content::surroundings::{AttachmentFacts, ImageFacts, Surroundings, Target};
+use crate::content::surroundings::{ImageFacts, Surroundings, Target};
 use crate::content::{Content, PluginShortcodes, Scripts, Setting, normalize};
 use crate::diagnostics::Location;
 use crate::model::{Body, BodyFormat, PostId, Script};
@@ -43,22 +43,15 @@ impl Surroundings for Site {
             _ => None,
         }
     }
-
-    fn locale(&self) -> &str {
-        "en"
-    }
-
-    fn attachment(&self, _: PostId) -> Option<AttachmentFacts> {
-        None
-    }
-
-    fn attachments_of(&self, _: PostId) -> Vec<AttachmentFacts> {
-        Vec::new()
-    }
 }
 
 /// Normalizes `text` as post 5 of the [`Site`], which is in English.
 pub fn normalize_as(format: BodyFormat, text: &str) -> Content {
+    normalize_on(&Site, format, text)
+}
+
+/// Normalizes `text` as post 5 of a site, which is in English.
+pub fn normalize_on(site: &dyn Surroundings, format: BodyFormat, text: &str) -> Content {
     let file: Arc<str> = "posts.json".into();
     let location = Location::record(&file, PostId(5), "A post");
     let setting = Setting {
@@ -68,7 +61,7 @@ pub fn normalize_as(format: BodyFormat, text: &str) -> Content {
         scripts: Scripts::Drop,
         shortcodes: PluginShortcodes::Keep,
     };
-    normalize(&Body { format, text: text.to_owned() }, &setting, &Site)
+    normalize(&Body { format, text: text.to_owned() }, &setting, site)
 }
 
 /// Checks what becomes of rendered HTML, and which findings it brings, by their codes.

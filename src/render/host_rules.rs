@@ -1,8 +1,10 @@
 //! Redirects as rules of the host, where it knows some: they answer what pages that lead on and the
 //! script for old addresses answer on every host, but sooner and to machines, too.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+
+use percent_encoding::percent_decode_str;
 
 use crate::config::Host;
 use crate::render::old_addresses;
@@ -176,16 +178,16 @@ fn nginx(rules: &Rules) -> String {
         names.get(place).map_or_else(|| "\"\"".to_owned(), |name| format!("$stillpress_{name}"))
     };
     let _ = writeln!(text, "\nmap $uri $stillpress_to {{\n    default {};", next(0));
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     for (from, to) in &rules.paths {
-        let path = percent_encoding::percent_decode_str(from).decode_utf8_lossy();
+        let path = percent_decode_str(from).decode_utf8_lossy();
         let is_new = seen.insert(path.to_ascii_lowercase());
         if is_new && !path.contains(['"', '\\', '$']) && !path.contains(char::is_control) {
             let _ = writeln!(text, "    \"{path}\" \"{to}\";");
         }
     }
     for (from, below) in &rules.below {
-        let path = percent_encoding::percent_decode_str(from).decode_utf8_lossy();
+        let path = percent_decode_str(from).decode_utf8_lossy();
         let path = escape_regex(&path);
         let _ = match below {
             Below::One(to) => writeln!(text, "    \"~*^{path}\" \"{to}\";"),

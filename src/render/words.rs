@@ -141,8 +141,7 @@ impl Words {
 
     /// Writes a date by one of the language's patterns: `long`, `month`, `time` and so on.
     pub fn date(&self, date: &DateTime<FixedOffset>, pattern: &str) -> String {
-        let pattern = self.dates.get(pattern).map_or("%Y-%m-%d", String::as_str);
-        self.digits(&date.format_localized(pattern, self.locale).to_string())
+        self.date_as(date, self.dates.get(pattern).map_or("%Y-%m-%d", String::as_str))
     }
 
     /// Writes a date by a pattern of `strftime`, which is known to be valid.

@@ -2,11 +2,9 @@
 
 use std::fs;
 
-use tempfile::TempDir;
-
 use crate::Suite;
 use crate::chromium::{Chromium, View};
-use crate::preview::Preview;
+use crate::preview::{Preview, export, post};
 
 pub(crate) fn add_to(suite: &mut Suite) {
     suite.add("serve::a_change_is_in_the_browser_by_itself", reload);
@@ -34,17 +32,4 @@ fn mistake(chromium: &Chromium) {
     assert_eq!(page.value("document.body.innerText.includes('First words')"), true);
     fs::write(export.path().join("stillpress.toml"), "title = \"Renamed\"\n").unwrap();
     page.wait_for("!document.querySelector('[role=alert]') && document.title.includes('Renamed')");
-}
-
-fn export() -> TempDir {
-    let folder = TempDir::new().unwrap();
-    fs::write(folder.path().join("posts.json"), post("First words")).unwrap();
-    folder
-}
-
-fn post(text: &str) -> String {
-    format!(
-        r#"[{{"id":1,"date":"2024-05-01T10:00:00","slug":"hi","status":"publish","type":"post",
-        "link":"https://old.example/?p=1","title":{{"rendered":"Hi"}},"content":{{"rendered":"<p>{text}</p>"}}}}]"#
-    )
 }

@@ -7,12 +7,12 @@ use rayon::prelude::*;
 use url::Url;
 
 use crate::commands::doctor::kinds::Kinds;
-use crate::content::surroundings::{AttachmentFacts, ImageFacts, Surroundings, Target};
+use crate::content::surroundings::{AttachmentFacts, Surroundings, Target};
 use crate::content::{self, PluginShortcodes, Scripts, Setting};
 use crate::diagnostics::Location;
 use crate::export;
 use crate::media::{self, Library};
-use crate::model::{Export, Post, PostId, Script};
+use crate::model::{Export, Post, PostId};
 use crate::site::old_site::OldSite;
 
 /// Full addresses of files, by their decoded path below the uploads folder.
@@ -87,18 +87,6 @@ impl Surroundings for Listener<'_> {
     fn file(&self, address: &str) -> Target {
         self.note(address);
         Target::Elsewhere
-    }
-
-    fn image(&self, _: &str, _: Option<PostId>) -> Option<ImageFacts> {
-        None
-    }
-
-    fn language_of(&self, _: Script) -> Option<&str> {
-        None
-    }
-
-    fn locale(&self) -> &str {
-        "en"
     }
 
     fn attachment(&self, id: PostId) -> Option<AttachmentFacts> {

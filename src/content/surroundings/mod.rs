@@ -11,31 +11,45 @@ use crate::model::{Attachment, AuthorId, Body, PostId, Script, TermId};
 use facts::{AuthorFacts, CommentFacts, PostFacts, SiteFacts, TermFacts, ThreadFacts};
 
 /// What a body may ask of the site around it. All texts are HTML unless told otherwise, all
-/// addresses as they were on the old site.
+/// addresses as they were on the old site. What is not answered is not known.
 pub trait Surroundings: Sync {
     /// Returns where a link found in a body leads now. `address` is as written, with entities
     /// decoded.
-    fn link(&self, address: &str) -> Target;
+    fn link(&self, _address: &str) -> Target {
+        Target::Elsewhere
+    }
 
     /// Returns where a picture, video or other file found in a body is now.
-    fn file(&self, address: &str) -> Target;
+    fn file(&self, _address: &str) -> Target {
+        Target::Elsewhere
+    }
 
     /// Returns what is known of the picture at `address`, which may be one of its smaller sizes,
     /// or of the attachment `id` (from a class `wp-image-ID`).
-    fn image(&self, address: &str, id: Option<PostId>) -> Option<ImageFacts>;
+    fn image(&self, _address: &str, _id: Option<PostId>) -> Option<ImageFacts> {
+        None
+    }
 
     /// Returns the language tag for text in `script`, on this site.
-    fn language_of(&self, script: Script) -> Option<&str>;
+    fn language_of(&self, _script: Script) -> Option<&str> {
+        None
+    }
 
     /// Returns the tag of the site's own language, whose quotes all texts have.
-    fn locale(&self) -> &str;
+    fn locale(&self) -> &str {
+        "en"
+    }
 
     /// Returns a file of the media library, if it was not private itself: who names it in a public text
     /// shows it, whatever it was uploaded to.
-    fn attachment(&self, id: PostId) -> Option<AttachmentFacts>;
+    fn attachment(&self, _id: PostId) -> Option<AttachmentFacts> {
+        None
+    }
 
     /// Returns the files that were uploaded to a post, by ascending id: none if that is not public.
-    fn attachments_of(&self, post: PostId) -> Vec<AttachmentFacts>;
+    fn attachments_of(&self, _post: PostId) -> Vec<AttachmentFacts> {
+        Vec::new()
+    }
 
     /// Returns what is known of the site itself.
     fn site(&self) -> SiteFacts<'_> {
@@ -124,35 +138,7 @@ pub enum DatePattern<'p> {
 #[derive(Clone, Copy, Debug)]
 pub struct Nowhere;
 
-impl Surroundings for Nowhere {
-    fn link(&self, _: &str) -> Target {
-        Target::Elsewhere
-    }
-
-    fn file(&self, _: &str) -> Target {
-        Target::Elsewhere
-    }
-
-    fn image(&self, _: &str, _: Option<PostId>) -> Option<ImageFacts> {
-        None
-    }
-
-    fn language_of(&self, _: Script) -> Option<&str> {
-        None
-    }
-
-    fn locale(&self) -> &str {
-        "en"
-    }
-
-    fn attachment(&self, _: PostId) -> Option<AttachmentFacts> {
-        None
-    }
-
-    fn attachments_of(&self, _: PostId) -> Vec<AttachmentFacts> {
-        Vec::new()
-    }
-}
+impl Surroundings for Nowhere {}
 
 /// Where an old address leads.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -2,13 +2,12 @@
 
 use chrono::{DateTime, FixedOffset};
 
+use crate::content::surroundings::Surroundings;
 use crate::content::surroundings::facts::{
     AuthorFacts, CommentFacts, PostFacts, SiteFacts, TermFacts, ThreadFacts,
 };
-use crate::content::surroundings::{AttachmentFacts, ImageFacts, Surroundings, Target};
-use crate::content::{PluginShortcodes, Scripts, Setting, normalize};
-use crate::diagnostics::Location;
-use crate::model::{AuthorId, Body, BodyFormat, CommentId, PostId, Script, TermId};
+use crate::content::testing::normalize_on;
+use crate::model::{AuthorId, Body, BodyFormat, CommentId, PostId, TermId};
 
 /// Three posts, of which the second is sticky, and a page below another.
 struct News;
@@ -24,34 +23,6 @@ fn date(text: &str) -> Option<DateTime<FixedOffset>> {
 }
 
 impl Surroundings for News {
-    fn link(&self, _: &str) -> Target {
-        Target::Elsewhere
-    }
-
-    fn file(&self, _: &str) -> Target {
-        Target::Elsewhere
-    }
-
-    fn image(&self, _: &str, _: Option<PostId>) -> Option<ImageFacts> {
-        None
-    }
-
-    fn language_of(&self, _: Script) -> Option<&str> {
-        None
-    }
-
-    fn locale(&self) -> &str {
-        "en"
-    }
-
-    fn attachment(&self, _: PostId) -> Option<AttachmentFacts> {
-        None
-    }
-
-    fn attachments_of(&self, _: PostId) -> Vec<AttachmentFacts> {
-        Vec::new()
-    }
-
     fn site(&self) -> SiteFacts<'_> {
         let title = "The \"News\"";
         SiteFacts {
@@ -165,16 +136,7 @@ impl Surroundings for News {
 /// Checks what becomes of blocks in post 5.
 #[track_caller]
 fn check(markup: &str, expected: &str, codes: &[&str]) {
-    let location = Location::file(&"posts.json".into());
-    let setting = Setting {
-        post: PostId(5),
-        location: &location,
-        language: "en",
-        scripts: Scripts::Drop,
-        shortcodes: PluginShortcodes::Keep,
-    };
-    let body = Body { format: BodyFormat::Blocks, text: markup.to_owned() };
-    let content = normalize(&body, &setting, &News);
+    let content = normalize_on(&News, BodyFormat::Blocks, markup);
     let lines: Vec<&str> = content.pages[0].as_str().lines().map(str::trim).collect();
     assert_eq!(lines.concat(), expected);
     let found: Vec<_> = content.diagnostics.iter().map(|found| &*found.code).collect();
@@ -257,15 +219,7 @@ fn what_shows_itself_ends() {
     let deep = "<!-- wp:query {\"query\":{\"perPage\":5}} --><!-- wp:post-template -->".repeat(40)
         + "a"
         + &"<!-- /wp:post-template --><!-- /wp:query -->".repeat(40);
-    let location = Location::file(&"posts.json".into());
-    let setting = Setting {
-        post: PostId(5),
-        location: &location,
-        language: "en",
-        scripts: Scripts::Drop,
-        shortcodes: PluginShortcodes::Keep,
-    };
-    let content = normalize(&Body { format: BodyFormat::Blocks, text: deep }, &setting, &News);
+    let content = normalize_on(&News, BodyFormat::Blocks, &deep);
     assert_eq!(content.diagnostics[0].code, "dynamic-block");
 }
 
