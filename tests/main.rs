@@ -9,6 +9,7 @@ mod check;
 mod command_line;
 mod doctor;
 mod extract;
+mod head;
 mod init;
 mod links;
 mod old_addresses;

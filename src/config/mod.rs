@@ -78,6 +78,8 @@ pub struct Settings {
     pub media: ById<MediaSettings>,
     /// `main` and `footer`, over the export's own.
     pub menus: BTreeMap<MenuPlace, Vec<MenuEntry>>,
+    /// Archives with fewer posts are not for search engines: 0, none, unless told.
+    pub noindex_below: usize,
     /// Whether readers can search: they can unless told.
     pub search: Option<bool>,
     /// What feeds hold.

@@ -5,11 +5,12 @@ use chrono::{DateTime, FixedOffset};
 use crate::config::FeedContent;
 use crate::content;
 use crate::media::path_of;
+use crate::render::lists;
 use crate::render::shared::{Shared, escape, rfc2822, rfc3339};
 use crate::render::surroundings::{Addresses, with_origin};
 use crate::render::texts::Texts;
 use crate::render::views::{EnclosureView, FeedItemView, FeedView, SitemapEntryView};
-use crate::site::archives::{ArchiveId, ArchiveKind};
+use crate::site::archives::{Archive, ArchiveId, ArchiveKind};
 use crate::site::urls::UrlPath;
 use crate::site::{EntryId, Site};
 
@@ -181,7 +182,8 @@ pub fn sitemap(shared: &Shared<'_>) -> Vec<SitemapEntryView> {
         modified: entry.modified.or(entry.date).as_ref().map(rfc3339).unwrap_or_default(),
         image: shared.featured_image(id).map(|image| image.url).unwrap_or_default(),
     });
-    let archives = site.archives.iter().filter(|archive| archive.count() > 0);
+    let is_listed = |archive: &&Archive| archive.count() > 0 && !lists::is_thin(shared, archive);
+    let archives = site.archives.iter().filter(is_listed);
     let archives = archives.filter(|archive| archive.path != UrlPath::root()).map(|archive| {
         SitemapEntryView {
             url: shared.url(&archive.path),

@@ -18,7 +18,7 @@ use crate::render::templates::Templates;
 use crate::render::texts::Texts;
 use crate::render::theme::Theme;
 use crate::render::work::{self, Job};
-use crate::render::{front, old_addresses, posts, whole_site};
+use crate::render::{old_addresses, posts, whole_site};
 use crate::site::EntryId;
 
 /// How many jobs a thread takes at once: enough that threads do not wait for each other.
@@ -141,7 +141,6 @@ pub(super) struct Worker<'a> {
     pub common: &'a Common<'a>,
     pub templates: Templates,
     pub frames: Frames<'a>,
-    pub is_newspaper: bool,
     pub gatherer: Gatherer,
     pub buffer: Vec<u8>,
     /// What the job at hand wrote.
@@ -163,7 +162,6 @@ impl<'a> Worker<'a> {
             common,
             templates,
             frames: Frames::new(shared, &site),
-            is_newspaper: front::is_newspaper(shared, theme),
             gatherer: Gatherer::default(),
             buffer: Vec::new(),
             files: Vec::new(),

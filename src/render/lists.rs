@@ -1,12 +1,16 @@
 //! Archives: home, terms, authors, dates, formats, types.
 
 use crate::content;
-use crate::render::head;
 use crate::render::shared::{Shared, class_name};
 use crate::render::surroundings::Addresses;
 use crate::render::views::{ArchiveView, LinkView, NumberView, PageView, PagerView};
+use crate::render::{head, json_ld};
+use crate::site::EntryId;
 use crate::site::archives::{Archive, ArchiveId, ArchiveKind};
 use crate::site::urls::UrlPath;
+
+/// How many titles describe a page that says nothing of itself.
+const DESCRIBED: usize = 5;
 
 /// What the template of a list sees.
 #[derive(Debug)]
@@ -32,16 +36,16 @@ pub fn list_page(shared: &Shared<'_>, id: ArchiveId, number: usize) -> ListPage 
     let mut page =
         head::page(shared, if is_home { "home" } else { "archive" }, &archive.path.page(number));
     page.title = title(shared, archive, &view, number);
-    page.description = content::plain_text(&view.description_html);
+    page.description = description(shared, &view, &ids);
     page.image = ids.iter().find_map(|&id| shared.featured_image(id));
     page.body_class = body_class(archive, number);
     page.previous_href.clone_from(&pager.newer_href);
     page.next_href.clone_from(&pager.older_href);
     if is_home {
-        page.description.clone_from(&shared.site.info.description);
-        page.json_ld_html = head::website(shared);
+        page.json_ld_html = json_ld::website(shared);
     } else {
-        page.json_ld_html = head::collection(shared, &view, &page);
+        page.is_noindex = is_thin(shared, archive);
+        page.json_ld_html = json_ld::collection(shared, id, &view, &page);
         if let ArchiveKind::Author(_) = archive.kind {
             page.og_type = "profile";
         }
@@ -51,6 +55,24 @@ pub fn list_page(shared: &Shared<'_>, id: ArchiveId, number: usize) -> ListPage 
     }
     let template = if is_home { "home.html" } else { "archive.html" };
     ListPage { template, page, archive: view, pager }
+}
+
+/// What is said of the list itself, else what stands on the page.
+fn description(shared: &Shared<'_>, archive: &ArchiveView, ids: &[EntryId]) -> String {
+    let own = match archive.kind {
+        "home" => shared.site.info.description.clone(),
+        _ => content::plain_text(&archive.description_html),
+    };
+    if !own.is_empty() {
+        return content::first_words(&own);
+    }
+    let titles = ids.iter().take(DESCRIBED).map(|&id| shared.link(id).title);
+    content::first_words(&titles.collect::<Vec<_>>().join(" · "))
+}
+
+/// Returns whether search engines are not to list an archive, because it has so few posts.
+pub fn is_thin(shared: &Shared<'_>, archive: &Archive) -> bool {
+    !matches!(archive.kind, ArchiveKind::Home) && archive.count() < shared.settings.noindex_below
 }
 
 fn title(shared: &Shared<'_>, archive: &Archive, view: &ArchiveView, number: usize) -> String {

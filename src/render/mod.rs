@@ -21,6 +21,7 @@ mod feeds;
 mod front;
 mod head;
 mod host_rules;
+mod json_ld;
 mod lists;
 mod numbers;
 mod old_addresses;
@@ -82,7 +83,8 @@ pub fn render(
     let templates = Templates::parse(from.theme, &words, &from.site.info.base)
         .context("the theme cannot be used")?;
     let notes = if before.is_some() { Notes::for_all_threads() } else { Notes::default() };
-    let shared = Shared::new(from.site, from.library, from.settings, &words, notes);
+    let mut shared = Shared::new(from.site, from.library, from.settings, &words, notes);
+    shared.is_newspaper = front::is_newspaper(&shared, from.theme);
     shared.use_redirected_files();
     let Warned { value: memory, mut diagnostics } =
         jobs::run(&shared, from.theme, &templates, before, output, progress)?;

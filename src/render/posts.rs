@@ -6,10 +6,10 @@ use crate::diagnostics::{Diagnostic, Location};
 use crate::export::read_body;
 use crate::media::path_of;
 use crate::model::{ExcerptKind, PostId};
-use crate::render::head;
 use crate::render::shared::{Shared, class_name};
 use crate::render::surroundings::{Addresses, SiteSurroundings};
 use crate::render::views::{CommentView, NumberView, PageView, PostView, TaxonomyView};
+use crate::render::{head, json_ld};
 use crate::site::comments::Thread;
 use crate::site::urls::UrlPath;
 use crate::site::{EntryId, Site};
@@ -126,7 +126,7 @@ pub fn head(shared: &Shared<'_>, id: EntryId, post: &PostView, number: usize) ->
         page.body_class.insert_str(0, "home ");
     }
     page.has_blocks = true;
-    page.json_ld_html = head::article(shared, post, &page.description);
+    page.json_ld_html = json_ld::article(shared, id, post);
     let last = usize::from(entry.pages);
     let sibling = |number: usize| shared.href(&page_path(&entry.path, number));
     page.previous_href = (number > 1).then(|| sibling(number - 1));

@@ -35,6 +35,8 @@ pub struct Shared<'a> {
     pub settings: &'a Settings,
     /// The site's language.
     pub words: &'a Words,
+    /// Whether the home page is a newspaper's; else it is a blog's.
+    pub is_newspaper: bool,
     /// Which files of the library pages use, by [`crate::media::LocalFile::index`].
     pub used: Vec<AtomicBool>,
     /// Hashes of the addresses of files that stay on the old host because no uploads folder is at
@@ -68,6 +70,7 @@ impl<'a> Shared<'a> {
             library,
             settings,
             words,
+            is_newspaper: false,
             used: (0..library.len()).map(|_| AtomicBool::new(false)).collect(),
             left_behind: Mutex::default(),
             notes,

@@ -1,0 +1,92 @@
+//! What pages say of themselves to search engines.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::site::{self, Run};
+
+const POST: &str = "2026/05/18/school-library-opens-with-four-thousand-books";
+
+#[test]
+fn a_post_says_what_it_is_and_what_it_is_below() {
+    let run = build("");
+    let things = things(&run, &format!("{POST}/index.html"));
+    assert_eq!(things[0]["@type"], "NewsArticle");
+    assert_eq!(things[0]["author"]["name"], "Pema Yangzom");
+    let at = |path: &str| format!("https://www.lungta-times.example/{path}");
+    let line = json!({
+        "@context": "https://schema.org",
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            { "@type": "ListItem", "position": 1, "name": "Home", "item": at("") },
+            { "@type": "ListItem", "position": 2, "name": "News", "item": at("category/news/") },
+            { "@type": "ListItem", "position": 3, "name": "Education", "item": at("category/news/education/") },
+            { "@type": "ListItem", "position": 4, "name": "School library opens with four thousand books" },
+        ],
+    });
+    assert_eq!(things[1], line);
+}
+
+#[test]
+fn a_post_of_a_blog_says_so() {
+    let run = build("[theme]\nfront = \"blog\"");
+    assert_eq!(things(&run, &format!("{POST}/index.html"))[0]["@type"], "BlogPosting");
+}
+
+#[test]
+fn lists_and_pages_say_what_they_are_below() {
+    let run = build("");
+    let names = |path: &str| {
+        let things = things(&run, path);
+        let items = things[1]["itemListElement"].as_array().unwrap().clone();
+        items.iter().map(|item| item["name"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(names("category/culture/books/index.html"), ["Home", "Culture", "Books"]);
+    assert_eq!(names("about/contact/index.html"), ["Home", "About this paper", "Contact"]);
+}
+
+#[test]
+fn a_page_that_says_nothing_of_itself_is_described_by_what_stands_on_it() {
+    let run = build("description = \"\"");
+    let described = |path: &str| {
+        let page = read(&run, path);
+        let (_, rest) = page.split_once("<meta name=\"description\" content=\"").unwrap();
+        rest.split_once('"').unwrap().0.to_owned()
+    };
+    assert!(described("2025/index.html").contains(" · "));
+    assert!(described("index.html").contains(" · "));
+}
+
+#[test]
+fn archives_with_few_posts_are_not_for_search_engines_if_the_user_says_so() {
+    let thin = "category/culture/recipes";
+    for (settings, is_listed) in [("", true), ("noindex_below = 2", false)] {
+        let run = build(settings);
+        let page = read(&run, &format!("{thin}/index.html"));
+        assert_eq!(!page.contains("<meta name=\"robots\" content=\"noindex\">"), is_listed);
+        assert_eq!(read(&run, "sitemap.xml").contains(thin), is_listed);
+        assert!(read(&run, "sitemap.xml").contains("/category/culture/</loc>"));
+        assert!(read(&run, "sitemap.xml").contains(&format!("/{POST}/</loc>")));
+    }
+}
+
+fn build(settings: &str) -> Run {
+    let place = TempDir::new().unwrap();
+    fs::write(place.path().join("stillpress.toml"), settings).unwrap();
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-export");
+    site::stillpress(place, &[sample.to_str().unwrap()], b"")
+}
+
+fn read(run: &Run, path: &str) -> String {
+    fs::read_to_string(run.folder().join(path)).unwrap()
+}
+
+/// Returns what the JSON-LD of a page holds.
+fn things(run: &Run, path: &str) -> Vec<Value> {
+    let page = read(run, path);
+    let (_, rest) = page.split_once("<script type=\"application/ld+json\">").unwrap();
+    serde_json::from_str(rest.split_once("</script>").unwrap().0).unwrap()
+}
