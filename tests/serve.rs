@@ -44,14 +44,34 @@ fn a_preview_stands_below_the_path_of_the_site() {
     assert!(get(&preview, "/").contains("location: /paper/\r\n"));
 }
 
+#[test]
+fn text_is_compressed_for_those_who_take_it() {
+    let folder = export();
+    let preview = Preview::start(folder.path(), &["--no-watch"]);
+    let path = "/2024/05/01/hi/";
+    let answer = ask(&preview, path, "Accept-Encoding: br, gzip;q=0.8\r\n");
+    let body = answer.windows(4).position(|end| end == b"\r\n\r\n").unwrap() + 4;
+    let head = String::from_utf8_lossy(&answer[..body]);
+    assert!(head.contains("content-encoding: gzip\r\n"), "{head}");
+    let mut page = String::new();
+    flate2::read::GzDecoder::new(&answer[body..]).read_to_string(&mut page).unwrap();
+    assert!(page.contains("First words"), "{page}");
+    assert!(!get(&preview, path).contains("content-encoding"));
+}
+
 /// Returns the whole answer.
 fn get(preview: &Preview, path: &str) -> String {
+    String::from_utf8_lossy(&ask(preview, path, "")).into_owned()
+}
+
+fn ask(preview: &Preview, path: &str, headers: &str) -> Vec<u8> {
     let mut stream = TcpStream::connect(&preview.address).unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
-    write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").unwrap();
+    let start = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n{headers}");
+    write!(stream, "{start}Connection: close\r\n\r\n").unwrap();
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).unwrap();
-    String::from_utf8_lossy(&answer).into_owned()
+    answer
 }
 
 #[track_caller]

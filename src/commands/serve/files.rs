@@ -2,14 +2,20 @@
 //! status 404.
 
 use std::fs;
+use std::io::{self, Write as _};
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HOST, HeaderName, LOCATION};
-use axum::http::{Method, Response, StatusCode};
+use axum::http::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, HOST, HeaderName, HeaderValue,
+    LOCATION,
+};
+use axum::http::{HeaderMap, Method, Response, StatusCode};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 
 use crate::commands::host::{self, Answer};
 use crate::commands::serve::events::SCRIPT;
@@ -69,16 +75,17 @@ pub async fn answer(folder: Arc<Folder>, request: Request) -> Response<Body> {
     if !host.is_some_and(|host| folder.is_for(host)) {
         return respond(StatusCode::MISDIRECTED_REQUEST, Vec::new(), "text/plain");
     }
+    let packing = Packing::of(request.headers());
     let uri = request.uri().clone();
     let answer = tokio::task::spawn_blocking(move || {
         let path = uri.path();
         let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
         match folder.find(path) {
-            Answer::File(file) => from_file(StatusCode::OK, &file),
+            Answer::File(file) => from_file(StatusCode::OK, &file, packing),
             Answer::Slash(_) => redirect(&format!("{path}/{query}")),
             Answer::Below => redirect(&format!("{}/", folder.base_path)),
             Answer::Nothing => match folder.file(Path::new("404.html")) {
-                Some(file) => from_file(StatusCode::NOT_FOUND, &file),
+                Some(file) => from_file(StatusCode::NOT_FOUND, &file, packing),
                 None => not_found(),
             },
         }
@@ -86,7 +93,23 @@ pub async fn answer(folder: Arc<Folder>, request: Request) -> Response<Body> {
     answer.await.unwrap_or_else(|_| not_found())
 }
 
-fn from_file(status: StatusCode, file: &Path) -> Response<Body> {
+/// How a browser takes files.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Packing {
+    None,
+    /// Hosts compress text, and a preview on a phone should not be slower than the site.
+    Gzip,
+}
+
+impl Packing {
+    fn of(headers: &HeaderMap) -> Self {
+        let accepted = headers.get(ACCEPT_ENCODING).and_then(|names| names.to_str().ok());
+        let names = accepted.unwrap_or_default().split([',', ';']).map(str::trim);
+        if names.into_iter().any(|name| name == "gzip") { Self::Gzip } else { Self::None }
+    }
+}
+
+fn from_file(status: StatusCode, file: &Path, packing: Packing) -> Response<Body> {
     // A build may replace a file just now.
     let Ok(mut bytes) = fs::read(file) else { return not_found() };
     let is_feed = bytes.starts_with(b"<?xml");
@@ -97,7 +120,20 @@ fn from_file(status: StatusCode, file: &Path) -> Response<Body> {
         bytes.splice(end..end, SCRIPT.bytes());
     }
     let kind = if is_text { format!("{mime}; charset=utf-8") } else { mime.to_string() };
-    respond(status, bytes, &kind)
+    let is_packed = is_text || matches!(mime.subtype().as_str(), "json" | "javascript" | "svg+xml");
+    if !is_packed || packing == Packing::None {
+        return respond(status, bytes, &kind);
+    }
+    let Ok(packed) = gzip(&bytes) else { return not_found() };
+    let mut answer = respond(status, packed, &kind);
+    answer.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+    answer
+}
+
+fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
+    let mut packer = GzEncoder::new(Vec::new(), Compression::fast());
+    packer.write_all(bytes)?;
+    packer.finish()
 }
 
 fn redirect(address: &str) -> Response<Body> {
