@@ -12,7 +12,7 @@ use indicatif::ProgressBar;
 use stillpress::commands::build;
 use stillpress::config::{Config, Preview, Settings};
 use stillpress::content::surroundings::{ImageFacts, Surroundings, Target};
-use stillpress::content::{self, PluginShortcodes, Scripts, Setting};
+use stillpress::content::{self, CodeColors, PluginShortcodes, Scripts, Setting};
 use stillpress::diagnostics::Location;
 use stillpress::export;
 use stillpress::media::{self, Library};
@@ -51,6 +51,7 @@ fn normalize(bencher: Bencher<'_, '_>) {
         language: "en",
         scripts: Scripts::Drop,
         shortcodes: PluginShortcodes::Keep,
+        code: CodeColors::Known,
     };
     bencher.counter(BytesCount::new(bytes)).bench(|| {
         for body in &bodies {

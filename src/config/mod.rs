@@ -244,6 +244,8 @@ pub struct ContentSettings {
     pub scripts: ScriptSettings,
     /// What happens to shortcodes of plugins in raw texts.
     pub shortcodes: ShortcodeSettings,
+    /// Whether code in a language that its author named has colours: it has unless told.
+    pub highlight: Option<bool>,
 }
 
 /// What happens to shortcodes of plugins in raw texts.

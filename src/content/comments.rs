@@ -37,6 +37,8 @@ static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
     cleaner
         .tags(TAGS.iter().copied().collect())
         .add_generic_attributes(["lang", "dir"])
+        // Readers without a mouse can scroll what is wider than the page.
+        .set_tag_attribute_value("pre", "tabindex", "0")
         .link_rel(Some("nofollow ugc"));
     cleaner
 });
@@ -80,6 +82,11 @@ mod tests {
     #[test]
     fn strangers_write_no_scripts_and_no_pictures() {
         check("<p onclick=x>a<script>b</script><img src=x></p>", "<p>a</p>");
+    }
+
+    #[test]
+    fn code_can_be_scrolled_with_keys() {
+        check("<pre>a</pre>", "<pre tabindex=\"0\">a</pre>");
     }
 
     #[test]

@@ -12,7 +12,9 @@ use crate::content::script;
 use crate::content::shortcodes::unknown;
 use crate::content::surroundings::Nowhere;
 use crate::content::text::{self, Collapsed};
-use crate::content::{Excerpt, PluginShortcodes, Scripts, Setting, block_html, to_html};
+use crate::content::{
+    CodeColors, Excerpt, PluginShortcodes, Scripts, Setting, block_html, to_html,
+};
 use crate::diagnostics::Location;
 use crate::model::{Body, BodyFormat, Digest, PostId, Script};
 
@@ -66,6 +68,7 @@ fn converted(body: &Body) -> Cow<'_, str> {
         language: "",
         scripts: Scripts::Drop,
         shortcodes: PluginShortcodes::Keep,
+        code: CodeColors::None,
     };
     to_html(body, &setting, &Nowhere).value
 }

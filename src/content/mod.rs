@@ -12,6 +12,7 @@ mod shortcodes;
 mod smilies;
 mod texturize;
 
+mod highlight;
 pub mod html;
 
 mod comments;
@@ -70,6 +71,18 @@ pub struct Setting<'a> {
     pub scripts: Scripts,
     /// Whether shortcodes of plugins stay in raw texts.
     pub shortcodes: PluginShortcodes,
+    /// Whether code has colours.
+    pub code: CodeColors,
+}
+
+/// Whether code in a language that its author named has colours.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum CodeColors {
+    /// It has, in the languages that are known.
+    #[default]
+    Known,
+    /// It has none.
+    None,
 }
 
 /// What happens to scripts in content.
@@ -285,6 +298,7 @@ mod tests {
             language: "en",
             scripts: Scripts::Keep,
             shortcodes: PluginShortcodes::Keep,
+            code: CodeColors::Known,
         };
         let text = "<p onclick=\"x()\">a</p><script>if (1 < 2) y()</script>".to_owned();
         let content =

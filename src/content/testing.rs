@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::content::surroundings::{ImageFacts, Surroundings, Target};
-use crate::content::{Content, PluginShortcodes, Scripts, Setting, normalize};
+use crate::content::{CodeColors, Content, PluginShortcodes, Scripts, Setting, normalize};
 use crate::diagnostics::Location;
 use crate::model::{Body, BodyFormat, PostId, Script};
 
@@ -60,6 +60,7 @@ pub fn normalize_on(site: &dyn Surroundings, format: BodyFormat, text: &str) -> 
         language: "en",
         scripts: Scripts::Drop,
         shortcodes: PluginShortcodes::Keep,
+        code: CodeColors::Known,
     };
     normalize(&Body { format, text: text.to_owned() }, &setting, site)
 }

@@ -1,7 +1,7 @@
 //! Posts, pages and posts of custom types, each on its own page or pages.
 
 use crate::config::{ScriptSettings, ShortcodeSettings};
-use crate::content::{self, Content, PluginShortcodes, Scripts, Setting};
+use crate::content::{self, CodeColors, Content, PluginShortcodes, Scripts, Setting};
 use crate::diagnostics::{Diagnostic, Location};
 use crate::export::read_body;
 use crate::media::path_of;
@@ -38,6 +38,10 @@ pub fn content(
         scripts: match shared.settings.content.scripts {
             ScriptSettings::Drop => Scripts::Drop,
             ScriptSettings::Keep => Scripts::Keep,
+        },
+        code: match shared.settings.content.highlight {
+            Some(false) => CodeColors::None,
+            _ => CodeColors::Known,
         },
         shortcodes: match shared.settings.content.shortcodes {
             ShortcodeSettings::Keep => PluginShortcodes::Keep,

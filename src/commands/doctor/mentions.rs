@@ -8,7 +8,7 @@ use url::Url;
 
 use crate::commands::doctor::kinds::Kinds;
 use crate::content::surroundings::{AttachmentFacts, Surroundings, Target};
-use crate::content::{self, PluginShortcodes, Scripts, Setting};
+use crate::content::{self, CodeColors, PluginShortcodes, Scripts, Setting};
 use crate::diagnostics::Location;
 use crate::export;
 use crate::media::{self, Library};
@@ -50,8 +50,15 @@ pub fn read(
         let location = Location::file(&export.files[place.file.0 as usize].name);
         let scripts = Scripts::Drop;
         let shortcodes = PluginShortcodes::Drop;
-        let setting =
-            Setting { post: post.id, location: &location, language: "en", scripts, shortcodes };
+        let code = CodeColors::None;
+        let setting = Setting {
+            post: post.id,
+            location: &location,
+            language: "en",
+            scripts,
+            shortcodes,
+            code,
+        };
         content::normalize(&body, &setting, &listener);
         Ok(listener.heard.into_inner().unwrap_or_else(PoisonError::into_inner))
     });

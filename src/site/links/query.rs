@@ -5,9 +5,12 @@ use crate::site::links::{Feed, Links, Part, Place, Resolution, key_of};
 use crate::site::old_site::LocalAddress;
 use crate::site::urls::UrlPath;
 
-/// Answers to `/search/WORDS/`, with or without pages and feeds below it.
+/// Answers to `/search/` and `/search/WORDS/`, with or without pages and feeds below it.
 pub(super) fn search(key: &str) -> Option<Resolution> {
-    let words = key.strip_prefix("search/")?.split('/').next()?;
+    let words = match key {
+        "search" => "",
+        _ => key.strip_prefix("search/")?.split('/').next()?,
+    };
     Some(Resolution::Search(words.replace('+', " ")))
 }
 

@@ -1,9 +1,10 @@
-//! Blocks that stand for blocks kept elsewhere: synced patterns, patterns and template parts.
+//! Blocks that stand for blocks kept elsewhere: synced patterns, patterns, template parts, widgets.
 
 use std::rc::Rc;
 
 use crate::content::block_html::render::{Place, Renderer};
 use crate::content::block_html::scope::Scope;
+use crate::content::html::entities::push_text;
 use crate::content::html::pages::BREAK;
 use crate::model::PostId;
 
@@ -14,7 +15,8 @@ const THEME: &str = "nothing, if it belongs to the old theme; else write its con
 pub fn print(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope, name: &str) -> bool {
     match name {
         "block" => synced(renderer, place, scope),
-        "pattern" | "template-part" | "icon" | "legacy-widget" | "widget-group" => {
+        "widget-group" => widget_group(renderer, place, scope),
+        "pattern" | "template-part" | "icon" | "legacy-widget" => {
             let message =
                 format!("left out a block `core/{name}`, whose content only the old theme knows");
             renderer.ledger.fail("dynamic-block", name, message, THEME);
@@ -22,6 +24,18 @@ pub fn print(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope, name
         _ => return false,
     }
     true
+}
+
+/// Widgets of a sidebar, as blocks.
+fn widget_group(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope) {
+    if let Some(title) = place.attributes().text(&["title"]) {
+        renderer.html.push_str("<h2 class=\"widget-title\">");
+        push_text(&mut renderer.html, title);
+        renderer.html.push_str("</h2>");
+    }
+    renderer.html.push_str("<div class=\"wp-widget-group__inner-blocks\">");
+    renderer.nodes(place.document, place.inner(), scope);
+    renderer.html.push_str("</div>");
 }
 
 fn synced(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope) {

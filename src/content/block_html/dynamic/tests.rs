@@ -234,6 +234,15 @@ fn reusable_blocks_are_told_what_to_show() {
 }
 
 #[test]
+fn groups_of_widgets_keep_what_they_hold() {
+    check(
+        "<!-- wp:widget-group {\"title\":\"A & b\"} --><!-- wp:paragraph --><p>c</p><!-- /wp:paragraph --><!-- /wp:widget-group -->",
+        "<h2 class=\"widget-title\" id=\"a-b\">A &amp; b</h2><div class=\"wp-widget-group__inner-blocks\"><p class=\"wp-block-paragraph\">c</p></div>",
+        &[],
+    );
+}
+
+#[test]
 fn terms_are_listed() {
     check(
         "<!-- wp:categories {\"showPostCounts\":true,\"showHierarchy\":true,\"showEmpty\":true} /-->",

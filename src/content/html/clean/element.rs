@@ -6,8 +6,9 @@ use crate::content::html::clean::embeds::{self, Place};
 use crate::content::html::clean::forms::{self, Purpose};
 use crate::content::html::clean::language::{self, is_markable};
 use crate::content::html::clean::lookahead::{Filling, filling, inner, parts_text, text};
+use crate::content::html::clean::panels::{self, Part};
 use crate::content::html::clean::writer::{Page, keeps_scripts};
-use crate::content::html::clean::{links, media, obsolete, scripts};
+use crate::content::html::clean::{code, links, media, obsolete, scripts};
 use crate::content::html::markup::Markup;
 use crate::content::html::tokens::{Kind, Tag};
 use crate::content::shortcodes::embed::is_provider;
@@ -20,6 +21,10 @@ pub enum Verdict {
     Keep,
     /// It stays under another name.
     Rename(&'static str),
+    /// It stays, and this HTML comes first in it.
+    BeginWith(String),
+    /// It stays, and this HTML stands for what it holds.
+    Refill(String),
     /// Its tags go, what it holds stays.
     Unwrap,
     /// It goes with all it holds, and this HTML stands for it.
@@ -105,6 +110,10 @@ pub fn html(
     if let Some(verdict) = dropped(body, page, element, attributes) {
         return verdict;
     }
+    let part = panels::part(body, page, element, attributes);
+    if let Part::List(html) = part {
+        return Verdict::Replace(html);
+    }
     scripts::reveal(attributes);
     scripts::common(body, attributes);
     scripts::style(body, attributes);
@@ -112,7 +121,10 @@ pub fn html(
         return verdict;
     }
     obsolete::attributes(element.name, attributes);
-    let renamed = obsolete::rename(element.name, attributes);
+    let renamed = match part {
+        Part::Named(name) => Some(name),
+        _ => obsolete::rename(element.name, attributes),
+    };
     ids(body, attributes);
     counted_classes(attributes);
     let name = renamed.unwrap_or(element.name);
@@ -121,8 +133,14 @@ pub fn html(
         attributes.set("id", id);
     }
     scroll(page, element, name, attributes);
+    if let Some(colored) = code::colored(body, page, element, attributes) {
+        return Verdict::Refill(colored);
+    }
     mark_language(body, page, element, attributes);
-    renamed.map_or(Verdict::Keep, Verdict::Rename)
+    match part {
+        Part::Panel(name) => Verdict::BeginWith(name),
+        _ => renamed.map_or(Verdict::Keep, Verdict::Rename),
+    }
 }
 
 /// Decides about what does not stay in a body.

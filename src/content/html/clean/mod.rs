@@ -15,8 +15,10 @@ pub mod obsolete;
 pub mod report;
 pub mod scripts;
 
+mod code;
 mod element;
 mod lookahead;
+mod panels;
 mod writer;
 
 use crate::content::Setting;

@@ -3,9 +3,11 @@
 use crate::content::Scripts;
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
+use crate::content::html::clean::code::Code;
 use crate::content::html::clean::element::{self, Element, Verdict};
 use crate::content::html::clean::language::Languages;
 use crate::content::html::clean::lookahead::is_more;
+use crate::content::html::clean::panels::Panels;
 use crate::content::html::entities::push_text;
 use crate::content::html::markup::Markup;
 use crate::content::html::names::is_void;
@@ -29,6 +31,8 @@ pub fn write(body: &mut Body<'_>, markup: &Markup<'_>) -> String {
             figure_end: 0,
             playlist_end: 0,
             foreign_end: 0,
+            code: Code::default(),
+            panels: Panels::default(),
             has_lazy_picture: false,
             has_embedded_quote: false,
         },
@@ -57,6 +61,10 @@ pub struct Page<'p> {
     pub playlist_end: usize,
     /// The end of the SVG or `MathML` around.
     pub foreign_end: usize,
+    /// The code around.
+    pub code: Code,
+    /// The accordions and tabs around.
+    pub panels: Panels,
     /// Whether the last picture was given its own address back.
     pub has_lazy_picture: bool,
     /// Whether a quotation has been met that stands for a frame.
@@ -96,7 +104,8 @@ impl<'p> Writer<'p> {
 
     fn start(&mut self, body: &mut Body<'_>, index: usize, tag: Tag<'p>) -> usize {
         let is_foreign = index < self.page.foreign_end;
-        let is_unseen = !is_foreign && self.page.languages.is_none();
+        let is_in_code = index < self.page.code.end;
+        let is_unseen = !is_foreign && !is_in_code && self.page.languages.is_none();
         if is_unseen && element::is_plain(self.page.markup, index, tag) {
             return index + 1;
         }
@@ -111,9 +120,14 @@ impl<'p> Writer<'p> {
             }
             element::html(body, &mut self.page, element, &mut attributes)
         };
+        let mut first = String::new();
         let name = match verdict {
             Verdict::Keep if !attributes.is_changed() => return index + 1,
             Verdict::Keep => tag.name,
+            Verdict::BeginWith(html) => {
+                first = html;
+                tag.name
+            }
             Verdict::Rename(name) => {
                 self.ends.push((end, name));
                 name
@@ -124,6 +138,13 @@ impl<'p> Writer<'p> {
                     self.ends.push((end, ""));
                 }
                 return index + 1;
+            }
+            Verdict::Refill(html) => {
+                self.replace(index, end);
+                self.html.extend(["<", tag.name]);
+                attributes.print(&mut self.html);
+                self.html.extend([">", &html, "</", tag.name, ">"]);
+                return end + 1;
             }
             Verdict::Replace(html) => {
                 self.replace(index, end);
@@ -137,6 +158,7 @@ impl<'p> Writer<'p> {
         attributes.print(&mut self.html);
         let is_whole = tag.is_self_closing && end == index && !is_void(tag.name);
         self.html.push_str(if is_whole { "/>" } else { ">" });
+        self.html.push_str(&first);
         index + 1
     }
 
