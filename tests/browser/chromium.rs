@@ -1,7 +1,7 @@
 //! Chromium, and a tab of it.
 
 use std::ffi::OsStr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -17,6 +17,8 @@ const PATIENCE: Duration = Duration::from_secs(15);
 
 /// What Chromium does on its own behalf would only be in the way.
 const ARGUMENTS: [&str; 3] = ["--disable-component-update", "--disable-quic", "--hide-scrollbars"];
+
+const MISSING: &str = "no Chromium: install it, or name it in the variable CHROME";
 
 /// A browser that is started when the first test needs it.
 pub(crate) struct Chromium {
@@ -77,6 +79,11 @@ impl Chromium {
         self.program.is_some()
     }
 
+    /// Returns where it is.
+    pub(crate) fn program(&self) -> &Path {
+        self.program.as_deref().expect(MISSING)
+    }
+
     /// Opens a tab.
     pub(crate) fn page(&self, view: View) -> Page {
         let browser = self.browser();
@@ -90,8 +97,7 @@ impl Chromium {
     }
 
     fn browser(&self) -> Browser {
-        let path = self.program.clone();
-        assert!(path.is_some(), "no Chromium: install it, or name it in the variable CHROME");
+        let path = Some(self.program().to_owned());
         let mut running = self.running.lock().unwrap();
         let launch = || {
             let options = LaunchOptions {

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
+use crate::Suite;
 use crate::chromium::{Chromium, View};
-use crate::{Suite, sample};
+use crate::sites::Site;
 
 /// An old address below the site's path, and where it leads now.
 const KNOWN: [(&str, &str); 19] = [
@@ -40,7 +41,7 @@ pub(crate) fn add_to(suite: &mut Suite) {
 }
 
 fn check(chromium: &Chromium, base: &str) {
-    let preview = sample::serve(base);
+    let preview = Site::Sample.serve(base).preview;
     let page = chromium.page(View::PHONE);
     for (old, new) in KNOWN {
         page.open(&format!("http://{}{base}{old}", preview.address));
@@ -49,7 +50,7 @@ fn check(chromium: &Chromium, base: &str) {
 }
 
 fn unknown(chromium: &Chromium) {
-    let preview = sample::serve("/repo/");
+    let preview = Site::Sample.serve("/repo/").preview;
     let page = chromium.page(View::PHONE);
     for old in ["?p=999999", "?cat=999999", "?tag=nothing", "no/such/page/", "?p=x"] {
         page.open(&format!("http://{}/repo/{old}", preview.address));
@@ -67,7 +68,7 @@ fn unknown(chromium: &Chromium) {
 
 /// Scripts of a test do not run there, either.
 fn without_scripts(chromium: &Chromium) {
-    let preview = sample::serve("/");
+    let preview = Site::Sample.serve("/").preview;
     let page = chromium.page(View::PHONE.without_scripts());
     page.open(&format!("http://{}/?p=57877", preview.address));
     let link = page.value("document.querySelector('noscript a').href");
@@ -80,7 +81,7 @@ fn without_scripts(chromium: &Chromium) {
 
 /// A reader who comes by an old address does not see the home page flash by.
 fn unpainted(chromium: &Chromium) {
-    let preview = sample::serve("/");
+    let preview = Site::Sample.serve("/").preview;
     let page = chromium.page(View::DESK);
     page.slow_down(Duration::from_millis(1500));
     page.go(&format!("http://{}/?p=57877", preview.address));

@@ -5,8 +5,9 @@
 use std::fs;
 use std::path::Path;
 
+use crate::Suite;
 use crate::chromium::{Chromium, View};
-use crate::{Suite, sample};
+use crate::sites::Site;
 
 /// Their names, what they show, and how.
 const SHOTS: [(&str, &str, View); 4] = [
@@ -25,7 +26,7 @@ pub(crate) fn add_to(suite: &mut Suite) {
 fn write(chromium: &Chromium) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/screenshots");
     fs::create_dir_all(&folder).unwrap();
-    let preview = sample::serve("/");
+    let preview = Site::Sample.serve("/").preview;
     for (name, address, view) in SHOTS {
         let page = chromium.page(view);
         page.open(&format!("http://{}/{address}", preview.address));

@@ -9,7 +9,8 @@ use tempfile::TempDir;
 
 use crate::chromium::{Chromium, Page, View};
 use crate::preview::Preview;
-use crate::{Suite, sample, search_posts};
+use crate::sites::Site;
+use crate::{Suite, search_posts};
 
 /// What is searched for, and the titles that are found, the best first.
 const QUERIES: [(&str, &[&str]); 12] = [
@@ -47,7 +48,7 @@ fn queries(chromium: &Chromium) {
 }
 
 fn typed(chromium: &Chromium) {
-    let preview = sample::serve("/repo/");
+    let preview = Site::Sample.serve("/repo/").preview;
     let page = chromium.page(View::PHONE);
     page.open(&format!("http://{}/repo/search/", preview.address));
     page.value("document.querySelector('main input[name=q]').value = 'chess'");
@@ -65,7 +66,7 @@ fn typed(chromium: &Chromium) {
 }
 
 fn old(chromium: &Chromium) {
-    let preview = sample::serve("/");
+    let preview = Site::Sample.serve("/").preview;
     let page = chromium.page(View::DESK);
     let words = utf8_percent_encode("སློབ་གྲྭ", NON_ALPHANUMERIC);
     page.open(&format!("http://{}/?s={words}", preview.address));
@@ -98,7 +99,7 @@ fn tokens(chromium: &Chromium) {
 }
 
 fn without_scripts(chromium: &Chromium) {
-    let preview = sample::serve("/");
+    let preview = Site::Sample.serve("/").preview;
     let page = chromium.page(View::PHONE.without_scripts());
     page.open(&format!("http://{}/search/?q=chess", preview.address));
     assert_ne!(page.value("document.querySelectorAll('#search-archives a').length"), 0);
