@@ -31,6 +31,8 @@ macro_rules! cases {
 
 cases! {
     address_clashes,
+    attachment_links_to_files,
+    attachment_links_to_pages,
     category_tree,
     comments,
     configuration_address_without_scheme,

@@ -246,6 +246,19 @@ pub struct ContentSettings {
     pub shortcodes: ShortcodeSettings,
     /// Whether code in a language that its author named has colours: it has unless told.
     pub highlight: Option<bool>,
+    /// Where links to the pages of attachments lead.
+    pub attachment_links: AttachmentLinks,
+}
+
+/// Where links to the pages of attachments lead.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AttachmentLinks {
+    /// To the page, as in WordPress; what stands there leads on to the file.
+    #[default]
+    Page,
+    /// To the file itself.
+    File,
 }
 
 /// What happens to shortcodes of plugins in raw texts.

@@ -5,6 +5,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use chrono::{DateTime, FixedOffset};
 
+use crate::config::AttachmentLinks;
 use crate::content::surroundings::facts::{
     AuthorFacts, CommentFacts, PostFacts, SiteFacts, TermFacts, ThreadFacts,
 };
@@ -13,8 +14,8 @@ use crate::content::surroundings::{
 };
 use crate::media::path_of;
 use crate::model::{AuthorId, Body, PostId, Script, TermId};
-use crate::render::facts;
 use crate::render::shared::Shared;
+use crate::render::{facts, old_addresses};
 use crate::site::links::Resolution;
 use crate::site::urls::UrlPath;
 
@@ -87,7 +88,22 @@ impl<'a> SiteSurroundings<'a> {
         }
     }
 
-    fn attachment(&self, id: PostId, address: &str) -> Target {
+    /// Returns where a link to the page of an attachment leads: to that page, if one stands there
+    /// that leads on to the file, else to the file.
+    fn attachment_page(&self, id: PostId, address: &str) -> Target {
+        // Before the page: a file is published if something links to it.
+        let file = self.attachment_file(id, address);
+        let shared = self.shared;
+        let links_pages = shared.settings.content.attachment_links == AttachmentLinks::Page;
+        let page = shared.site.links.attachment_page(id).filter(|_| {
+            links_pages
+                && matches!(file, Target::Here(_))
+                && old_addresses::attachment(shared, id).is_some()
+        });
+        page.map_or(file, |page| Target::Here(self.address(page)))
+    }
+
+    fn attachment_file(&self, id: PostId, address: &str) -> Target {
         let Some(attachment) = self.shared.library.attachment(id) else {
             return Target::Lost(self.shared.old_url(address));
         };
@@ -105,7 +121,7 @@ impl Surroundings for SiteSurroundings<'_> {
             Resolution::Elsewhere => Target::Elsewhere,
             Resolution::Lost => Target::Lost(self.shared.old_url(address)),
             Resolution::Upload(path) => self.upload(&path, address),
-            Resolution::Attachment(id) => self.attachment(id, address),
+            Resolution::Attachment(id) => self.attachment_page(id, address),
             Resolution::Moved(address) => self.moved(&address),
             Resolution::Search(words) => {
                 let page = self.address(&UrlPath::from_segments(["search"]));
@@ -120,7 +136,7 @@ impl Surroundings for SiteSurroundings<'_> {
         match self.shared.site.links.resolve(address).0 {
             Resolution::Elsewhere => Target::Elsewhere,
             Resolution::Upload(path) => self.upload(&path, address),
-            Resolution::Attachment(id) => self.attachment(id, address),
+            Resolution::Attachment(id) => self.attachment_file(id, address),
             Resolution::Page(path) => Target::Here(self.address(&path)),
             Resolution::Moved(address) => self.moved(&address),
             Resolution::Search(_) | Resolution::Lost => Target::Lost(self.shared.old_url(address)),

@@ -53,7 +53,13 @@ impl Builder<'_> {
                     links.add_moved(&redirect.from, Resolution::Upload(to.clone()));
                 }
                 // They have been added as what they are.
-                Destination::Attachment(_) => {}
+                Destination::Attachment(id) => {
+                    let link = library.attachment(*id).map(|attachment| &*attachment.link);
+                    let own = link.and_then(|link| pretty_path(&self.old, link));
+                    if own.as_ref() == Some(&redirect.from) {
+                        links.add_attachment_page(*id, &redirect.from);
+                    }
+                }
             }
         }
         redirects

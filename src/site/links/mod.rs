@@ -57,6 +57,8 @@ pub struct Links {
     dates: HashMap<(i32, u32, u32), ArchiveId>,
     formats: HashMap<Arc<str>, ArchiveId>,
     type_archives: HashMap<Arc<str>, ArchiveId>,
+    /// Where the pages of attachments stand that lead on.
+    attachment_pages: HashMap<PostId, UrlPath>,
     archives: Vec<Target>,
     entries: Vec<Target>,
     /// Those among the entries that are pages.
@@ -218,6 +220,16 @@ impl Links {
     /// Adds an old path that leads on.
     pub fn add_moved(&mut self, from: &UrlPath, to: Resolution) {
         self.moved.entry(key_of(from.as_str()).into()).or_insert(to);
+    }
+
+    /// Adds the page of an attachment that leads on.
+    pub fn add_attachment_page(&mut self, attachment: PostId, page: &UrlPath) {
+        self.attachment_pages.insert(attachment, page.clone());
+    }
+
+    /// Returns the page of an attachment, if there is one.
+    pub fn attachment_page(&self, attachment: PostId) -> Option<&UrlPath> {
+        self.attachment_pages.get(&attachment)
     }
 
     /// Adds all old paths below one that lead on.
