@@ -1,18 +1,15 @@
 //! What becomes of each element.
 
 use crate::content::html::clean::attributes::Attributes;
-use crate::content::html::clean::body::{Body, Origin};
-use crate::content::html::clean::embeds::{self, Place};
+use crate::content::html::clean::body::Body;
 use crate::content::html::clean::forms::{self, Purpose};
 use crate::content::html::clean::language::{self, is_markable};
 use crate::content::html::clean::lookahead::{Filling, filling, inner, parts_text, text};
 use crate::content::html::clean::panels::{self, Part};
 use crate::content::html::clean::writer::{Page, keeps_scripts};
-use crate::content::html::clean::{code, links, media, obsolete, scripts};
+use crate::content::html::clean::{code, frames, links, media, obsolete, scripts};
 use crate::content::html::markup::Markup;
 use crate::content::html::tokens::{Kind, Tag};
-use crate::content::shortcodes::embed::is_provider;
-use crate::content::surroundings::Target;
 
 /// What becomes of an element.
 #[derive(Debug, Eq, PartialEq)]
@@ -217,9 +214,11 @@ fn special(
                 attributes.remove("height");
             }
         }
-        "iframe" | "object" | "embed" | "applet" => return frame(body, page, element, attributes),
+        "iframe" | "object" | "embed" | "applet" => {
+            return frames::frame(body, page, element, attributes);
+        }
         "div" if attributes.has_class("wp-block-embed__wrapper") => {
-            return bare_address(body, page, element);
+            return frames::bare_address(body, page, element);
         }
         "form" => {
             let fields = inner(page.markup, element.start, "input", "name");
@@ -242,65 +241,6 @@ fn special(
         "div" if attributes.has_class("wp-playlist") => page.playlist_end = element.end,
         _ => {}
     }
-    None
-}
-
-/// WordPress leaves the address where it could not ask the other site for a player.
-fn bare_address(body: &mut Body<'_>, page: &Page<'_>, element: Element<'_>) -> Option<Verdict> {
-    let holds_text = element.end == element.start + 2;
-    let address = holds_text.then(|| text(page.markup, element.start))?;
-    // In a raw text nobody has asked yet: WordPress asks only those it knows, and itself.
-    let is_asked = body.origin == Origin::Rendered
-        || is_provider(address.trim())
-        || body.surroundings.link(address.trim()) != Target::Elsewhere;
-    let facade = is_asked.then(|| embeds::bare(body, address.trim()))??;
-    Some(Verdict::Replace(format!("<div class=\"wp-block-embed__wrapper\">{facade}</div>")))
-}
-
-/// Puts a link in the place of a frame.
-fn frame(
-    body: &mut Body<'_>,
-    page: &Page<'_>,
-    element: Element<'_>,
-    attributes: &mut Attributes<'_>,
-) -> Option<Verdict> {
-    let place = if element.start < page.link_end { Place::InLink } else { Place::Free };
-    if element.name == "iframe" {
-        // Ours alone: in HTML that WordPress made the class says nothing.
-        let is_bare = body.origin == Origin::Raw && place == Place::Free;
-        if is_bare && attributes.has_class("embedded-address") {
-            let address = attributes.get("src").unwrap_or_default();
-            if let Some(link) = embeds::bare(body, &address) {
-                return Some(Verdict::Replace(link));
-            }
-        }
-        if attributes.has_class("wp-embedded-content") && page.has_embedded_quote {
-            return Some(Verdict::Replace(String::new()));
-        }
-        let link = embeds::frame(body, attributes, place);
-        if link.is_empty() {
-            let message = "left out a frame that has no address";
-            body.findings.fail("frame-dropped", message, "put what it showed into the post");
-        }
-        return Some(Verdict::Replace(link));
-    }
-    // A preview of a PDF, hidden until a script shows it. The link to the file stands beside it.
-    if attributes.has("hidden") || attributes.has_class("wp-block-file__embed") {
-        return Some(Verdict::Replace(String::new()));
-    }
-    let name = if element.name == "object" { "data" } else { "src" };
-    let own = attributes.get(name).map(std::borrow::Cow::into_owned);
-    let nested = || {
-        let movie = inner(page.markup, element.start, "param", "value");
-        let embed = inner(page.markup, element.start, "embed", "src");
-        embed.into_iter().chain(movie.into_iter().filter(|value| value.contains("//"))).next()
-    };
-    let source = own.or_else(nested).unwrap_or_default();
-    if media::is_remote(body, &source) {
-        let title = attributes.get("title").unwrap_or_default();
-        return Some(Verdict::Replace(embeds::link(body, &source, &title, place)));
-    }
-    media::file(body, attributes, name);
     None
 }
 

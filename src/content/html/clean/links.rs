@@ -12,8 +12,9 @@ const DEAD_LINK: &str = "if readers could see that page, save it, too; otherwise
 /// Rewrites the `href` of a link.
 pub fn link(body: &mut Body<'_>, attributes: &mut Attributes<'_>) {
     let Some(address) = attributes.get("href") else {
-        // Without an address these say nothing, and are not allowed.
-        for name in ["target", "rel", "download", "hreflang", "ping", "type", "referrerpolicy"] {
+        // Without an address these say nothing, and are not allowed. WordPress leaves the two that
+        // its buttons have, and styles may ask for them.
+        for name in ["download", "hreflang", "ping", "type", "referrerpolicy"] {
             attributes.remove(name);
         }
         return;
@@ -108,6 +109,15 @@ mod tests {
         check(
             "<a href=\"#\" target=\"_blank\">a</a>",
             "<a href=\"#\" target=\"_blank\">a</a>",
+            &[],
+        );
+    }
+
+    #[test]
+    fn without_an_address_only_what_buttons_have_stays() {
+        check(
+            "<a target=\"_blank\" rel=\"noopener\" download ping=\"/x\">a</a>",
+            "<a target=\"_blank\" rel=\"noopener\">a</a>",
             &[],
         );
     }

@@ -17,6 +17,7 @@ pub mod scripts;
 
 mod code;
 mod element;
+mod frames;
 mod lookahead;
 mod panels;
 mod writer;

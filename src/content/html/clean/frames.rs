@@ -1,0 +1,110 @@
+//! Frames, objects and the addresses that stand for them.
+
+use crate::content::html::clean::attributes::Attributes;
+use crate::content::html::clean::body::{Body, Origin};
+use crate::content::html::clean::element::{Element, Verdict};
+use crate::content::html::clean::embeds::{self, Place};
+use crate::content::html::clean::lookahead::{inner, text};
+use crate::content::html::clean::media;
+use crate::content::html::clean::writer::Page;
+use crate::content::shortcodes::embed::is_provider;
+use crate::content::surroundings::Target;
+
+/// WordPress leaves the address where it could not ask the other site for a player.
+pub fn bare_address(body: &mut Body<'_>, page: &Page<'_>, element: Element<'_>) -> Option<Verdict> {
+    let holds_text = element.end == element.start + 2;
+    let address = holds_text.then(|| text(page.markup, element.start))?;
+    // In a raw text nobody has asked yet: WordPress asks only those it knows, and itself.
+    let is_asked = body.origin == Origin::Rendered
+        || is_provider(address.trim())
+        || body.surroundings.link(address.trim()) != Target::Elsewhere;
+    let facade = is_asked.then(|| embeds::bare(body, address.trim()))??;
+    Some(Verdict::Replace(format!("<div class=\"wp-block-embed__wrapper\">{facade}</div>")))
+}
+
+/// Puts a link in the place of a frame.
+pub fn frame(
+    body: &mut Body<'_>,
+    page: &Page<'_>,
+    element: Element<'_>,
+    attributes: &mut Attributes<'_>,
+) -> Option<Verdict> {
+    let place = if element.start < page.link_end { Place::InLink } else { Place::Free };
+    if element.name == "iframe" {
+        // Ours alone: in HTML that WordPress made the class says nothing.
+        let is_bare = body.origin == Origin::Raw && place == Place::Free;
+        if is_bare && attributes.has_class("embedded-address") {
+            let address = attributes.get("src").unwrap_or_default();
+            if let Some(link) = embeds::bare(body, &address) {
+                return Some(Verdict::Replace(link));
+            }
+        }
+        if attributes.has_class("wp-embedded-content") && page.has_embedded_quote {
+            return Some(Verdict::Replace(String::new()));
+        }
+        let link = embeds::frame(body, attributes, place);
+        if link.is_empty() {
+            let message = "left out a frame that has no address";
+            body.findings.fail("frame-dropped", message, "put what it showed into the post");
+        }
+        return Some(Verdict::Replace(link));
+    }
+    if attributes.has("hidden") || attributes.has_class("wp-block-file__embed") {
+        return preview(body, attributes);
+    }
+    let name = if element.name == "object" { "data" } else { "src" };
+    let own = attributes.get(name).map(std::borrow::Cow::into_owned);
+    let nested = || {
+        let movie = inner(page.markup, element.start, "param", "value");
+        let embed = inner(page.markup, element.start, "embed", "src");
+        embed.into_iter().chain(movie.into_iter().filter(|value| value.contains("//"))).next()
+    };
+    let source = own.or_else(nested).unwrap_or_default();
+    if media::is_remote(body, &source) {
+        let title = attributes.get("title").unwrap_or_default();
+        return Some(Verdict::Replace(embeds::link(body, &source, &title, place)));
+    }
+    media::file(body, attributes, name);
+    None
+}
+
+/// Keeps the preview of a file of the site, hidden until a script finds that the browser can show it. The
+/// link to the file stands beside it, which is all there is of other hosts' files.
+fn preview(body: &mut Body<'_>, attributes: &mut Attributes<'_>) -> Option<Verdict> {
+    let data = attributes.get("data").unwrap_or_default();
+    let is_pdf = attributes.is("type", "application/pdf");
+    match body.surroundings.file(data.trim()) {
+        Target::Here(file) if is_pdf && attributes.has_class("wp-block-file__embed") => {
+            attributes.set("data", file);
+            attributes.set("hidden", "");
+            None
+        }
+        _ => Some(Verdict::Replace(String::new())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::content::testing::check_rendered as check;
+
+    #[test]
+    fn previews_of_own_files_stay_hidden() {
+        check(
+            "<object data-wp-bind--hidden=\"!x\" hidden class=\"wp-block-file__embed\" \
+             data=\"https://example.org/wp-content/uploads/a.pdf\" type=\"application/pdf\"></object>",
+            "<object class=\"wp-block-file__embed\" data=\"/media/a.pdf\" type=\"application/pdf\" hidden=\"\"></object>",
+            &[],
+        );
+    }
+
+    #[test]
+    fn previews_of_anything_else_go() {
+        for object in [
+            "class=\"wp-block-file__embed\" data=\"https://other.example/a.pdf\" type=\"application/pdf\"",
+            "class=\"wp-block-file__embed\" data=\"https://example.org/wp-content/uploads/a.html\" type=\"text/html\"",
+            "hidden data=\"https://example.org/wp-content/uploads/a.pdf\" type=\"application/pdf\"",
+        ] {
+            check(&format!("a<object {object}></object>"), "a", &[]);
+        }
+    }
+}
