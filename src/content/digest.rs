@@ -9,11 +9,11 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::content::excerpt::{self, Cut};
 use crate::content::html::pages;
 use crate::content::script;
-use crate::content::shortcodes::unknown;
 use crate::content::surroundings::Nowhere;
 use crate::content::text::{self, Collapsed};
+use crate::content::texturize::Signs;
 use crate::content::{
-    CodeColors, Excerpt, PluginShortcodes, Scripts, Setting, block_html, to_html,
+    CodeColors, Excerpt, PluginShortcodes, Scripts, Setting, block_html, raw_excerpt, to_html,
 };
 use crate::diagnostics::Location;
 use crate::model::{Body, BodyFormat, Digest, PostId, Script};
@@ -36,10 +36,15 @@ pub fn digest(body: &Body, title: &str, excerpt: Excerpt) -> Digest {
     let title = text::plain_text(title);
     let excerpt = match (excerpt, body.format) {
         (Excerpt::Saved, _) => String::new(),
-        (Excerpt::Cut, BodyFormat::Blocks) => {
-            opening(&block_html::excerpt::source(&html), script, body.format)
+        (Excerpt::Cut, BodyFormat::Blocks | BodyFormat::Classic) => {
+            opening(script, |length| raw_excerpt::beginning(body, length, &Signs::UNSET))
         }
-        (Excerpt::Cut, _) => opening(&html, script, body.format),
+        (Excerpt::Cut, _) => {
+            let first_page = html.split(pages::BREAK).next().unwrap_or_default();
+            opening(script, |length| {
+                excerpt::without_shortcodes(&text_start(first_page, length)).into_owned()
+            })
+        }
     };
     Digest {
         hash: xxh3_64(body.text.as_bytes()),
@@ -81,25 +86,18 @@ fn citation(html: &str) -> Option<String> {
     (end < SAMPLE).then(|| text::plain_text(&cite[..end]))
 }
 
-/// Returns an excerpt of the first page of a body.
-fn opening(html: &str, script: Script, format: BodyFormat) -> String {
-    let is_raw = matches!(format, BodyFormat::Blocks | BodyFormat::Classic);
-    let html = html.split(pages::BREAK).next().unwrap_or_default();
+/// Returns an excerpt of the text whose first bytes `beginning` returns.
+fn opening(script: Script, beginning: impl Fn(usize) -> String) -> String {
     // Mostly that is enough; more is read only of words that are very long.
-    for length in [SAMPLE, OPENING] {
-        let text = text_start(html, length);
-        // Where a plugin filled a shortcode, WordPress left it out of excerpts.
-        let known = if is_raw { unknown::without(&text) } else { Cow::Borrowed(&*text) };
-        let shown = excerpt::without_shortcodes(&known);
-        match excerpt::cut(&shown, script) {
-            Cut::Short(excerpt) => return excerpt,
-            Cut::Whole if text.len() < length || length == OPENING => {
-                return shown.trim().to_owned();
-            }
-            Cut::Whole => {}
-        }
+    let short = beginning(SAMPLE);
+    if let Cut::Short(excerpt) = excerpt::cut(short.trim(), script) {
+        return excerpt;
     }
-    String::new()
+    let long = beginning(OPENING);
+    match excerpt::cut(long.trim(), script) {
+        Cut::Short(excerpt) => excerpt,
+        Cut::Whole => long.trim().to_owned(),
+    }
 }
 
 /// Returns the first `length` bytes or so of the text.

@@ -8,6 +8,7 @@ mod autop;
 mod block_html;
 mod markdown;
 mod raw;
+mod raw_excerpt;
 mod shortcodes;
 mod smilies;
 mod texturize;
@@ -173,6 +174,12 @@ pub fn typeset(text: &str, language: &str) -> String {
     push_text(&mut html, text);
     let set = texturize::texturize(&html, &Signs::of_language(language));
     decode(&set, Place::Text).into_owned()
+}
+
+/// Returns an excerpt that was cut from a raw text with the quotes of a language: those of its
+/// [`Digest`] have none yet.
+pub fn with_signs(excerpt: &str, language: &str) -> String {
+    Signs::of_language(language).set(excerpt)
 }
 
 /// Returns the keys of what blocks say, for languages that say it otherwise.

@@ -69,7 +69,7 @@ fn steps(text: &str, context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) -
 }
 
 /// Returns `text` with line ends as Unix writes them.
-fn unix_lines(text: &str) -> Cow<'_, str> {
+pub fn unix_lines(text: &str) -> Cow<'_, str> {
     match memchr::memchr(b'\r', text.as_bytes()) {
         Some(_) => Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")),
         None => Cow::Borrowed(text),

@@ -1,5 +1,7 @@
 //! Plain text of HTML.
 
+use std::borrow::Cow;
+
 use crate::content::html::entities::{Place, decode};
 use crate::content::html::tokens::{Kind, Tag, tokenize};
 
@@ -14,7 +16,29 @@ pub fn plain_text(html: &str) -> String {
 }
 
 /// Cuts `html` into pieces of visible text. A piece of one space stands for the end of a block.
-pub fn pieces(html: &str) -> impl Iterator<Item = std::borrow::Cow<'_, str>> {
+pub fn pieces(html: &str) -> impl Iterator<Item = Cow<'_, str>> {
+    visible(html).map(|part| match part {
+        Part::Text(text) => text,
+        Part::Edge => " ".into(),
+    })
+}
+
+/// Cuts `html` into pieces of visible text, as they are written.
+pub fn runs(html: &str) -> impl Iterator<Item = Cow<'_, str>> {
+    visible(html).filter_map(|part| match part {
+        Part::Text(text) => Some(text),
+        Part::Edge => None,
+    })
+}
+
+/// What readers see of HTML.
+enum Part<'h> {
+    Text(Cow<'h, str>),
+    /// The start or end of a block.
+    Edge,
+}
+
+fn visible(html: &str) -> impl Iterator<Item = Part<'_>> {
     let mut hidden: Option<&str> = None;
     tokenize(html).filter_map(move |token| {
         let source = &html[token.start..token.end];
@@ -24,13 +48,13 @@ pub fn pieces(html: &str) -> impl Iterator<Item = std::borrow::Cow<'_, str>> {
                 None
             }
             _ if hidden.is_some() => None,
-            Kind::Text => Some(decode(source, Place::Text)),
+            Kind::Text => Some(Part::Text(decode(source, Place::Text))),
             Kind::Start(tag) if is_hidden(tag) => {
                 hidden = Some(tag.name);
                 None
             }
-            Kind::Start(tag) if separates(tag.name) => Some(" ".into()),
-            Kind::End(name) if separates(name) => Some(" ".into()),
+            Kind::Start(tag) if separates(tag.name) => Some(Part::Edge),
+            Kind::End(name) if separates(name) => Some(Part::Edge),
             _ => None,
         }
     })

@@ -1,7 +1,9 @@
 //! Posts as lists show them.
 
+use std::borrow::Cow;
+
 use crate::content;
-use crate::model::{BodyFormat, Digest};
+use crate::model::{BodyFormat, Digest, Post};
 use crate::render::shared::{Shared, class_name};
 use crate::render::views::SummaryView;
 use crate::site::EntryId;
@@ -26,17 +28,7 @@ impl Shared<'_> {
     pub fn brief(&self, id: EntryId) -> SummaryView {
         let (entry, post) = (self.site.entry(id), self.site.post(id));
         let digest = post.body.as_ref().map(|body| &body.digest);
-        let excerpt = match digest {
-            Some(digest) if post.excerpt.is_empty() => &digest.excerpt,
-            _ => &post.excerpt,
-        };
-        let format = post.body.as_ref().map(|body| body.format);
-        let excerpt = match format {
-            Some(BodyFormat::Blocks | BodyFormat::Classic) => {
-                content::typeset(excerpt, &self.site.info.language)
-            }
-            _ => excerpt.to_string(),
-        };
+        let excerpt = self.excerpt(post).into_owned();
         let title = content::plain_text(&post.title);
         let date = entry.date.as_ref().map(|date| self.date(date));
         let label = match (title.trim(), &date) {
@@ -68,6 +60,19 @@ impl Shared<'_> {
             is_sticky: post.is_sticky,
             comment_count: self.site.discussions.of(id).len(),
             reading_minutes: digest.map_or(1, reading_minutes),
+        }
+    }
+
+    /// Returns the excerpt of a post, saved or cut: plain text.
+    pub fn excerpt<'p>(&self, post: &'p Post) -> Cow<'p, str> {
+        let Some(body) = post.body.as_ref() else { return Cow::Borrowed(&post.excerpt) };
+        let language = &*self.site.info.language;
+        let is_raw = matches!(body.format, BodyFormat::Blocks | BodyFormat::Classic);
+        match (post.excerpt.is_empty(), is_raw) {
+            (true, true) => content::with_signs(&body.digest.excerpt, language).into(),
+            (true, false) => Cow::Borrowed(&body.digest.excerpt),
+            (false, true) => content::typeset(&post.excerpt, language).into(),
+            (false, false) => Cow::Borrowed(&post.excerpt),
         }
     }
 

@@ -42,7 +42,7 @@ pub struct PostFacts<'s> {
     pub author: AuthorId,
     /// The attachment shown with it.
     pub featured_media: Option<PostId>,
-    /// Plain text, as a list shows it.
+    /// Plain text, as a list shows it. Of a raw text it has no quotes of a language yet.
     pub excerpt: &'s str,
     /// Whether the author wrote that.
     pub has_own_excerpt: bool,

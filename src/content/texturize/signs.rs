@@ -67,6 +67,29 @@ const fn signs(double: [&'static str; 2], single: [&'static str; 2]) -> Signs {
 }
 
 impl Signs {
+    /// Stand for those of a language that is not known yet: see [`Signs::set`].
+    pub const UNSET: Self = Self {
+        double: ["\u{fdd0}", "\u{fdd1}"],
+        single: ["\u{fdd2}", "\u{fdd3}"],
+        apostrophe: "\u{fdd4}",
+    };
+
+    /// Returns plain text in which signs are [unset](Self::UNSET) with these in their place.
+    pub fn set(&self, text: &str) -> String {
+        let mut set = String::with_capacity(text.len());
+        for character in text.chars() {
+            match character {
+                '\u{fdd0}' => set.push_str(self.double[0]),
+                '\u{fdd1}' => set.push_str(self.double[1]),
+                '\u{fdd2}' => set.push_str(self.single[0]),
+                '\u{fdd3}' => set.push_str(self.single[1]),
+                '\u{fdd4}' => set.push_str(self.apostrophe),
+                other => set.push(other),
+            }
+        }
+        set
+    }
+
     /// Returns the signs of a language tag such as `fr` or `fr-CA`.
     pub fn of_language(tag: &str) -> Self {
         let tag = tag.to_ascii_lowercase().replace('_', "-");

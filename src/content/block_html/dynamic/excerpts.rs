@@ -1,12 +1,13 @@
 //! What lists show of a post's text.
 
-use crate::content::block_html::excerpt;
 use crate::content::block_html::render::Renderer;
 use crate::content::html::pages;
-use crate::content::shortcodes::unknown;
 use crate::content::surroundings::facts::PostFacts;
-use crate::content::{excerpt as cutting, has_syllables, script_of, text};
+use crate::content::{excerpt as cutting, has_syllables, raw_excerpt, script_of, text};
 use crate::model::BodyFormat;
+
+/// So much text is more than an excerpt may hold, in bytes.
+const LONGEST: usize = 12_000;
 
 /// The beginning of a post.
 #[derive(Debug, Default, PartialEq)]
@@ -19,33 +20,29 @@ pub struct Beginning {
 
 /// Returns the excerpt of a post in at most so many words.
 pub fn of(renderer: &Renderer<'_>, post: &PostFacts<'_>, words: usize) -> Beginning {
-    let saved = post.excerpt;
-    if post.has_own_excerpt || has_syllables(script_of(saved)) {
-        let is_cut = saved.ends_with('…');
-        return Beginning { text: saved.to_owned(), is_cut };
+    let signs = renderer.context.signs();
+    let saved = signs.set(post.excerpt);
+    let is_cut = saved.ends_with('…');
+    if post.has_own_excerpt || has_syllables(script_of(&saved)) {
+        return Beginning { text: saved, is_cut };
     }
     let whole = saved.trim_end_matches(['…', ' ']);
-    let is_cut = saved.ends_with('…');
-    let has_enough = !is_cut || whole.split_whitespace().count() >= words;
+    let has_enough = !is_cut || whole.split_ascii_whitespace().count() >= words;
     let body = || renderer.context.surroundings.body(post.id);
     let Some(body) = Some(()).filter(|()| !has_enough).and_then(|()| body()) else {
         let beginning = first_words(whole, words);
         return Beginning { is_cut: is_cut || beginning.is_cut, ..beginning };
     };
-    let is_raw = matches!(body.format, BodyFormat::Blocks | BodyFormat::Classic);
-    let source = match body.format {
-        BodyFormat::Blocks => excerpt::source(&body.text),
-        _ => body.text,
-    };
-    let first_page = source.split(pages::BREAK).next().unwrap_or_default();
-    let text = text::plain_text(first_page);
-    let known = if is_raw { unknown::without(&text) } else { text.as_str().into() };
-    first_words(&cutting::without_shortcodes(&known), words)
+    if matches!(body.format, BodyFormat::Blocks | BodyFormat::Classic) {
+        return first_words(&raw_excerpt::beginning(&body, LONGEST, &signs), words);
+    }
+    let first_page = body.text.split(pages::BREAK).next().unwrap_or_default();
+    first_words(&cutting::without_shortcodes(&text::plain_text(first_page)), words)
 }
 
 /// Returns the first words of a text.
 pub fn first_words(text: &str, count: usize) -> Beginning {
-    let mut words = text.split_whitespace();
+    let mut words = text.split_ascii_whitespace();
     let first: Vec<&str> = words.by_ref().take(count).collect();
     Beginning { text: first.join(" "), is_cut: words.next().is_some() }
 }

@@ -1,0 +1,131 @@
+//! What WordPress cuts the excerpt of a raw text from: the text as readers see it, of which only the
+//! letters are left. Tags part no words, only white space does.
+
+use crate::content::block_html::excerpt::source;
+use crate::content::html::pages;
+use crate::content::html::tokens::{Kind, tokenize};
+use crate::content::raw::{Context, unix_lines};
+use crate::content::shortcodes::{embed, unknown};
+use crate::content::surroundings::Nowhere;
+use crate::content::texturize::{self, Signs};
+use crate::content::{CodeColors, PluginShortcodes, Scripts, Setting, autop, excerpt, text};
+use crate::diagnostics::Location;
+use crate::model::{Body, BodyFormat, PostId};
+
+/// Returns the first `length` bytes or so of the plain text that an excerpt is cut from.
+pub fn beginning(body: &Body, length: usize, signs: &Signs) -> String {
+    let first_page = body.text.split(pages::BREAK).next().unwrap_or_default();
+    let first_page = unix_lines(first_page);
+    let html = match body.format {
+        BodyFormat::Blocks => source(&first_page).into(),
+        _ => first_page,
+    };
+    let html = start(&html, length);
+    // Where a plugin filled a shortcode, WordPress left it out of excerpts.
+    let known = unknown::without(html);
+    let html = excerpt::without_shortcodes(&known);
+    let location = Location::file(&"".into());
+    let setting = Setting {
+        post: PostId(0),
+        location: &location,
+        language: "",
+        scripts: Scripts::Drop,
+        shortcodes: PluginShortcodes::Keep,
+        code: CodeColors::None,
+    };
+    let context = Context { setting: &setting, surroundings: &Nowhere };
+    let html = embed::addresses(&html, &context);
+    let html = texturize::texturize(&html, signs);
+    letters(&autop::to_html(&html))
+}
+
+/// Returns the start of `html` that holds so many bytes of text.
+fn start(html: &str, length: usize) -> &str {
+    let mut seen = 0;
+    for token in tokenize(html).filter(|token| token.kind == Kind::Text) {
+        seen += token.end - token.start;
+        if seen >= length {
+            let mut end = token.end - (seen - length);
+            while !html.is_char_boundary(end) {
+                end += 1;
+            }
+            return &html[..end];
+        }
+    }
+    html
+}
+
+/// Returns the text of `html`, one space for all white space between two words.
+fn letters(html: &str) -> String {
+    let mut letters = String::with_capacity(html.len());
+    for piece in text::runs(html) {
+        for character in piece.chars() {
+            match character {
+                ' ' | '\t' | '\n' | '\r' | '\x0c' => {
+                    if !letters.is_empty() && !letters.ends_with(' ') {
+                        letters.push(' ');
+                    }
+                }
+                _ => letters.push(character),
+            }
+        }
+    }
+    letters.truncate(letters.trim_end().len());
+    letters
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(format: BodyFormat, text: &str, expected: &str) {
+        let body = Body { format, text: text.to_owned() };
+        assert_eq!(beginning(&body, 1000, &Signs::of_language("en")), expected);
+    }
+
+    #[test]
+    fn tags_part_no_words() {
+        check(
+            BodyFormat::Classic,
+            "one<br>two\nthree <b>f</b>our\n\nfive",
+            "onetwo three four five",
+        );
+        check(
+            BodyFormat::Blocks,
+            "<!-- wp:paragraph --><p>one<br>two</p><!-- /wp:paragraph --><!-- wp:paragraph --><p>three</p><!-- /wp:paragraph -->",
+            "onetwo three",
+        );
+    }
+
+    #[test]
+    fn quotes_are_set_where_a_text_has_them() {
+        check(BodyFormat::Classic, "\"a\" <code>\"b\"</code> c -- d", "“a” \"b\" c — d");
+    }
+
+    #[test]
+    fn what_is_no_text_is_left_out() {
+        check(
+            BodyFormat::Classic,
+            "[gallery]\n\nhttps://vimeo.com/1\n\na<sup data-fn=\"x\">1</sup><script>b</script>[form id=\"1\"]c",
+            "ac",
+        );
+        check(
+            BodyFormat::Blocks,
+            "<!-- wp:image --><figure>a</figure><!-- /wp:image --><!-- wp:heading --><h2>b</h2><!-- /wp:heading -->",
+            "b",
+        );
+    }
+
+    #[test]
+    fn only_the_first_page_counts() {
+        check(BodyFormat::Classic, "a\n<!--nextpage-->\nb", "a");
+    }
+
+    #[test]
+    fn a_long_text_is_read_no_further_than_needed() {
+        let body = Body { format: BodyFormat::Classic, text: "ཀ་ ".repeat(10_000) };
+        let text = beginning(&body, 100, &Signs::of_language("en"));
+        assert!((90..=110).contains(&text.len()), "{}", text.len());
+    }
+}
