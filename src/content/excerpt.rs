@@ -20,7 +20,10 @@ pub fn excerpt_text(html: &str) -> String {
     let bare = text.trim_end();
     let ends = ["[…]", "[...]", "[&hellip;]"];
     let text = match ends.iter().find_map(|end| bare.strip_suffix(end)) {
-        Some(bare) => format!("{}…", bare.trim_end().trim_end_matches(['…', '.']).trim_end()),
+        Some(bare) => {
+            let bare = bare.trim_end().trim_end_matches('…').trim_end_matches("...");
+            format!("{}…", bare.trim_end())
+        }
         None => bare.to_owned(),
     };
     let script = script_of(&text);
@@ -234,6 +237,7 @@ mod tests {
     #[test]
     fn saved_excerpts_lose_their_marks() {
         check("<p>One &amp; two [&hellip;]</p>\n", "One & two…");
+        check("<p>One. Two. [&hellip;]</p>\n", "One. Two.…");
         check(
             "<p>One&#8230; <a class=\"more-link\" href=\"/x/\">Continue reading <b>x</b></a></p>",
             "One…",

@@ -9,8 +9,8 @@ use memchr::memmem;
 
 use crate::content::blocks::{self, Block, Document, Node};
 use crate::content::html::pages;
+use crate::content::markdown;
 use crate::content::raw::Context;
-use crate::content::{autop, markdown};
 use crate::model::{Body, BodyFormat, PostId};
 
 use super::attributes::Attributes;
@@ -158,8 +158,8 @@ impl<'r> Renderer<'r> {
                     self.depth -= 1;
                 }
             }
-            BodyFormat::Classic => self.html.push_str(&autop::to_html(&body.text)),
-            BodyFormat::Rendered => self.html.push_str(&body.text),
+            // WordPress makes no paragraphs of it, either, while it prints blocks.
+            BodyFormat::Classic | BodyFormat::Rendered => self.html.push_str(&body.text),
             BodyFormat::Markdown => self.html.push_str(&markdown::to_html(&body.text)),
         }
     }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::content::block_html::attributes::Attributes;
 use crate::content::block_html::render::{Place, Renderer};
 use crate::content::block_html::scope::Scope;
-use crate::content::html::entities::{push_attribute, push_text};
+use crate::content::html::entities::{Place as Decoded, decode, push_attribute, push_text};
 use crate::content::shortcodes::pictures;
 use crate::content::surroundings::facts::PostFacts;
 use crate::content::text::plain_text;
@@ -126,7 +126,11 @@ fn picture(
     html.push_str("\">");
     let is_link = attributes.is_on(&["addLinkToFeaturedImage"]);
     if is_link {
-        push_link(html, &address(post.id), &attribute("aria-label", Some(&plain_text(title))));
+        push_link(
+            html,
+            &address(post.id),
+            &attribute("aria-label", Some(&decode(title, Decoded::Text))),
+        );
     }
     let size = attributes.text(&["featuredImageSizeSlug"]).unwrap_or("thumbnail");
     let class = format!("attachment-{size} size-{size} wp-post-image");

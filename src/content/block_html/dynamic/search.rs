@@ -36,9 +36,9 @@ pub fn print(renderer: &mut Renderer<'_>, attributes: &Attributes) {
     let label = label.filter(|label| !label.is_empty()).unwrap_or(&default);
     let type_style = supports::typography_of(attributes);
     let font: String = type_style.classes.iter().map(|class| format!(" {class}")).collect();
+    let looks = if is_hidden { " screen-reader-text" } else { &font };
     let html = &mut renderer.html;
-    let _ = write!(html, "<label class=\"wp-block-search__label{font}");
-    html.push_str(if is_hidden { " screen-reader-text" } else { "" });
+    let _ = write!(html, "<label class=\"wp-block-search__label{looks}");
     let _ = write!(html, "\" for=\"{id}\"");
     push_style(html, &type_style.style());
     html.push('>');
@@ -77,10 +77,13 @@ fn field(html: &mut String, attributes: &Attributes, (id, default): (&str, &str)
     html.push_str("<div");
     push_looks(html, "wp-block-search__inside-wrapper", &[outer], width.as_deref());
     html.push_str("><input");
-    push_looks(html, "wp-block-search__input", &[own, &looks.text], None);
+    // A field has no line below its text, as the words around it may have.
+    let typed = supports::typography_of(attributes).without("text-decoration");
+    push_looks(html, "wp-block-search__input", &[own, &typed], None);
     let _ = write!(html, " id=\"{id}\" placeholder=\"");
     push_attribute(html, attributes.text(&["placeholder"]).unwrap_or_default());
     html.push_str("\" value=\"\" type=\"search\" name=\"s\" required>");
+    push_query(html, attributes);
     if attributes.text(&["buttonPosition"]) != Some("no-button") {
         let label = attributes.text(&["buttonText"]).unwrap_or(default);
         let is_icon = attributes.is_on(&["buttonUseIcon"]);
@@ -95,6 +98,19 @@ fn field(html: &mut String, attributes: &Attributes, (id, default): (&str, &str)
         html.push_str("</button>");
     }
     html.push_str("</div>");
+}
+
+/// Adds what a form that searches less than everything says of that.
+fn push_query(html: &mut String, attributes: &Attributes) {
+    let query = attributes.at(&["query"]).and_then(serde_json::Value::as_object);
+    for (name, value) in query.into_iter().flatten() {
+        let Some(value) = value.as_str() else { continue };
+        html.push_str("<input type=\"hidden\" name=\"");
+        push_attribute(html, name);
+        html.push_str("\" value=\"");
+        push_attribute(html, value);
+        html.push_str("\">");
+    }
 }
 
 /// Adds a class, and what supports add to it and to a style.

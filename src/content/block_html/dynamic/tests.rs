@@ -191,6 +191,12 @@ fn loops_choose_posts() {
         &posts(&[(11, " category-slug tag-slug", &boats)]),
         &[],
     );
+    // It does so unless posts are chosen by what they have.
+    check(
+        &query("{\"perPage\":1,\"offset\":1,\"taxQuery\":{\"exclude\":{\"category\":[1]}}}", title),
+        &posts(&[(12, " category-slug", &oar)]),
+        &[],
+    );
     check(
         &query("{\"perPage\":5,\"sticky\":\"exclude\",\"exclude\":[13]}", title),
         &posts(&[(11, " category-slug tag-slug", &boats)]),
@@ -263,6 +269,33 @@ fn months_with_posts_are_listed() {
         "<ul class=\"wp-block-archives-list wp-block-archives\"><li><a href=\"/?m=202602\">February 2026</a>&nbsp;(1)</li><li><a href=\"/?m=202601\">January 2026</a>&nbsp;(2)</li></ul>",
         &[],
     );
+}
+
+#[test]
+fn weeks_with_posts_lead_to_their_years() {
+    check(
+        "<!-- wp:archives {\"type\":\"weekly\",\"showPostCounts\":true} /-->",
+        "<ul class=\"wp-block-archives-list wp-block-archives\"><li><a href=\"/?m=2026&amp;w=5\">26 January 2026–1 February 2026</a>&nbsp;(1)</li><li><a href=\"/?m=2026&amp;w=2\">5 January 2026–11 January 2026</a>&nbsp;(2)</li></ul>",
+        &[],
+    );
+}
+
+#[test]
+fn forms_for_searching_say_what_they_search() {
+    let content = normalize_on(
+        &News,
+        BodyFormat::Blocks,
+        "<!-- wp:search {\"showLabel\":false,\"fontSize\":\"large\",\"style\":{\"typography\":{\"textDecoration\":\"underline\"}},\"query\":{\"post_type\":\"post\"}} /-->",
+    );
+    let html = content.pages[0].as_str();
+    for part in [
+        "class=\"wp-block-search__label screen-reader-text\"",
+        "<input class=\"wp-block-search__input has-large-font-size\" id",
+        "<input type=\"hidden\" name=\"post_type\" value=\"post\">",
+        "<button aria-label=\"Search\" class=\"wp-block-search__button wp-element-button has-large-font-size\" style=\"text-decoration:underline\"",
+    ] {
+        assert!(html.contains(part), "{part} in {html}");
+    }
 }
 
 #[test]

@@ -56,6 +56,12 @@ impl Supports {
         let each = self.declarations.iter().map(|(property, value)| format!("{property}:{value}"));
         each.collect::<Vec<_>>().join(";")
     }
+
+    /// Returns the same without the declarations of a property.
+    pub fn without(mut self, property: &str) -> Self {
+        self.declarations.retain(|(declared, _)| declared != property);
+        self
+    }
 }
 
 /// Returns what the attributes of a block that is made on the server make of its outermost tag.

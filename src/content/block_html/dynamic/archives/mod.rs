@@ -45,7 +45,7 @@ fn archives(renderer: &mut Renderer<'_>, attributes: &Attributes) {
     let is_same = |one: &DateTime<FixedOffset>, other: &DateTime<FixedOffset>| match kind {
         "yearly" => one.year() == other.year(),
         "daily" => one.date_naive() == other.date_naive(),
-        "weekly" => one.iso_week() == other.iso_week(),
+        "weekly" => (one.year(), week_of_year(one)) == (other.year(), week_of_year(other)),
         _ => (one.year(), one.month()) == (other.year(), other.month()),
     };
     let mut stretches: Vec<Stretch> = Vec::new();
@@ -93,27 +93,34 @@ fn item(
     let surroundings = renderer.context.surroundings;
     let moment = &stretch.moment;
     let (address, words) = match kind {
-        "yearly" => (Some(moment.format("/?m=%Y")), moment.year().to_string()),
-        "daily" => (Some(moment.format("/?m=%Y%m%d")), dates::written(renderer, moment, "")),
-        "weekly" => (None, week(renderer, moment)),
+        "yearly" => (moment.format("/?m=%Y").to_string(), moment.year().to_string()),
+        "daily" => (moment.format("/?m=%Y%m%d").to_string(), dates::written(renderer, moment, "")),
+        // A week has no page of its own here: that of its year answers.
+        "weekly" => {
+            let week_number = week_of_year(moment);
+            (format!("{}&w={week_number}", moment.format("/?m=%Y")), week(renderer, moment))
+        }
         _ => {
             let month = surroundings.date(moment, DatePattern::Written("%B %Y"));
-            (Some(moment.format("/?m=%Y%m")), month)
+            (moment.format("/?m=%Y%m").to_string(), month)
         }
     };
     items.push_str("<li>");
-    match address {
-        Some(address) => {
-            push_link(items, &address.to_string(), "");
-            let _ = write!(items, "{words}</a>");
-        }
-        // A week has no page of its own here.
-        None => items.push_str(&words),
-    }
+    push_link(items, &address, "");
+    let _ = write!(items, "{words}</a>");
     if counts {
         let _ = write!(items, "&nbsp;({})", stretch.count);
     }
     items.push_str("</li>\n");
+}
+
+/// Returns the number of a moment's week within its year. The first with at least four days in the
+/// year is 1, what lies before it 0: no week belongs to two years.
+fn week_of_year(moment: &DateTime<FixedOffset>) -> u32 {
+    let weekday = moment.weekday().num_days_from_monday();
+    // Of the first of January.
+    let first = (weekday + 7 * 53 - moment.ordinal0()) % 7;
+    (moment.ordinal0() + first) / 7 + u32::from(first <= 3)
 }
 
 fn week(renderer: &Renderer<'_>, moment: &DateTime<FixedOffset>) -> String {

@@ -42,7 +42,7 @@ pub fn find(surroundings: &dyn Surroundings, attributes: &Attributes, own: PostI
     let offset = attributes.count(&["query", "offset"]).unwrap_or(0);
     let total = posts.len();
     let page: Vec<PostId> = posts.iter().skip(offset).take(per_page).map(|post| post.id).collect();
-    let pages = total.saturating_sub(offset).div_ceil(per_page);
+    let pages = total.div_ceil(per_page);
     let most = attributes.count(&["query", "pages"]).filter(|most| *most > 0);
     Found {
         posts: query.with_sticky(page, post_type),
@@ -113,20 +113,32 @@ impl Query<'_> {
             let ids = self.attributes.ids(&["query", name]);
             self.terms(&mut filter, ids, taxonomy);
         }
-        let taxonomies = self.at("taxQuery");
-        let is_new = taxonomies.and_then(|it| it.get("include").or(it.get("exclude"))).is_some();
-        let included =
-            if is_new { taxonomies.and_then(|it| it.get("include")) } else { taxonomies };
+        let [included, excluded] = self.taxonomies();
         for (taxonomy, ids) in included.and_then(Value::as_object).into_iter().flatten() {
             self.terms(&mut filter, numbers(ids), taxonomy);
         }
-        let excluded = taxonomies.filter(|_| is_new).and_then(|it| it.get("exclude"));
         for ids in excluded.and_then(Value::as_object).into_iter().flatten() {
             let below =
                 numbers(ids.1).into_iter().flat_map(|id| self.with_below(TermId(id), ids.0));
             filter.none_of.extend(below);
         }
         filter
+    }
+
+    /// Returns what is said of terms that posts must have, and of those they must not have. It once said only
+    /// the former.
+    fn taxonomies(&self) -> [Option<&Value>; 2] {
+        let told = self.at("taxQuery");
+        let part = |name| told.and_then(|told| told.get(name));
+        match (part("include"), part("exclude")) {
+            (None, None) => [told, None],
+            parts => parts.into(),
+        }
+    }
+
+    fn includes_terms(&self) -> bool {
+        let included = self.taxonomies()[0].and_then(Value::as_object);
+        included.is_some_and(|taxonomies| !taxonomies.is_empty())
     }
 
     fn terms(&self, filter: &mut Filter, ids: Vec<u64>, taxonomy: &str) {
@@ -170,16 +182,14 @@ impl Query<'_> {
 
     /// Puts the sticky posts first, as on a home page, in addition to the others.
     fn with_sticky(&self, page: Vec<PostId>, post_type: &str) -> Vec<PostId> {
-        let is_chosen =
-            self.at("taxQuery").and_then(Value::as_object).is_some_and(|it| !it.is_empty())
-                || ["categoryIds", "tagIds"]
-                    .iter()
-                    .any(|name| !self.attributes.ids(&["query", name]).is_empty())
-                || self.attributes.text(&["query", "search"]).is_some()
-                || !strings(self.at("format")).is_empty();
+        let is_chosen = self.includes_terms()
+            || ["categoryIds", "tagIds"]
+                .iter()
+                .any(|name| !self.attributes.ids(&["query", name]).is_empty())
+            || self.attributes.text(&["query", "search"]).is_some()
+            || !strings(self.at("format")).is_empty();
         let choice = self.attributes.text(&["query", "sticky"]).unwrap_or_default();
-        let offset = self.attributes.count(&["query", "offset"]).unwrap_or(0);
-        if is_chosen || !choice.is_empty() || post_type != "post" || offset > 0 {
+        if is_chosen || !choice.is_empty() || post_type != "post" {
             return page;
         }
         let excluded = self.attributes.ids(&["query", "exclude"]);
