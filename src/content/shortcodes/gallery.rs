@@ -132,10 +132,15 @@ fn chosen(
     let mut pictures = library::chosen("gallery", "image/", attributes, (context, progress));
     let is_in_order = attributes.filled("ids").is_some();
     let order = attributes.filled("orderby").unwrap_or(if is_in_order { "post__in" } else { "ID" });
-    match order.split_whitespace().next().unwrap_or_default() {
-        "post__in" => return pictures,
-        "title" => pictures.sort_by_cached_key(|picture| picture.title.to_lowercase()),
+    // Exports do not tell the order of a menu, and mostly nobody gave pictures one.
+    let key = order.split_whitespace().find(|key| *key != "menu_order");
+    match key {
+        Some("post__in") => return pictures,
+        Some("title") => pictures.sort_by_cached_key(|picture| picture.title.to_lowercase()),
         _ => pictures.sort_by_key(|picture| picture.id),
+    }
+    if key.is_none() {
+        return pictures;
     }
     if attributes.get("order").is_some_and(|order| order.eq_ignore_ascii_case("desc")) {
         pictures.reverse();

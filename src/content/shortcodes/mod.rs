@@ -74,12 +74,20 @@ fn replace<'h>(html: &'h str, context: &Context<'_>, progress: &mut Progress) ->
     let mut position = 0;
     let mut tags = Tags::default();
     while let Some(shortcode) = finder.next_from(position) {
-        if tags.is_open_at(html, shortcode.start) || tags.opens_within(shortcode.attributes) {
+        let is_in_tag = tags.is_open_at(html, shortcode.start);
+        let paragraph = Paragraph::around(html, &shortcode);
+        if is_in_tag || tags.opens_within(shortcode.attributes) {
             position = shortcode.start + 1;
+            // It stays, but it stands in no paragraph, either.
+            if !is_in_tag && paragraph.end > shortcode.end && paragraph.start >= copied {
+                shown.push_str(&html[copied..paragraph.start]);
+                shown.push_str(&html[shortcode.start..shortcode.end]);
+                copied = paragraph.end;
+                position = copied;
+            }
             continue;
         }
         position = shortcode.end;
-        let paragraph = Paragraph::around(html, &shortcode);
         shown.push_str(&html[copied..paragraph.start.max(copied)]);
         one(&shortcode, html, context, progress, &mut shown);
         copied = paragraph.end;
@@ -173,5 +181,23 @@ impl Paragraph {
             },
             false => Self { start: shortcode.start, end: shortcode.end },
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::content::testing::normalize_as;
+    use crate::model::BodyFormat;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let content = normalize_as(BodyFormat::Classic, text);
+        assert_eq!(content.pages[0].as_str().trim(), expected);
+    }
+
+    #[test]
+    fn what_stays_as_it_is_written_stands_in_no_paragraph_either() {
+        check("[gallery title=\"a < b\"]", "[gallery title=”a &lt; b\"]");
+        check("a [gallery title=\"a < b\"]", "<p>a [gallery title=”a &lt; b\"]</p>");
     }
 }

@@ -1,6 +1,12 @@
 //! Classic text to HTML: empty lines part paragraphs, single line breaks are line breaks.
 
+mod lines;
+mod names;
+
 use crate::content::html::tokens::{Kind, tokenize};
+
+use lines::{Edges, print_lines, split_at_empty_line};
+use names::{is_alike, is_block, is_kept, is_kept_block, is_quiet, keeps_last_break, takes_break};
 
 /// Returns classic text, with line ends as Unix writes them, as HTML.
 pub fn to_html(text: &str) -> String {
@@ -25,13 +31,30 @@ struct Piece<'a> {
     end: Option<(&'a str, &'a str)>,
     /// Is one block that is left as it is.
     is_whole: bool,
+    /// Ends in the middle of a `textarea`, which shows even what WordPress writes there.
+    is_cut_field: bool,
 }
 
 enum Inline<'a> {
     Text(&'a str),
+    /// Text whose lines do not end with breaks.
+    Quiet(&'a str),
     Markup(&'a str),
     /// `<br>`, as written.
     Break(&'a str),
+}
+
+impl Inline<'_> {
+    fn is_space(&self) -> bool {
+        matches!(self, Inline::Text(text) | Inline::Quiet(text) if text.trim_ascii().is_empty())
+    }
+
+    fn tag(&self) -> Option<&str> {
+        match self {
+            Inline::Markup(source) => Some(source),
+            _ => None,
+        }
+    }
 }
 
 #[derive(Default)]
@@ -40,13 +63,22 @@ struct Pieces<'a> {
     current: Piece<'a>,
     /// The element around whose content is left as it is, and how many of its name are open.
     kept: Option<(&'a str, usize)>,
+    /// The element around in which line breaks are none.
+    quiet: Option<&'a str>,
+    /// Within a `textarea`.
+    in_field: bool,
 }
 
 impl<'a> Pieces<'a> {
     /// Adds a token.
     fn add(&mut self, kind: Kind<'a>, source: &'a str) {
         match kind {
-            Kind::Text => self.text(source),
+            Kind::Start(tag) => self.in_field = tag.name == "textarea",
+            Kind::End(_) => self.in_field = false,
+            _ => {}
+        }
+        match kind {
+            Kind::Text | Kind::Raw => self.text_with_tags(source),
             Kind::Start(tag) if is_kept(tag.name) && !tag.is_self_closing => {
                 if is_kept_block(tag.name) {
                     self.part();
@@ -69,8 +101,29 @@ impl<'a> Pieces<'a> {
                 self.part();
             }
             Kind::Start(tag) if tag.name == "br" => self.line_break(source),
+            Kind::Start(tag) if is_quiet(tag.name) && !tag.is_self_closing => {
+                self.current.inline.push(Inline::Markup(source));
+                self.quiet = self.quiet.or(Some(tag.name));
+            }
+            Kind::End(name) if self.quiet == Some(name) => {
+                self.current.inline.push(Inline::Markup(source));
+                self.quiet = None;
+            }
             _ => self.current.inline.push(Inline::Markup(source)),
         }
+    }
+
+    /// Adds text. What stands between `<` and `>` is a tag to WordPress, whatever it is.
+    fn text_with_tags(&mut self, text: &'a str) {
+        let mut rest = text;
+        while let Some(start) = memchr::memchr(b'<', rest.as_bytes()) {
+            self.text(&rest[..start]);
+            let end = memchr::memchr(b'>', &rest.as_bytes()[start..]);
+            let end = end.map_or(rest.len(), |end| start + end + 1);
+            self.current.inline.push(Inline::Markup(&rest[start..end]));
+            rest = &rest[end..];
+        }
+        self.text(rest);
     }
 
     /// Adds a token within an element that is left as it is.
@@ -106,13 +159,22 @@ impl<'a> Pieces<'a> {
     fn text(&mut self, text: &'a str) {
         let mut rest = text;
         while let Some((before, after)) = split_at_empty_line(rest) {
-            self.current.inline.push(Inline::Text(before));
+            self.line(before);
+            self.current.is_cut_field = self.in_field;
             self.part();
             rest = after;
         }
         if !rest.is_empty() {
-            self.current.inline.push(Inline::Text(rest));
+            self.line(rest);
         }
+    }
+
+    /// Adds text without an empty line.
+    fn line(&mut self, text: &'a str) {
+        self.current.inline.push(match self.quiet {
+            Some(_) => Inline::Quiet(text),
+            None => Inline::Text(text),
+        });
     }
 
     /// Adds a line break. Two in a row part paragraphs.
@@ -146,9 +208,7 @@ impl<'a> Pieces<'a> {
 
 impl Piece<'_> {
     fn is_blank(&self) -> bool {
-        self.inline
-            .iter()
-            .all(|inline| matches!(inline, Inline::Text(text) if text.trim_ascii().is_empty()))
+        self.inline.iter().all(Inline::is_space)
     }
 
     fn print(&self, html: &mut String) {
@@ -160,11 +220,13 @@ impl Piece<'_> {
             let closed = self.end.map_or("", |(name, _)| name);
             let opens = self.start.is_none() && !self.is_whole || opened == "blockquote";
             let is_cut_paragraph = opened == "p" && closed.is_empty();
+            let opens = opens && !self.first_tag().is_some_and(is_alike);
             if opens {
                 html.push_str("<p>");
             }
             self.print_inline(html, closed);
-            if opens && closed != "p" || is_cut_paragraph {
+            let ends = closed.is_empty() && self.last_tag().is_some_and(is_alike);
+            if (opens && closed != "p" || is_cut_paragraph || self.is_cut_field) && !ends {
                 html.push_str("</p>");
             }
         }
@@ -173,24 +235,42 @@ impl Piece<'_> {
         }
     }
 
+    /// Returns the tag that stands first.
+    fn first_tag(&self) -> Option<&str> {
+        self.inline.iter().find(|inline| !inline.is_space()).and_then(Inline::tag)
+    }
+
+    /// Returns the tag that stands last.
+    fn last_tag(&self) -> Option<&str> {
+        self.inline.iter().rfind(|inline| !inline.is_space()).and_then(Inline::tag)
+    }
+
+    fn edges(&self, index: usize) -> Edges {
+        let before = index.checked_sub(1).map(|before| &self.inline[before]);
+        Edges {
+            before: before
+                .is_some_and(|it| matches!(it, Inline::Break(_)) || it.tag().is_some_and(is_alike)),
+            after: self.inline.get(index + 1).and_then(Inline::tag).is_some_and(takes_break),
+        }
+    }
+
     fn print_inline(&self, html: &mut String, closed: &str) {
-        let is_light = |inline: &Inline<'_>| match inline {
-            Inline::Text(text) => text.trim_ascii().is_empty(),
-            Inline::Break(_) => true,
-            Inline::Markup(_) => false,
-        };
+        let is_light =
+            |inline: &Inline<'_>| inline.is_space() || matches!(inline, Inline::Break(_));
         // A break at the end of a paragraph shows nothing.
         let heavy =
             self.inline.iter().rposition(|inline| !is_light(inline)).map_or(0, |last| last + 1);
         for (index, inline) in self.inline[..heavy].iter().enumerate() {
             match inline {
                 Inline::Markup(source) | Inline::Break(source) => html.push_str(source),
-                Inline::Text(text) => {
+                Inline::Text(text) | Inline::Quiet(text) => {
                     let text = if index == 0 { text.trim_ascii_start() } else { text };
                     let text = if index + 1 == heavy { text.trim_ascii_end() } else { text };
-                    let follows_break =
-                        index > 0 && matches!(self.inline[index - 1], Inline::Break(_));
-                    print_lines(html, text, follows_break);
+                    if matches!(inline, Inline::Quiet(_)) {
+                        html.push_str(text);
+                    } else {
+                        print_lines(html, text, self.edges(index));
+                    }
                 }
             }
         }
@@ -200,115 +280,6 @@ impl Piece<'_> {
             html.push_str("<br />\n");
         }
     }
-}
-
-/// Returns whether WordPress leaves the line break that stands before an end tag.
-fn keeps_last_break(closed: &str) -> bool {
-    !matches!(
-        closed,
-        "" | "p"
-            | "li"
-            | "div"
-            | "dl"
-            | "dd"
-            | "dt"
-            | "th"
-            | "pre"
-            | "td"
-            | "ul"
-            | "ol"
-            | "blockquote"
-            | "figcaption"
-    )
-}
-
-/// Prints text with a `<br />` at each line's end.
-fn print_lines(html: &mut String, text: &str, follows_break: bool) {
-    let mut lines = text.split('\n');
-    let mut line = lines.next().unwrap_or_default();
-    let mut has_break = follows_break && line.trim_ascii().is_empty();
-    for next in lines {
-        html.push_str(if has_break { line } else { line.trim_ascii_end() });
-        html.push_str(if has_break { "\n" } else { "<br />\n" });
-        has_break = false;
-        line = next;
-    }
-    html.push_str(line);
-}
-
-/// Cuts `text` in two around its first empty line.
-fn split_at_empty_line(text: &str) -> Option<(&str, &str)> {
-    let mut position = 0;
-    while let Some(next) = memchr::memchr(b'\n', &text.as_bytes()[position..]) {
-        let end = position + next;
-        let after = text[end + 1..].trim_start_matches([' ', '\t', '\x0c']);
-        if let Some(after) = after.strip_prefix('\n') {
-            return Some((&text[..end], after));
-        }
-        position = text.len() - after.len();
-    }
-    None
-}
-
-/// Returns whether the content of an element is not laid out.
-fn is_kept(name: &str) -> bool {
-    matches!(name, "script" | "textarea" | "svg" | "math" | "select" | "video" | "audio" | "object")
-        || is_kept_block(name)
-}
-
-/// Returns whether an element is not laid out, and stands outside paragraphs.
-fn is_kept_block(name: &str) -> bool {
-    matches!(name, "pre" | "style")
-}
-
-/// Returns whether an element stands outside paragraphs.
-fn is_block(name: &str) -> bool {
-    matches!(
-        name,
-        "address"
-            | "area"
-            | "article"
-            | "aside"
-            | "blockquote"
-            | "caption"
-            | "col"
-            | "colgroup"
-            | "dd"
-            | "details"
-            | "div"
-            | "dl"
-            | "dt"
-            | "fieldset"
-            | "figcaption"
-            | "figure"
-            | "footer"
-            | "form"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "header"
-            | "hgroup"
-            | "legend"
-            | "li"
-            | "map"
-            | "menu"
-            | "nav"
-            | "ol"
-            | "p"
-            | "section"
-            | "summary"
-            | "table"
-            | "tbody"
-            | "td"
-            | "tfoot"
-            | "th"
-            | "thead"
-            | "tr"
-            | "ul"
-    )
 }
 
 #[cfg(test)]
@@ -364,6 +335,33 @@ mod tests {
     fn breaks_at_the_end_of_a_paragraph_go() {
         check("a<br>\n\nb", "<p>a</p>\n<p>b</p>");
         check("<details>a\n</details>", "<details>a<br />\n</details>");
+    }
+
+    #[test]
+    fn fields_hold_what_is_made_of_their_text() {
+        check(
+            "<form><textarea>a\n\nb\nc</textarea></form>",
+            "<form><textarea>a</p>\n<p>b<br />\nc</textarea></p></form>",
+        );
+    }
+
+    #[test]
+    fn drawings_are_parted_at_empty_lines_alone() {
+        check("<svg>\n<g>\n</g></svg>", "<p><svg>\n<g>\n</g></svg></p>");
+        check("<svg>\n\n<path/>\n\na</svg>", "<p><svg></p>\n<path/>\n<p>a</svg></p>");
+    }
+
+    #[test]
+    fn tags_that_begin_like_those_of_blocks_stand_in_no_paragraph() {
+        check("<picture><img></picture>", "<picture><img></picture>");
+        check("a\n<picture>\n<img></picture>\nb", "<p>a\n<picture>\n<img></picture>\nb</p>");
+        check("a <picture><img></picture>\n\nb", "<p>a <picture><img></picture>\n<p>b</p>");
+    }
+
+    #[test]
+    fn what_stands_between_angle_brackets_is_a_tag() {
+        check("a < b\n\nc > d\ne", "<p>a < b\n\nc > d<br />\ne</p>");
+        check("a <b\n\nc", "<p>a <b\n\nc</p>");
     }
 
     #[test]
