@@ -59,54 +59,70 @@ impl Block<'_> {
 
 /// Parses a body.
 pub fn parse(markup: &str) -> Document<'_> {
-    let mut parser =
-        Parser { markup, document: Document::default(), open: Vec::new(), json_end: Some(0) };
-    let comment = memmem::Finder::new("<!--");
+    let mut parser = Parser { markup, document: Document::default(), open: Vec::new() };
     let mut copied = 0;
-    let mut position = 0;
-    while let Some(next) = comment.find(&markup.as_bytes()[position..]) {
-        let start = position + next;
-        let Some(delimiter) = parser.delimiter(start) else {
-            position = start + "<!--".len();
-            continue;
-        };
+    for delimiter in delimiters(markup) {
         if delimiter.kind == Kind::Closer && parser.open.is_empty() {
-            position = delimiter.end;
             continue;
         }
-        parser.html(copied, start);
+        parser.html(copied, delimiter.start);
         copied = delimiter.end;
-        position = delimiter.end;
-        parser.apply(delimiter, start);
+        parser.apply(delimiter);
     }
     parser.html(copied, markup.len());
     parser.finish()
 }
 
-struct Parser<'a> {
+/// Returns the block delimiters of a body, in order.
+pub fn delimiters(markup: &str) -> impl Iterator<Item = Delimiter<'_>> {
+    let mut scanner = Scanner { markup, json_end: Some(0) };
+    let comment = memmem::Finder::new("<!--");
+    let mut position = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let start = position + comment.find(&markup.as_bytes()[position..])?;
+            if let Some(delimiter) = scanner.delimiter(start) {
+                position = delimiter.end;
+                return Some(delimiter);
+            }
+            position = start + "<!--".len();
+        }
+    })
+}
+
+/// A comment that starts or ends a block, or is one.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Delimiter<'a> {
+    /// Which of them.
+    pub kind: Kind,
+    /// As written.
+    pub name: &'a str,
+    /// The braces and what stands between them. Empty if there are none.
+    pub json: &'a str,
+    /// Of its first byte.
+    pub start: usize,
+    /// After its last byte.
+    pub end: usize,
+}
+
+/// What a delimiter does.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Kind {
+    /// Starts a block.
+    Opener,
+    /// Ends a block.
+    Closer,
+    /// Is a block.
+    Void,
+}
+
+struct Scanner<'a> {
     markup: &'a str,
-    document: Document<'a>,
-    /// The blocks that are open, outermost first: their index, and where they opened.
-    open: Vec<(usize, usize)>,
     /// Where the next `} -->` is known to stand. `None` if there is no more.
     json_end: Option<usize>,
 }
 
-struct Delimiter<'a> {
-    kind: Kind,
-    name: &'a str,
-    json: &'a str,
-    end: usize,
-}
-
-#[derive(Clone, Copy, Eq, PartialEq)]
-enum Kind {
-    Opener,
-    Closer,
-    Void,
-}
-
-impl<'a> Parser<'a> {
+impl<'a> Scanner<'a> {
     /// Reads the block delimiter that starts at `start`, where a comment does.
     fn delimiter(&mut self, start: usize) -> Option<Delimiter<'a>> {
         let text = &self.markup[start + "<!--".len()..];
@@ -123,7 +139,7 @@ impl<'a> Parser<'a> {
             (false, true) => Kind::Closer,
             (false, false) => Kind::Opener,
         };
-        Some(Delimiter { kind, name, json, end: self.markup.len() - rest.len() })
+        Some(Delimiter { kind, name, json, start, end: self.markup.len() - rest.len() })
     }
 
     /// Cuts the JSON object off the start of `text`. It ends at the first `}` that the end of the
@@ -137,14 +153,23 @@ impl<'a> Parser<'a> {
         let (json, rest) = text.split_at(self.json_end? - start);
         Some((json, rest.trim_ascii_start()))
     }
+}
 
+struct Parser<'a> {
+    markup: &'a str,
+    document: Document<'a>,
+    /// The blocks that are open, outermost first: their index, and where they opened.
+    open: Vec<(usize, usize)>,
+}
+
+impl<'a> Parser<'a> {
     fn html(&mut self, start: usize, end: usize) {
         if start < end {
             self.document.nodes.push(Node::Html(&self.markup[start..end]));
         }
     }
 
-    fn apply(&mut self, delimiter: Delimiter<'a>, start: usize) {
+    fn apply(&mut self, delimiter: Delimiter<'a>) {
         let index = self.document.nodes.len();
         if delimiter.kind == Kind::Closer {
             if let Some((open, _)) = self.open.pop()
@@ -166,7 +191,7 @@ impl<'a> Parser<'a> {
             is_void,
         }));
         if !is_void {
-            self.open.push((index, start));
+            self.open.push((index, delimiter.start));
         }
     }
 

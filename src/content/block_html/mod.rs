@@ -3,6 +3,7 @@
 pub mod excerpt;
 
 mod attributes;
+mod disorder;
 pub mod dynamic;
 mod layout;
 mod ledger;
@@ -35,7 +36,15 @@ pub fn to_html(markup: &str, context: &Context<'_>) -> Option<Warned<String>> {
     }
     let mut diagnostics = unclosed(&document, context.setting.location);
     let mut renderer = Renderer::new(context);
-    renderer.nodes(&document, 0..document.nodes.len(), &Scope::default());
+    match disorder::read(markup) {
+        Some(reading) => {
+            diagnostics.push(in_disorder(context.setting.location));
+            let document = blocks::parse(&reading.blocks);
+            renderer.nodes(&document, 0..document.nodes.len(), &Scope::default());
+            renderer.html.push_str(&reading.rest);
+        }
+        None => renderer.nodes(&document, 0..document.nodes.len(), &Scope::default()),
+    }
     diagnostics.extend(renderer.ledger.finish());
     let value = renderer.html + &renderer.sheet.element();
     Some(Warned { value, diagnostics })
@@ -51,6 +60,11 @@ pub fn asks_site(markup: &str) -> bool {
         let length = name.bytes().take_while(is_part).count();
         before.trim_ascii_end().ends_with("<!--") && dynamic::asks_site(&name[..length])
     })
+}
+
+fn in_disorder(location: &Location) -> Diagnostic {
+    let message = "blocks do not open and close in order; WordPress shows some of them twice, others as plain HTML, and so does this page";
+    Diagnostic::warning("unclosed-block", message, location.clone()).with_help(UNCLOSED)
 }
 
 fn unclosed(document: &Document<'_>, location: &Location) -> Vec<Diagnostic> {
@@ -88,6 +102,11 @@ mod tests {
     }
 
     #[test]
+    fn pictures_without_a_picture_show_nothing() {
+        check("<!-- wp:image -->a<!-- /wp:image -->b<!-- wp:image /-->", "b", &[]);
+    }
+
+    #[test]
     fn text_without_blocks_is_classic() {
         check("a\n\nb", "<p>a</p>\n<p>b</p>", &[]);
     }
@@ -103,6 +122,15 @@ mod tests {
         check(
             "<!-- wp:paragraph --><p>a</p>",
             "<p class=\"wp-block-paragraph\">a</p>",
+            &["unclosed-block"],
+        );
+    }
+
+    #[test]
+    fn blocks_in_disorder_are_told() {
+        check(
+            "a<!-- /wp:group --><!-- wp:paragraph --><p>b</p><!-- /wp:paragraph -->",
+            "a<p>b</p>",
             &["unclosed-block"],
         );
     }

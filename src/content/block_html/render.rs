@@ -88,6 +88,16 @@ fn is_hidden(block: &Block<'_>) -> bool {
             == Some(&serde_json::Value::Bool(false))
 }
 
+/// Returns whether a block for a picture has none: WordPress shows nothing of it.
+fn lacks_picture(place: &Place<'_>) -> bool {
+    place.block.name == "core/image"
+        && match &place.document.nodes[place.inner()] {
+            [] => true,
+            [Node::Html(html)] => !html.contains("<img"),
+            _ => false,
+        }
+}
+
 impl<'r> Renderer<'r> {
     /// Starts with nothing printed.
     pub fn new(context: &'r Context<'r>) -> Self {
@@ -185,7 +195,10 @@ impl<'r> Renderer<'r> {
                 Node::Block(block) => {
                     let scope = open.last().map_or(scope, |frame| &frame.scope);
                     let place = Place { document, index, block };
-                    if is_hidden(block) || dynamic::print(self, &place, scope) {
+                    if is_hidden(block)
+                        || lacks_picture(&place)
+                        || dynamic::print(self, &place, scope)
+                    {
                         index = block.end;
                         continue;
                     }
