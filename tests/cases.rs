@@ -77,6 +77,7 @@ cases! {
     links,
     links_below_a_path,
     links_unsafe,
+    loops_in_pages,
     markdown_front_matter_is_broken,
     markdown_page,
     media,

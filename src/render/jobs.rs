@@ -13,7 +13,7 @@ use crate::render::memory::{Before, Made, Memory, Searchable};
 use crate::render::pieces::{Frames, Pieces};
 use crate::render::search::{Gatherer, Index};
 use crate::render::shared::Shared;
-use crate::render::surroundings::Addresses;
+use crate::render::surroundings::{Addresses, SiteSurroundings};
 use crate::render::templates::Templates;
 use crate::render::texts::Texts;
 use crate::render::theme::Theme;
@@ -217,7 +217,8 @@ impl<'a> Worker<'a> {
 
     /// Gathers the words of an entry whose page need not be made.
     fn gather(&mut self, id: EntryId) -> anyhow::Result<()> {
-        let content = posts::content(self.shared, id, Addresses::RootRelative)?;
+        let site = SiteSurroundings::new(self.shared, Addresses::RootRelative);
+        let content = posts::content(self.shared, id, &site)?;
         let texts = posts::pages(self.shared, id, &content.unwrap_or_default());
         let Some(index) = &self.common.index else { return Ok(()) };
         index.add(self.shared, id, &texts, &mut self.gatherer)

@@ -23,6 +23,7 @@ mod head;
 mod host_rules;
 mod json_ld;
 mod lists;
+mod loops;
 mod numbers;
 mod old_addresses;
 mod pieces;

@@ -11,8 +11,9 @@ use crate::render::fnv;
 use crate::render::numbers;
 use crate::render::shared::Shared;
 use crate::render::views::OldAddressesView;
+use crate::site::links::MovedBelow;
 use crate::site::links::known::{Answer, Known, Paging};
-use crate::site::links::{MovedBelow, Owner};
+use crate::site::links::standing::Owner;
 use crate::site::redirects::{Destination, Reach};
 use crate::site::urls::UrlPath;
 

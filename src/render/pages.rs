@@ -1,14 +1,17 @@
 //! Makes what a job asks for: a page, a feed, a file of the search index.
 
+use std::collections::BTreeSet;
+
 use anyhow::Context as _;
 use serde::Serialize;
 use tera::{Context, Value};
 
 use crate::config::FeedIndex;
 use crate::render::jobs::Worker;
+use crate::render::loops::{self, LoopPage};
 use crate::render::pieces::{self, Shape};
-use crate::render::surroundings::{Addresses, with_origin};
-use crate::render::views::{DayView, FeedView, PageView, RedirectView};
+use crate::render::surroundings::{Addresses, SiteSurroundings, with_origin};
+use crate::render::views::{DayView, FeedView, PageView, PostView, RedirectView};
 use crate::render::{
     feeds, front, head, host_rules, lists, numbers, old_addresses, posts, relative, search,
 };
@@ -23,7 +26,8 @@ impl Worker<'_> {
         self.diagnostics.extend(posts::missing(shared, id));
         let is_in_feed = self.common.texts.wants(id);
         let addresses = if is_in_feed { Addresses::Placeholder } else { Addresses::RootRelative };
-        let content = posts::content(shared, id, addresses)?.unwrap_or_default();
+        let surroundings = SiteSurroundings::new(shared, addresses);
+        let content = posts::content(shared, id, &surroundings)?.unwrap_or_default();
         let mut texts = posts::pages(shared, id, &content);
         if is_in_feed {
             self.common.texts.keep(id, &texts.concat())?;
@@ -39,18 +43,54 @@ impl Worker<'_> {
         let related = shared.site.entry(id).related.iter();
         post.related_html =
             related.map(|&id| self.piece(Shape::Related, id)).collect::<anyhow::Result<_>>()?;
-        let template = if post.post_type == "page" { "page.html" } else { "post.html" };
+        let entry = shared.site.entry(id);
+        let mut waiting = loops::linked(&texts.concat(), &shared.href(&entry.path));
         for (number, text) in (1..).zip(texts) {
-            let path = posts::page_path(&shared.site.entry(id).path, number);
+            let path = posts::page_path(&entry.path, number);
             post.content_html = text;
             post.pages = posts::page_numbers(shared, id, number);
             let mut page = posts::head(shared, id, &post, number);
             page.styles_html = with_origin(&content.styles, "");
-            let mut context = Context::new();
-            context.insert_value("post", post.to_value());
-            self.page(template, &page, context, &path)?;
+            self.post_page(&post, &page, &path)?;
+        }
+        let mut made = BTreeSet::new();
+        while let Some(loop_page) = waiting.pop() {
+            if made.insert(loop_page.clone()) {
+                let text = self.loop_page(id, &mut post, loop_page)?;
+                waiting.extend(loops::linked(&text, &shared.href(&entry.path)));
+            }
         }
         Ok(())
+    }
+
+    /// Makes a post's page with a later page of a loop in its text. Returns the text.
+    fn loop_page(
+        &mut self,
+        id: EntryId,
+        post: &mut PostView,
+        loop_page: LoopPage,
+    ) -> anyhow::Result<String> {
+        let shared = self.shared;
+        let path = loop_page.path(&shared.site.entry(id).path);
+        let surroundings = SiteSurroundings::new(shared, Addresses::RootRelative).at(loop_page);
+        let content = posts::content(shared, id, &surroundings)?.unwrap_or_default();
+        post.content_html = posts::pages(shared, id, &content).concat();
+        let mut page = posts::head(shared, id, post, 1);
+        page.styles_html = content.styles;
+        self.post_page(post, &page, &path)?;
+        Ok(std::mem::take(&mut post.content_html))
+    }
+
+    fn post_page(
+        &mut self,
+        post: &PostView,
+        page: &PageView,
+        path: &UrlPath,
+    ) -> anyhow::Result<()> {
+        let template = if post.post_type == "page" { "page.html" } else { "post.html" };
+        let mut context = Context::new();
+        context.insert_value("post", post.to_value());
+        self.page(template, page, context, path)
     }
 
     pub(super) fn list(&mut self, id: ArchiveId, number: usize) -> anyhow::Result<()> {

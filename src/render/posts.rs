@@ -25,7 +25,7 @@ const NEAR_PAGES: usize = 20;
 pub fn content(
     shared: &Shared<'_>,
     id: EntryId,
-    addresses: Addresses,
+    surroundings: &SiteSurroundings<'_>,
 ) -> anyhow::Result<Option<Content>> {
     let (entry, post) = (shared.site.entry(id), shared.site.post(id));
     let Some(place) = &post.body else { return Ok(None) };
@@ -48,7 +48,7 @@ pub fn content(
             ShortcodeSettings::Drop => PluginShortcodes::Drop,
         },
     };
-    Ok(Some(content::normalize(&body, &setting, &SiteSurroundings::new(shared, addresses))))
+    Ok(Some(content::normalize(&body, &setting, surroundings)))
 }
 
 /// Returns where diagnostics about an entry point.

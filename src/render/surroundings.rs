@@ -14,6 +14,7 @@ use crate::content::surroundings::{
 };
 use crate::media::path_of;
 use crate::model::{AuthorId, Body, PostId, Script, TermId};
+use crate::render::loops::{self, LoopPage};
 use crate::render::shared::Shared;
 use crate::render::{facts, old_addresses};
 use crate::site::links::Resolution;
@@ -24,6 +25,8 @@ use crate::site::urls::UrlPath;
 pub struct SiteSurroundings<'a> {
     shared: &'a Shared<'a>,
     addresses: Addresses,
+    /// Which page of a loop is shown, unless it is the first of all of them.
+    loop_page: Option<LoopPage>,
 }
 
 /// How addresses on this site are written.
@@ -56,7 +59,21 @@ pub fn with_origin(text: &str, origin: &str) -> String {
 impl<'a> SiteSurroundings<'a> {
     /// Returns the site as pages with such addresses see it.
     pub fn new(shared: &'a Shared<'a>, addresses: Addresses) -> Self {
-        Self { shared, addresses }
+        Self { shared, addresses, loop_page: None }
+    }
+
+    /// Returns the site as the page sees it that shows a page of a loop.
+    pub fn at(self, loop_page: LoopPage) -> Self {
+        Self { loop_page: Some(loop_page), ..self }
+    }
+
+    /// Returns where a page of a loop is, unless something else stands there.
+    fn loop_address(&self, address: &str) -> Option<Target> {
+        let (post, page) = LoopPage::read(address)?;
+        let links = &self.shared.site.links;
+        let Resolution::Page(post) = links.resolve(post).0 else { return None };
+        let path = page.path(&post);
+        (!links.is_known(&path)).then(|| Target::Here(self.address(&path)))
     }
 
     fn address(&self, path: &UrlPath) -> String {
@@ -116,6 +133,9 @@ impl<'a> SiteSurroundings<'a> {
 
 impl Surroundings for SiteSurroundings<'_> {
     fn link(&self, address: &str) -> Target {
+        if let Some(page) = self.loop_address(address) {
+            return page;
+        }
         let (resolution, fragment) = self.shared.site.links.resolve(address);
         match resolution {
             Resolution::Elsewhere => Target::Elsewhere,
@@ -166,6 +186,17 @@ impl Surroundings for SiteSurroundings<'_> {
             return Vec::new();
         }
         self.shared.library.attached_to(post).map(AttachmentFacts::from).collect()
+    }
+
+    fn loop_page(&self, name: &str) -> usize {
+        let shown = self.loop_page.as_ref().filter(|page| page.name == name);
+        shown.map_or(1, |page| page.number)
+    }
+
+    fn most_loop_pages(&self, post: PostId) -> usize {
+        // A post in pages has its later ones below itself already.
+        let is_whole = self.shared.site.links.pages_of(post) == Some(1);
+        if is_whole { loops::MOST } else { 1 }
     }
 
     fn locale(&self) -> &str {

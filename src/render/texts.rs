@@ -7,7 +7,7 @@ use crate::config::FeedContent;
 use crate::render::kept::{Kept, Place};
 use crate::render::posts;
 use crate::render::shared::Shared;
-use crate::render::surroundings::Addresses;
+use crate::render::surroundings::{Addresses, SiteSurroundings};
 use crate::site::EntryId;
 
 /// What is kept in memory, in bytes; the rest is kept in a temporary file.
@@ -60,7 +60,8 @@ impl Texts {
         if let Some(place) = place {
             return self.kept.text(place);
         }
-        let content = posts::content(shared, id, Addresses::Placeholder)?.unwrap_or_default();
+        let site = SiteSurroundings::new(shared, Addresses::Placeholder);
+        let content = posts::content(shared, id, &site)?.unwrap_or_default();
         let text = posts::pages(shared, id, &content).concat();
         self.keep(id, &text)?;
         Ok(text)

@@ -51,8 +51,6 @@ impl Scope {
 
     /// Returns the scope of blocks that lead from page to page.
     pub fn with_pagination(self, arrow: Option<&str>, shows_label: bool) -> Self {
-        // Without an arrow the words are all there is.
-        let shows_label = shows_label || arrow.is_none();
         Self { pagination: Some((arrow.map(Into::into), shows_label)), ..self }
     }
 

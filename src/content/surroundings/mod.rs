@@ -111,6 +111,17 @@ pub trait Surroundings: Sync {
         None
     }
 
+    /// Returns which page is shown of a query loop, which has a name like `query-5` in addresses.
+    fn loop_page(&self, _name: &str) -> usize {
+        1
+    }
+
+    /// Returns how many pages of the loops in a post's text are made, if they have that many: those
+    /// of `query-5` are linked as `/?p=POST&query-5-page=2`.
+    fn most_loop_pages(&self, _post: PostId) -> usize {
+        1
+    }
+
     /// Writes a moment by a pattern of `strftime`, in the site's language.
     fn date(&self, moment: &DateTime<FixedOffset>, pattern: DatePattern<'_>) -> String {
         match pattern {

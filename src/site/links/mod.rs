@@ -2,6 +2,7 @@
 
 pub mod known;
 mod query;
+pub mod standing;
 
 #[cfg(test)]
 mod tests;
@@ -13,7 +14,7 @@ use std::sync::Arc;
 use percent_encoding::percent_decode_str;
 
 use crate::media::path_of;
-use crate::model::{Attachment, AuthorId, Export, Post, PostId, TermId};
+use crate::model::{AuthorId, Export, Post, PostId, TermId};
 use crate::site::archives::{Archive, ArchiveId, ArchiveKind};
 use crate::site::old_site::{LocalAddress, OldSite};
 use crate::site::redirects::Reach;
@@ -86,17 +87,6 @@ struct Target {
     path: UrlPath,
     pages: usize,
     feed: Option<UrlPath>,
-}
-
-/// The post an attachment belongs to.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Owner<'a> {
-    /// It belongs to none.
-    Nobody,
-    /// It is not public.
-    Hidden,
-    /// Where its page is.
-    Page(&'a UrlPath),
 }
 
 /// What an old path or id stands for.
@@ -227,11 +217,6 @@ impl Links {
         self.attachment_pages.insert(attachment, page.clone());
     }
 
-    /// Returns the page of an attachment, if there is one.
-    pub fn attachment_page(&self, attachment: PostId) -> Option<&UrlPath> {
-        self.attachment_pages.get(&attachment)
-    }
-
     /// Adds all old paths below one that lead on.
     pub fn add_moved_below(&mut self, from: &str, reach: Reach, to: &str) {
         let from = format!("{}/", key_of(from));
@@ -266,32 +251,6 @@ impl Links {
     /// Returns a relative address of the old site in full: none if nothing tells where that was.
     pub fn old_url(&self, address: &str) -> Option<String> {
         self.old.full(address)
-    }
-
-    /// Returns the path of a post's page: none if it has none, or is not public.
-    pub fn post(&self, post: PostId) -> Option<&UrlPath> {
-        match *self.posts.get(&post.0)? {
-            Place::Entry(id) => Some(&self.entries[id.index()].path),
-            Place::Archive(id) => Some(&self.archives[id.index()].path),
-            Place::Attachment(_) => None,
-        }
-    }
-
-    /// Returns where an attachment's own page leads, if not to its file. An attachment is no more
-    /// public than the post it belongs to, of which nothing is known if it is not here.
-    pub fn owner(&self, attachment: &Attachment) -> Owner<'_> {
-        match attachment.parent.map(|parent| self.post(parent)) {
-            None => Owner::Nobody,
-            Some(None) => Owner::Hidden,
-            Some(Some(path)) => Owner::Page(path),
-        }
-    }
-
-    /// Returns where the archive of a term is.
-    pub fn term(&self, term: TermId) -> Resolution {
-        self.terms
-            .get(&term)
-            .map_or(Resolution::Lost, |id| Resolution::Page(self.archives[id.index()].path.clone()))
     }
 
     fn resolve_local(&self, local: &LocalAddress<'_>) -> Resolution {

@@ -8,7 +8,7 @@ pub fn word(surroundings: &dyn Surroundings, key: &'static str) -> String {
 }
 
 /// The keys and phrases, by key.
-const ENGLISH: [(&str, &str); 40] = [
+const ENGLISH: [(&str, &str); 41] = [
     ("archives", "Archives"),
     ("breadcrumbs", "Breadcrumbs"),
     ("by", "by {name}"),
@@ -35,6 +35,7 @@ const ENGLISH: [(&str, &str); 40] = [
     ("no_title", "(no title)"),
     ("pagination", "Pagination"),
     ("previous", "Previous"),
+    ("previous_page", "Previous Page"),
     ("range", "Displaying {from} – {to} of {total}"),
     ("range_one", "Displaying {from} of {total}"),
     ("read_more", "Read more"),

@@ -10,11 +10,13 @@ use crate::content::surroundings::facts::PostFacts;
 use crate::content::text::plain_text;
 use crate::model::{PostId, TermId};
 
-/// The posts of the first page of a loop.
+/// The posts of a page of a loop.
 #[derive(Debug, Default, PartialEq)]
 pub struct Found {
     /// In order.
     pub posts: Vec<PostId>,
+    /// Which page it is: 1 or more.
+    pub page: usize,
     /// How many there are on all pages.
     pub total: usize,
     /// How many stand on a page.
@@ -26,8 +28,12 @@ pub struct Found {
 /// No page of a loop holds more.
 const MOST: usize = 100;
 
-/// Finds the posts of a loop. `own` is the post it stands in.
-pub fn find(surroundings: &dyn Surroundings, attributes: &Attributes, own: PostId) -> Found {
+/// Finds the posts of a page of a loop. `own` is the post it stands in.
+pub fn find(
+    surroundings: &dyn Surroundings,
+    attributes: &Attributes,
+    (own, page): (PostId, usize),
+) -> Found {
     if attributes.is_on(&["query", "inherit"]) {
         return inherited(surroundings, own);
     }
@@ -41,11 +47,13 @@ pub fn find(surroundings: &dyn Surroundings, attributes: &Attributes, own: PostI
     let per_page = query.per_page();
     let offset = attributes.count(&["query", "offset"]).unwrap_or(0);
     let total = posts.len();
-    let page: Vec<PostId> = posts.iter().skip(offset).take(per_page).map(|post| post.id).collect();
+    let before = offset + (page - 1) * per_page;
+    let shown: Vec<PostId> = posts.iter().skip(before).take(per_page).map(|post| post.id).collect();
     let pages = total.div_ceil(per_page);
     let most = attributes.count(&["query", "pages"]).filter(|most| *most > 0);
     Found {
-        posts: query.with_sticky(page, post_type),
+        posts: if page == 1 { query.with_sticky(shown, post_type) } else { shown },
+        page,
         total,
         per_page,
         pages: most.map_or(pages, |most| most.min(pages)),
@@ -55,7 +63,7 @@ pub fn find(surroundings: &dyn Surroundings, attributes: &Attributes, own: PostI
 /// What a text inherits is the query for itself.
 fn inherited(surroundings: &dyn Surroundings, own: PostId) -> Found {
     let posts: Vec<PostId> = surroundings.post(own).map(|post| post.id).into_iter().collect();
-    Found { total: posts.len(), pages: posts.len(), per_page: 1, posts }
+    Found { total: posts.len(), page: 1, pages: posts.len(), per_page: 1, posts }
 }
 
 struct Query<'q> {

@@ -27,6 +27,12 @@ impl Query {
     pub fn of(attributes: Attributes) -> Self {
         Self { attributes }
     }
+
+    /// Returns the loop's name in addresses.
+    fn name(&self) -> String {
+        let id = self.attributes.count(&["queryId"]);
+        id.map_or_else(|| "query".to_owned(), |id| format!("query-{id}"))
+    }
 }
 
 /// Prints one of these blocks.
@@ -47,7 +53,7 @@ pub fn print(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope, name
             }
         }
         "query-pagination" => pagination::all(renderer, place, scope),
-        "query-pagination-previous" => {}
+        "query-pagination-previous" => pagination::previous(renderer, place, scope),
         "query-pagination-next" => pagination::next(renderer, place, scope),
         "query-pagination-numbers" => pagination::numbers(renderer, place, scope),
         _ => return false,
@@ -61,7 +67,8 @@ fn found(renderer: &Renderer<'_>, scope: &Scope) -> Found {
     let own = renderer.context.setting.post;
     let default = Query::default();
     let query = scope.query.as_deref().unwrap_or(&default);
-    choice::find(surroundings, &query.attributes, own)
+    let page = surroundings.loop_page(&query.name()).max(1);
+    choice::find(surroundings, &query.attributes, (own, page))
 }
 
 fn template(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope) {
@@ -148,8 +155,9 @@ fn total(renderer: &mut Renderer<'_>, attributes: &Attributes, scope: &Scope) {
     let surroundings = renderer.context.surroundings;
     let number = |phrase: String| phrase.replace("{n}", &found.total.to_string());
     let shown = if attributes.text(&["displayType"]) == Some("range-display") {
-        let from = usize::from(found.total > 0);
-        let to = found.per_page.min(found.total);
+        let before = (found.page - 1) * found.per_page;
+        let from = before + usize::from(found.total > 0);
+        let to = (before + found.per_page).min(found.total);
         let key = if to > from { "range" } else { "range_one" };
         let phrase = word(surroundings, key).replace("{from}", &from.to_string());
         phrase.replace("{to}", &to.to_string()).replace("{total}", &found.total.to_string())

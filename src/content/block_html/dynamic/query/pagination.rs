@@ -1,5 +1,5 @@
-//! The way from page to page of a query loop. A text has only the first page of its loops: what
-//! leads on leads to the list of all posts.
+//! The way from page to page of a query loop. Where no more pages are made, what leads on leads to
+//! the list of all posts.
 
 use std::fmt::Write;
 
@@ -7,9 +7,10 @@ use crate::content::block_html::render::{Place, Renderer};
 use crate::content::block_html::scope::Scope;
 use crate::content::html::entities::push_attribute;
 
+use super::super::post::address;
 use super::super::words::word;
-use super::super::wrapper::{Wrapper, attribute};
-use super::found;
+use super::super::wrapper::{Wrapper, attribute, push_link};
+use super::{Query, found};
 
 /// Prints the whole of it, unless there is nowhere to go.
 pub fn all(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope) {
@@ -33,35 +34,110 @@ pub fn all(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope) {
 
 /// Prints the link to the next page.
 pub fn next(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope) {
-    if found(renderer, scope).pages < 2 {
-        return;
+    let found = found(renderer, scope);
+    if found.page < found.pages {
+        step(renderer, place, scope, (Step::Next, found.page + 1));
     }
+}
+
+/// Prints the link to the previous page.
+pub fn previous(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope) {
+    let found = found(renderer, scope);
+    if found.page > 1 {
+        step(renderer, place, scope, (Step::Previous, found.page - 1));
+    }
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Step {
+    Previous,
+    Next,
+}
+
+fn step(
+    renderer: &mut Renderer<'_>,
+    place: &Place<'_>,
+    scope: &Scope,
+    (step, page): (Step, usize),
+) {
+    let (name, key, signs) = match step {
+        Step::Previous => ("query-pagination-previous", "previous_page", ["←", "«"]),
+        Step::Next => ("query-pagination-next", "next_page", ["→", "»"]),
+    };
+    let surroundings = renderer.context.surroundings;
     let attributes = place.attributes();
-    let own = word(renderer.context.surroundings, "next_page");
+    let own = word(surroundings, key);
     let label = attributes.text(&["label"]).unwrap_or(&own);
     let (arrow, shows_label) = scope.pagination();
-    let home = renderer.context.surroundings.site().home;
-    let name = (!shows_label).then_some(label);
-    let mut wrapper = Wrapper::new("a", "query-pagination-next").attribute("href", home);
-    if let Some(name) = name {
-        wrapper = wrapper.attribute("aria-label", name);
+    let list = surroundings.site().home.to_owned();
+    let href = page_address(renderer, scope, page).unwrap_or(list);
+    let mut wrapper = Wrapper::new("a", name).attribute("href", &href);
+    if !shows_label {
+        wrapper = wrapper.attribute("aria-label", label);
     }
     wrapper.open(renderer, &attributes);
+    let sign = arrow.map(|arrow| {
+        let class = attribute("class", Some(&format!("wp-block-{name}-arrow is-arrow-{arrow}")));
+        let sign = signs[usize::from(arrow == "chevron")];
+        format!("<span{class} aria-hidden=\"true\">{sign}</span>")
+    });
+    let sign = sign.unwrap_or_default();
     let html = &mut renderer.html;
+    html.push_str(if step == Step::Previous { &sign } else { "" });
     if shows_label {
         push_attribute(html, label);
     }
-    if let Some(arrow) = arrow {
-        let sign = if arrow == "chevron" { "»" } else { "→" };
-        let class = format!("wp-block-query-pagination-next-arrow is-arrow-{arrow}");
-        let _ = write!(
-            html,
-            "<span{} aria-hidden=\"true\">{sign}</span>",
-            attribute("class", Some(&class))
-        );
-    }
+    html.push_str(if step == Step::Next { &sign } else { "" });
     html.push_str("</a>");
 }
 
-/// The number of the page a reader is on says nothing without the others.
-pub fn numbers(_: &mut Renderer<'_>, _: &Place<'_>, _: &Scope) {}
+/// Returns the address of a page of the loop around a block. `None` if it is not made.
+fn page_address(renderer: &Renderer<'_>, scope: &Scope, page: usize) -> Option<String> {
+    let post = renderer.context.setting.post;
+    let most = renderer.context.surroundings.most_loop_pages(post);
+    if page > most || most < 2 {
+        return None;
+    }
+    Some(match page {
+        1 => address(post),
+        _ => {
+            let name = scope.query.as_deref().map_or_else(|| "query".to_owned(), Query::name);
+            format!("{}&{name}-page={page}", address(post))
+        }
+    })
+}
+
+/// Prints the numbers of the first and the last page and of those near the current one, if they
+/// have an address.
+pub fn numbers(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope) {
+    let found = found(renderer, scope);
+    let most = renderer.context.surroundings.most_loop_pages(renderer.context.setting.post);
+    let pages = found.pages.min(most);
+    if pages < 2 {
+        return;
+    }
+    let attributes = place.attributes();
+    let near = attributes.count(&["midSize"]).unwrap_or(2);
+    Wrapper::new("div", "query-pagination-numbers").open(renderer, &attributes);
+    let mut last = 0;
+    for page in 1..=pages {
+        let is_shown = page == 1 || page == pages || page.abs_diff(found.page) <= near;
+        if !is_shown {
+            continue;
+        }
+        let html = &mut renderer.html;
+        html.push_str(if last > 0 { "\n" } else { "" });
+        if page > last + 1 {
+            html.push_str("<span class=\"page-numbers dots\">&hellip;</span>\n");
+        }
+        last = page;
+        if page == found.page {
+            let class = "<span aria-current=\"page\" class=\"page-numbers current\">";
+            let _ = write!(renderer.html, "{class}{page}</span>");
+        } else if let Some(href) = page_address(renderer, scope, page) {
+            push_link(&mut renderer.html, &href, " class=\"page-numbers\"");
+            let _ = write!(renderer.html, "{page}</a>");
+        }
+    }
+    renderer.html.push_str("</div>");
+}

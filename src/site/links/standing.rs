@@ -1,0 +1,63 @@
+//! What stands where on the new site.
+
+use crate::model::{Attachment, PostId, TermId};
+use crate::site::links::{Links, Place, Resolution, key_of};
+use crate::site::urls::UrlPath;
+
+/// The post an attachment belongs to.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Owner<'a> {
+    /// It belongs to none.
+    Nobody,
+    /// It is not public.
+    Hidden,
+    /// Where its page is.
+    Page(&'a UrlPath),
+}
+
+impl Links {
+    /// Returns the path of a post's page: none if it has none, or is not public.
+    pub fn post(&self, post: PostId) -> Option<&UrlPath> {
+        match *self.posts.get(&post.0)? {
+            Place::Entry(id) => Some(&self.entries[id.index()].path),
+            Place::Archive(id) => Some(&self.archives[id.index()].path),
+            Place::Attachment(_) => None,
+        }
+    }
+
+    /// Returns in how many pages the page of a post is.
+    pub fn pages_of(&self, post: PostId) -> Option<usize> {
+        match *self.posts.get(&post.0)? {
+            Place::Entry(id) => Some(self.entries[id.index()].pages),
+            Place::Archive(_) | Place::Attachment(_) => None,
+        }
+    }
+
+    /// Returns whether something stands at a path, or has stood there before.
+    pub fn is_known(&self, path: &UrlPath) -> bool {
+        let key = key_of(path.as_str());
+        self.paths.contains_key(&*key) || self.moved.contains_key(&*key)
+    }
+
+    /// Returns where an attachment's own page leads, if not to its file. An attachment is no more
+    /// public than the post it belongs to, of which nothing is known if it is not here.
+    pub fn owner(&self, attachment: &Attachment) -> Owner<'_> {
+        match attachment.parent.map(|parent| self.post(parent)) {
+            None => Owner::Nobody,
+            Some(None) => Owner::Hidden,
+            Some(Some(path)) => Owner::Page(path),
+        }
+    }
+
+    /// Returns where the archive of a term is.
+    pub fn term(&self, term: TermId) -> Resolution {
+        self.terms
+            .get(&term)
+            .map_or(Resolution::Lost, |id| Resolution::Page(self.archives[id.index()].path.clone()))
+    }
+
+    /// Returns the page of an attachment, if there is one.
+    pub fn attachment_page(&self, attachment: PostId) -> Option<&UrlPath> {
+        self.attachment_pages.get(&attachment)
+    }
+}
