@@ -1,9 +1,11 @@
 //! Old addresses with a query lead on to their pages, on a host that has only files.
 
+use std::path::Path;
 use std::time::Duration;
 
 use crate::Suite;
 use crate::chromium::{Chromium, View};
+use crate::preview::Preview;
 use crate::sites::Site;
 
 /// An old address below the site's path, and where it leads now.
@@ -37,6 +39,7 @@ pub(crate) fn add_to(suite: &mut Suite) {
     suite.add("old_addresses::below_a_path", |chromium| check(chromium, "/repo/"));
     suite.add("old_addresses::unknown_ids_lead_to_a_page_that_says_so", unknown);
     suite.add("old_addresses::without_scripts_posts_are_found_by_number", without_scripts);
+    suite.add("old_addresses::pages_of_loops_are_found", loops);
     suite.add("old_addresses::nothing_is_painted_on_the_way", unpainted);
 }
 
@@ -77,6 +80,22 @@ fn without_scripts(chromium: &Chromium) {
         "[...document.querySelectorAll('a')].filter(link => link.closest('li, tr, dd')?.innerText.includes('57877')).map(link => link.pathname)",
     );
     assert_eq!(found[0], "/2026/05/18/school-library-opens-with-four-thousand-books/", "{found}");
+}
+
+fn loops(chromium: &Chromium) {
+    let export = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/loops_in_pages/input");
+    let preview = Preview::start(&export, &["--no-watch", "--base-path", "/repo/"]);
+    let page = chromium.page(View::PHONE);
+    for (old, new) in [
+        ("loops/?query-7-page=3", "loops/query-7-page-3/"),
+        ("loops/?utm_source=x&query-8-page=2", "loops/query-8-page-2/"),
+        ("loops/query-7-page-3/?query-8-page=2", "loops/query-8-page-2/"),
+        ("loops/query-7-page-2/?query-7-page=1", "loops/"),
+        ("loops/?query-9-page=2", "loops/?query-9-page=2"),
+    ] {
+        page.open(&format!("http://{}/repo/{old}", preview.address));
+        page.wait_for_address(&format!("/repo/{new}"));
+    }
 }
 
 /// A reader who comes by an old address does not see the home page flash by.
