@@ -138,6 +138,8 @@ pub struct Post {
     /// The saved one as plain text, at most as long as an excerpt should be. Empty if there is
     /// none: then the digest of the body has one.
     pub excerpt: Box<str>,
+    /// The saved one as its author wrote it, if it holds tags: HTML.
+    pub excerpt_html: Option<Box<str>>,
     /// Who wrote the excerpt.
     pub excerpt_kind: ExcerptKind,
     /// 0 if the export does not say.

@@ -131,6 +131,7 @@ fn post(copy: PostCopy, bases: &HashMap<&str, &Arc<str>>, guessed: &mut Guessed)
         modified: copy.modified,
         modified_gmt: copy.modified_gmt,
         excerpt,
+        excerpt_html: copy.excerpt_html,
         excerpt_kind,
         author: copy.author.unwrap_or_default(),
         featured_media: copy.featured_media.filter(|id| id.0 > 0),

@@ -84,6 +84,7 @@ pub(super) struct PostCopy {
     pub(super) modified: Option<NaiveDateTime>,
     pub(super) modified_gmt: Option<NaiveDateTime>,
     pub(super) excerpt: Option<(Box<str>, ExcerptKind)>,
+    pub(super) excerpt_html: Option<Box<str>>,
     pub(super) author: Option<AuthorId>,
     /// Zero says that there is none.
     pub(super) featured_media: Option<PostId>,

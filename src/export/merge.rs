@@ -72,6 +72,7 @@ impl Copy for PostCopy {
         fill(&mut self.modified, other.modified);
         fill(&mut self.modified_gmt, other.modified_gmt);
         fill_excerpt(&mut self.excerpt, other.excerpt);
+        fill(&mut self.excerpt_html, other.excerpt_html);
         fill(&mut self.author, other.author);
         fill(&mut self.featured_media, other.featured_media);
         fill(&mut self.parent, other.parent);

@@ -50,6 +50,7 @@ pub(super) fn read_copy(
         link: reader::boxed(record, "link")?,
         guid: record.rendered("guid")?.map(Into::into),
         excerpt: excerpt.as_ref().map(read_excerpt),
+        excerpt_html: excerpt.as_ref().and_then(read_excerpt_html),
         title,
         author: read_author(record)?,
         featured_media: read_featured_media(record)?,
@@ -223,6 +224,12 @@ fn read_excerpt(excerpt: &Markup<'_>) -> (Box<str>, ExcerptKind) {
     let rendered = excerpt.rendered.map(|rendered| json::string(rendered.get()));
     let rendered = rendered.filter(|rendered| !rendered.is_empty());
     (content::excerpt_text(&rendered.or(raw).unwrap_or_default()).into(), kind)
+}
+
+/// Returns an excerpt with its tags, if its author wrote any.
+fn read_excerpt_html(excerpt: &Markup<'_>) -> Option<Box<str>> {
+    let raw = excerpt.raw.map(|raw| json::string(raw.get()))?;
+    raw.contains('<').then(|| raw.trim().into())
 }
 
 /// Nothing but this and old slugs is read of `meta`, which may hold what was never public.

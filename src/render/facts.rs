@@ -76,6 +76,7 @@ pub fn post<'s>(shared: &'s Shared<'_>, id: PostId) -> Option<PostFacts<'s>> {
         author: entry.author,
         featured_media: post.featured_media,
         excerpt,
+        excerpt_html: post.excerpt_html.as_deref(),
         has_own_excerpt: !post.excerpt.is_empty() && post.excerpt_kind == ExcerptKind::Manual,
         terms: &entry.terms,
         parent: entry.parent.map(number),

@@ -181,6 +181,7 @@ fn face(site: &Site, id: EntryId, state: &mut Xxh3) {
         modified,
         modified_gmt,
         excerpt,
+        excerpt_html,
         excerpt_kind,
         author,
         featured_media,
@@ -196,7 +197,7 @@ fn face(site: &Site, id: EntryId, state: &mut Xxh3) {
         file,
     } = site.post(id);
     (number, post_type, status, is_protected, slug, link, guid, title).hash(state);
-    (date, date_gmt, modified, modified_gmt, excerpt, excerpt_kind).hash(state);
+    (date, date_gmt, modified, modified_gmt, excerpt, excerpt_html, excerpt_kind).hash(state);
     (author, featured_media, parent, menu_order, is_sticky, format, terms).hash(state);
     (comments_open, footnotes, old_slugs, file, site.discussions.of(id).len()).hash(state);
     // Where in its file a text stands changes whenever one before it does.

@@ -44,6 +44,8 @@ pub struct PostFacts<'s> {
     pub featured_media: Option<PostId>,
     /// Plain text, as a list shows it. Of a raw text it has no quotes of a language yet.
     pub excerpt: &'s str,
+    /// The one its author wrote, if that holds tags: HTML.
+    pub excerpt_html: Option<&'s str>,
     /// Whether the author wrote that.
     pub has_own_excerpt: bool,
     /// The public terms, in the order the export names them.

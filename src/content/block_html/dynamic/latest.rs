@@ -157,7 +157,10 @@ fn excerpt(
     let more = word(renderer.context.surroundings, "read_more");
     let html = &mut renderer.html;
     html.push_str("<div class=\"wp-block-latest-posts__post-excerpt\">");
-    push_text(html, &beginning.text);
+    match post.excerpt_html {
+        Some(own) => html.push_str(own),
+        None => push_text(html, &beginning.text),
+    }
     if beginning.is_cut && !post.has_own_excerpt {
         html.push_str("… ");
         let class = " class=\"wp-block-latest-posts__read-more\" rel=\"noopener\"";

@@ -63,7 +63,8 @@ impl Surroundings for News {
             author: AuthorId(1),
             featured_media: None,
             excerpt: "One two three…",
-            has_own_excerpt: false,
+            excerpt_html: (id.0 == 13).then_some("One <em>two</em>."),
+            has_own_excerpt: id.0 == 13,
             terms,
             parent: (id.0 == 21).then_some(PostId(20)),
             menu_order: 0,
@@ -166,6 +167,15 @@ fn the_latest_posts_are_listed() {
     check(
         "<!-- wp:latest-posts {\"postsToShow\":2,\"displayAuthor\":true,\"displayPostDate\":true} /-->",
         "<ul class=\"wp-block-latest-posts__list has-dates has-author wp-block-latest-posts is-layout-flow wp-block-latest-posts-is-layout-flow\"><li><a href=\"/?p=13\" class=\"wp-block-latest-posts__post-title\">(no title)</a><div class=\"wp-block-latest-posts__post-author\">by Ann O’Neill</div><time datetime=\"2026-02-01T10:00:00+01:00\" class=\"wp-block-latest-posts__post-date\">1 February 2026</time></li><li><a href=\"/?p=12\" class=\"wp-block-latest-posts__post-title\">An oar</a><div class=\"wp-block-latest-posts__post-author\">by Ann O’Neill</div><time datetime=\"2026-01-09T10:00:00+01:00\" class=\"wp-block-latest-posts__post-date\">9 January 2026</time></li></ul>",
+        &[],
+    );
+}
+
+#[test]
+fn an_excerpt_of_the_author_s_keeps_its_tags_among_the_latest_posts() {
+    check(
+        "<!-- wp:latest-posts {\"postsToShow\":1,\"displayPostContent\":true} /-->",
+        "<ul class=\"wp-block-latest-posts__list wp-block-latest-posts is-layout-flow wp-block-latest-posts-is-layout-flow\"><li><a href=\"/?p=13\" class=\"wp-block-latest-posts__post-title\">(no title)</a><div class=\"wp-block-latest-posts__post-excerpt\">One <em>two</em>.</div></li></ul>",
         &[],
     );
 }
