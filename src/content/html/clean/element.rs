@@ -8,6 +8,7 @@ use crate::content::html::clean::lookahead::{Filling, filling, inner, parts_text
 use crate::content::html::clean::panels::{self, Part};
 use crate::content::html::clean::writer::{Page, keeps_scripts};
 use crate::content::html::clean::{code, frames, links, media, obsolete, scripts};
+use crate::content::html::entities::push_text;
 use crate::content::html::markup::Markup;
 use crate::content::html::tokens::{Kind, Tag};
 
@@ -173,6 +174,14 @@ fn dropped(
             Filling::Nothing => nothing(),
             Filling::Hidden => Some(Verdict::Unwrap),
         },
+        "img" if media::is_portrait(attributes) => {
+            media::tell_portrait(body);
+            // A link has to hold something.
+            let alt = attributes.get("alt").filter(|_| element.start < page.link_end);
+            let mut words = String::new();
+            push_text(&mut words, &alt.unwrap_or_default());
+            Some(Verdict::Replace(words))
+        }
         "noscript" if std::mem::take(&mut page.has_lazy_picture) => nothing(),
         // WordPress's script plays the tracks, which are listed for those who run none.
         "noscript" if element.start < page.playlist_end => Some(Verdict::Unwrap),

@@ -7,6 +7,7 @@ use crate::content::surroundings::Target;
 use crate::model::PostId;
 
 const MISSING: &str = "add the file to the uploads folder of the export";
+const NOT_ASKED: &str = "nothing: no other site is asked for anything";
 const REMOTE: &str =
     "download the pictures into the media library to be independent of other sites";
 
@@ -47,6 +48,18 @@ pub fn image(body: &mut Body<'_>, attributes: &mut Attributes<'_>) {
     if !attributes.has("srcset") {
         attributes.remove("sizes");
     }
+}
+
+/// Returns whether a picture is from Gravatar, whose addresses tell it who comments and who reads.
+pub fn is_portrait(attributes: &Attributes<'_>) -> bool {
+    let host = attributes.get("src").and_then(|source| addresses::host(&source).map(str::to_owned));
+    host.is_some_and(|host| host == "gravatar.com" || host.ends_with(".gravatar.com"))
+}
+
+/// Tells that a picture is left out.
+pub fn tell_portrait(body: &mut Body<'_>) {
+    let message = "left out the pictures of people, which another site would be asked for";
+    body.findings.warn("remote-image", message, NOT_ASKED);
 }
 
 /// Rewrites a `source`, `track` or `embed` of our own.
@@ -267,6 +280,18 @@ mod tests {
         check(
             &format!("<img src=\"https://other.example/a.jpg\" alt=\"\" {REST}>"),
             &format!("<img src=\"https://other.example/a.jpg\" alt=\"\" {REST}>"),
+            &["remote-image"],
+        );
+    }
+
+    #[test]
+    fn pictures_that_tell_who_reads_go() {
+        let source = "https://secure.gravatar.com/avatar/0123?s=48";
+        check(
+            &format!(
+                "<p>a<img alt=\"b\" src=\"{source}\"></p><a href=\"#c\"><img alt=\"d\" src=\"{source}\"></a>"
+            ),
+            "<p>a</p><a href=\"#c\">d</a>",
             &["remote-image"],
         );
     }
