@@ -19,19 +19,11 @@ pub fn link(body: &mut Body<'_>, attributes: &mut Attributes<'_>) {
         }
         return;
     };
-    let is_own = addresses::kind(&address) == Kind::Fragment
-        || matches!(body.surroundings.link(address.trim()), Target::Here(_));
     if addresses::kind(&address) == Kind::Fragment {
         fragment(body, attributes, &address);
     } else {
         let new = resolve(body, &address);
         attributes.set("href", new);
-    }
-    let opens_window =
-        attributes.get("target").is_some_and(|target| target.eq_ignore_ascii_case("_blank"));
-    // A page of the site's own may know who opened it.
-    if opens_window && !is_own {
-        add_relation(attributes, "noopener");
     }
 }
 
@@ -56,16 +48,6 @@ fn fragment(body: &mut Body<'_>, attributes: &mut Attributes<'_>, address: &str)
     match body.ids.renamed(id).or_else(|| body.ids.renamed(&decoded)) {
         Some(renamed) => attributes.set("href", format!("#{renamed}")),
         None => attributes.set("href", addresses::tidy(address)),
-    }
-}
-
-fn add_relation(attributes: &mut Attributes<'_>, relation: &str) {
-    let old = attributes.get("rel").unwrap_or_default();
-    let is_there = old.split_ascii_whitespace().any(|known| {
-        known.eq_ignore_ascii_case(relation) || known.eq_ignore_ascii_case("noreferrer")
-    });
-    if !is_there {
-        attributes.set("rel", format!("{old} {relation}").trim());
     }
 }
 
@@ -100,17 +82,10 @@ mod tests {
     }
 
     #[test]
-    fn new_windows_of_other_sites_cannot_reach_back() {
-        check(
-            "<a href=\"https://other.example/\" target=\"_blank\" rel=\"nofollow\">a</a>",
-            "<a href=\"https://other.example/\" target=\"_blank\" rel=\"nofollow noopener\">a</a>",
-            &[],
-        );
-        check(
-            "<a href=\"#\" target=\"_blank\">a</a>",
-            "<a href=\"#\" target=\"_blank\">a</a>",
-            &[],
-        );
+    fn new_windows_are_left_to_browsers() {
+        // They keep other sites from reaching back by themselves.
+        let link = "<a href=\"https://other.example/\" target=\"_blank\" rel=\"nofollow\">a</a>";
+        check(link, link, &[]);
     }
 
     #[test]
