@@ -44,7 +44,9 @@ impl Worker<'_> {
         post.related_html =
             related.map(|&id| self.piece(Shape::Related, id)).collect::<anyhow::Result<_>>()?;
         let entry = shared.site.entry(id);
-        let mut waiting = loops::linked(&texts.concat(), &shared.href(&entry.path));
+        let base = shared.href(&entry.path);
+        let mut waiting: Vec<LoopPage> =
+            texts.iter().flat_map(|text| loops::linked(text, &base)).collect();
         for (number, text) in (1..).zip(texts) {
             let path = posts::page_path(&entry.path, number);
             post.content_html = text;
@@ -57,7 +59,7 @@ impl Worker<'_> {
         while let Some(loop_page) = waiting.pop() {
             if made.insert(loop_page.clone()) {
                 let text = self.loop_page(id, &mut post, loop_page)?;
-                waiting.extend(loops::linked(&text, &shared.href(&entry.path)));
+                waiting.extend(loops::linked(&text, &base));
             }
         }
         Ok(())
