@@ -56,7 +56,16 @@ fn by_name<'s>(surroundings: &'s dyn Surroundings, taxonomy: &str) -> Vec<TermFa
 /// The terms of a list, by the term above them.
 struct Tree<'t> {
     terms: Vec<TermFacts<'t>>,
+    shape: Shape,
     shows_counts: bool,
+}
+
+/// How terms are listed.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Shape {
+    List,
+    /// As a menu to choose from: WordPress sets the quotes in its names.
+    Menu,
 }
 
 impl Tree<'_> {
@@ -83,10 +92,19 @@ impl Tree<'_> {
     fn open(&self, html: &mut String, term: &TermFacts<'_>) {
         let _ = write!(html, "<li class=\"cat-item cat-item-{}\">", term.id.0);
         push_link(html, &term_address(term), "");
-        push_name(html, term.name);
+        let space = match self.shape {
+            Shape::List => {
+                push_name(html, term.name);
+                " "
+            }
+            Shape::Menu => {
+                push_text(html, term.name);
+                "&nbsp;&nbsp;"
+            }
+        };
         html.push_str("</a>");
         if self.shows_counts {
-            let _ = write!(html, " ({})", term.count);
+            let _ = write!(html, "{space}({})", term.count);
         }
         html.push('\n');
     }
@@ -103,7 +121,9 @@ fn list(renderer: &mut Renderer<'_>, attributes: &Attributes) {
         terms.retain(|term| term.parent.is_none());
     }
     let is_tree = attributes.is_on(&["showHierarchy"]);
-    let tree = Tree { terms, shows_counts: attributes.is_on(&["showPostCounts"]) };
+    let is_menu = attributes.is_on(&["displayAsDropdown"]);
+    let shape = if is_menu { Shape::Menu } else { Shape::List };
+    let tree = Tree { terms, shape, shows_counts: attributes.is_on(&["showPostCounts"]) };
     let mut items = String::new();
     match is_tree {
         true => tree.push(&mut items, None, 1),
@@ -113,7 +133,6 @@ fn list(renderer: &mut Renderer<'_>, attributes: &Attributes) {
         let none = word(surroundings, "no_categories");
         let _ = writeln!(items, "<li class=\"cat-item-none\">{none}</li>");
     }
-    let is_menu = attributes.is_on(&["displayAsDropdown"]);
     let (tag, kind) = if is_menu { ("div", "dropdown") } else { ("ul", "list") };
     Wrapper::new(tag, "categories")
         .class(format!("wp-block-categories-{kind}"))
@@ -126,7 +145,8 @@ fn list(renderer: &mut Renderer<'_>, attributes: &Attributes) {
         let label = attributes.text(&["label"]).unwrap_or(&default);
         let key = if taxonomy == "post_tag" { "select_tag" } else { "select_category" };
         let choose = word(surroundings, key);
-        push_menu(html, (label, attributes.is_not_off(&["showLabel"])), &choose, &items);
+        let label = menu_label("categories", label, attributes);
+        push_menu(html, &label, &choose, &items);
         html.push_str("</div>");
     } else {
         html.push_str(&items);
@@ -135,16 +155,15 @@ fn list(renderer: &mut Renderer<'_>, attributes: &Attributes) {
 }
 
 /// A list that opens on a click: a menu that leads somewhere by a script would lead nowhere here.
-pub fn push_menu(html: &mut String, (label, is_shown): (&str, bool), choose: &str, items: &str) {
-    if is_shown {
-        let _ = write!(html, "<span class=\"wp-block-categories__label\">{label}</span>");
-    }
-    let name = (!is_shown).then_some(label);
-    let _ = write!(
-        html,
-        "<details{}><summary>{choose}</summary><ul>{items}</ul></details>",
-        attribute("aria-label", name)
-    );
+pub fn push_menu(html: &mut String, label: &str, choose: &str, items: &str) {
+    let _ = write!(html, "{label}<details><summary>{choose}</summary><ul>{items}</ul></details>");
+}
+
+/// Returns the name of a menu as HTML, which may be for those alone who do not see the page.
+pub fn menu_label(block: &str, label: &str, attributes: &Attributes) -> String {
+    let is_shown = attributes.is_not_off(&["showLabel"]);
+    let hidden = if is_shown { "" } else { " screen-reader-text" };
+    format!("<span class=\"wp-block-{block}__label{hidden}\">{label}</span>")
 }
 
 /// Keeps terms that have posts, and those above them.

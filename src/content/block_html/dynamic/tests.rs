@@ -282,6 +282,20 @@ fn months_with_posts_are_listed() {
 }
 
 #[test]
+fn menus_open_as_lists() {
+    check(
+        "<!-- wp:archives {\"displayAsDropdown\":true,\"type\":\"yearly\",\"showLabel\":false} /-->",
+        "<div class=\"wp-block-archives-dropdown wp-block-archives\"><span class=\"wp-block-archives__label screen-reader-text\">Archives</span><details><summary>Select Year</summary><ul><li><a href=\"/?m=2026\">2026</a></li></ul></details></div>",
+        &[],
+    );
+    check(
+        "<!-- wp:categories {\"displayAsDropdown\":true,\"taxonomy\":\"post_tag\",\"showPostCounts\":true} /-->",
+        "<div class=\"wp-block-categories-dropdown wp-block-categories-taxonomy-post_tag wp-block-categories\"><span class=\"wp-block-categories__label\">Categories</span><details><summary>Select Tag</summary><ul><li class=\"cat-item cat-item-3\"><a href=\"/?cat=3\">Wood</a>&nbsp;&nbsp;(1)</li></ul></details></div>",
+        &[],
+    );
+}
+
+#[test]
 fn weeks_with_posts_lead_to_their_years() {
     check(
         "<!-- wp:archives {\"type\":\"weekly\",\"showPostCounts\":true} /-->",

@@ -8,7 +8,7 @@ pub fn word(surroundings: &dyn Surroundings, key: &'static str) -> String {
 }
 
 /// The keys and phrases, by key.
-const ENGLISH: [(&str, &str); 41] = [
+const ENGLISH: [(&str, &str); 42] = [
     ("archives", "Archives"),
     ("breadcrumbs", "Breadcrumbs"),
     ("by", "by {name}"),
@@ -48,6 +48,7 @@ const ENGLISH: [(&str, &str); 41] = [
     ("select_day", "Select Day"),
     ("select_month", "Select Month"),
     ("select_tag", "Select Tag"),
+    ("select_week", "Select Week"),
     ("select_year", "Select Year"),
     ("untitled", "untitled post {id}"),
 ];

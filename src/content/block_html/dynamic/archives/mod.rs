@@ -12,7 +12,7 @@ use crate::content::block_html::scope::Scope;
 use crate::content::surroundings::DatePattern;
 
 use super::dates;
-use super::terms::push_menu;
+use super::terms::{menu_label, push_menu};
 use super::words::word;
 use super::wrapper::{Wrapper, push_link};
 
@@ -74,10 +74,11 @@ fn archives(renderer: &mut Renderer<'_>, attributes: &Attributes) {
         let choose = match kind {
             "yearly" => "select_year",
             "daily" => "select_day",
+            "weekly" => "select_week",
             _ => "select_month",
         };
-        let is_shown = attributes.is_not_off(&["showLabel"]);
-        push_menu(html, (&label, is_shown), &word(surroundings, choose), &items);
+        let label = menu_label("archives", &label, attributes);
+        push_menu(html, &label, &word(surroundings, choose), &items);
     } else {
         html.push_str(&items);
     }
