@@ -36,12 +36,17 @@ pub struct Renderer<'r> {
     repeated: usize,
     /// Ids need a number of their own.
     numbers: usize,
+    /// The loops whose later pages are linked.
+    paged_loops: Vec<String>,
 }
 
 /// So deep may texts and loops be within each other.
 const DEEPEST: usize = 12;
 /// So many nodes may be printed again, or a loop of loops of loops would never end.
 const MOST_REPEATED: usize = 100_000;
+
+/// So many loops of a text have pages.
+const MOST_PAGED: usize = 8;
 
 /// A block whose saved HTML passes.
 struct Frame {
@@ -110,6 +115,7 @@ impl<'r> Renderer<'r> {
             depth: 0,
             repeated: 0,
             numbers: 0,
+            paged_loops: Vec::new(),
         }
     }
 
@@ -117,6 +123,17 @@ impl<'r> Renderer<'r> {
     pub fn next_number(&mut self) -> usize {
         self.numbers += 1;
         self.numbers
+    }
+
+    /// Returns whether the later pages of a loop may be linked: each shows the whole text again, so
+    /// that of very many loops only the first have some.
+    pub fn may_page(&mut self, name: &str) -> bool {
+        let is_known = self.paged_loops.iter().any(|known| known == name);
+        let may = is_known || self.paged_loops.len() < MOST_PAGED;
+        if may && !is_known {
+            self.paged_loops.push(name.to_owned());
+        }
+        may
     }
 
     /// Returns whether a block may be printed once more, and tells if it may not.

@@ -124,6 +124,10 @@ impl Surroundings for News {
         }]
     }
 
+    fn most_loop_pages(&self, _: PostId) -> usize {
+        2
+    }
+
     fn reusable_block(&self, id: PostId) -> Option<&Body> {
         static BLOCKS: std::sync::OnceLock<[Body; 2]> = std::sync::OnceLock::new();
         let blocks = BLOCKS.get_or_init(|| {
@@ -213,6 +217,20 @@ fn loops_choose_posts() {
         &[],
     );
     check(&query("{\"perPage\":5,\"author\":\"9\",\"sticky\":\"ignore\"}", title), "", &[]);
+}
+
+#[test]
+fn pages_of_loops_are_linked() {
+    let numbers = "<!-- wp:query-pagination-numbers /-->";
+    let query = |inner: &str| {
+        format!(
+            "<!-- wp:query {{\"queryId\":7,\"query\":{{\"perPage\":1}}}} -->{inner}<!-- /wp:query -->"
+        )
+    };
+    let shown = "<div class=\"wp-block-query-pagination-numbers\"><span aria-current=\"page\" class=\"page-numbers current\">1</span><a href=\"/?p=5&amp;query-7-page=2\" class=\"page-numbers\">2</a></div>";
+    check(&query(numbers), shown, &[]);
+    let within = format!("<!-- wp:post-template -->{numbers}<!-- /wp:post-template -->");
+    check(&query(&query(&within)), &posts(&[(12, " category-slug", ""), (13, "", "")]), &[]);
 }
 
 #[test]

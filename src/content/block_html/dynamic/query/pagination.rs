@@ -69,8 +69,11 @@ fn step(
     let own = word(surroundings, key);
     let label = attributes.text(&["label"]).unwrap_or(&own);
     let (arrow, shows_label) = scope.pagination();
-    let list = surroundings.site().home.to_owned();
-    let href = page_address(renderer, scope, page).unwrap_or(list);
+    let most = most_pages(renderer, scope);
+    let href = match most > 1 && page <= most {
+        true => page_address(renderer, scope, page),
+        false => surroundings.site().home.to_owned(),
+    };
     let mut wrapper = Wrapper::new("a", name).attribute("href", &href);
     if !shows_label {
         wrapper = wrapper.attribute("aria-label", label);
@@ -91,28 +94,33 @@ fn step(
     html.push_str("</a>");
 }
 
-/// Returns the address of a page of the loop around a block. `None` if it is not made.
-fn page_address(renderer: &Renderer<'_>, scope: &Scope, page: usize) -> Option<String> {
-    let post = renderer.context.setting.post;
-    let most = renderer.context.surroundings.most_loop_pages(post);
-    if page > most || most < 2 {
-        return None;
+/// Returns how many pages of the loop around a block can be linked. A loop within a loop has its first
+/// page alone, since it stands there for each post.
+fn most_pages(renderer: &mut Renderer<'_>, scope: &Scope) -> usize {
+    if scope.post.is_some() || !renderer.may_page(&name_of(scope)) {
+        return 1;
     }
-    Some(match page {
-        1 => address(post),
-        _ => {
-            let name = scope.query.as_deref().map_or_else(|| "query".to_owned(), Query::name);
-            format!("{}&{name}-page={page}", address(post))
-        }
-    })
+    renderer.context.surroundings.most_loop_pages(renderer.context.setting.post)
+}
+
+fn name_of(scope: &Scope) -> String {
+    scope.query.as_deref().map_or_else(|| "query".to_owned(), Query::name)
+}
+
+/// Returns the address of a page of the loop around a block.
+fn page_address(renderer: &Renderer<'_>, scope: &Scope, page: usize) -> String {
+    let post = address(renderer.context.setting.post);
+    match page {
+        1 => post,
+        _ => format!("{post}&{}-page={page}", name_of(scope)),
+    }
 }
 
 /// Prints the numbers of the first and the last page and of those near the current one, if they
 /// have an address.
 pub fn numbers(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope) {
     let found = found(renderer, scope);
-    let most = renderer.context.surroundings.most_loop_pages(renderer.context.setting.post);
-    let pages = found.pages.min(most);
+    let pages = found.pages.min(most_pages(renderer, scope));
     if pages < 2 {
         return;
     }
@@ -134,7 +142,8 @@ pub fn numbers(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope) {
         if page == found.page {
             let class = "<span aria-current=\"page\" class=\"page-numbers current\">";
             let _ = write!(renderer.html, "{class}{page}</span>");
-        } else if let Some(href) = page_address(renderer, scope, page) {
+        } else {
+            let href = page_address(renderer, scope, page);
             push_link(&mut renderer.html, &href, " class=\"page-numbers\"");
             let _ = write!(renderer.html, "{page}</a>");
         }
