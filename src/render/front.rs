@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use crate::config::FILE_NAME;
+use crate::diagnostics::{Diagnostic, Location, Warned};
 use crate::render::shared::Shared;
 use crate::render::theme::Theme;
 use crate::render::views::{FrontView, SectionView};
@@ -12,7 +14,7 @@ use crate::site::{EntryId, Site};
 const STACK: usize = 3;
 /// Stories in the row below.
 const STRIP: usize = 4;
-/// Categories, when the user names none.
+/// Parts for categories at most.
 const SECTIONS: usize = 6;
 /// A picture that can lead is at least so wide, in pixels.
 const LEAD_WIDTH: u32 = 720;
@@ -32,6 +34,33 @@ pub fn is_newspaper(shared: &Shared<'_>, theme: &Theme) -> bool {
         }
         _ => false,
     }
+}
+
+/// Returns the categories that may have a part of the first page: those that the theme's option
+/// `sections` names, in its order, else the largest. Tells of names that no category has.
+pub fn choose_sections(shared: &Shared<'_>, theme: &Theme) -> Warned<Vec<ArchiveId>> {
+    let site = shared.site;
+    let named = theme.options.get("sections").and_then(|value| value.as_array());
+    let named = named.into_iter().flatten().filter_map(|name| name.as_str());
+    let (mut chosen, mut diagnostics) = (Vec::new(), Vec::new());
+    for name in named {
+        let mut terms = site.terms.values();
+        let term = terms.find(|term| &*term.taxonomy == "category" && term.slug == name);
+        match term.and_then(|term| site.term_archives.get(&term.id)) {
+            Some(id) => chosen.push(*id),
+            None => diagnostics.push(unknown_section(shared, name)),
+        }
+    }
+    let value = if chosen.is_empty() { largest_categories(site) } else { chosen };
+    Warned { value, diagnostics }
+}
+
+fn unknown_section(shared: &Shared<'_>, name: &str) -> Diagnostic {
+    let file = shared.settings.file.as_deref();
+    let file = file.map_or(FILE_NAME.into(), |file| file.to_string_lossy());
+    let message = format!("theme.sections names `{name}`, and no category has that slug");
+    Diagnostic::warning("unused-setting", message, Location::file(&(&*file).into()))
+        .with_help("write the last part of the category's address, or take the name out")
 }
 
 /// Returns the first page. A story stands on it once; those of the list's first page that stand
@@ -74,7 +103,7 @@ fn next(site: &Site, shown: &mut HashSet<EntryId>, count: usize) -> Vec<EntryId>
 
 fn sections(shared: &Shared<'_>, shown: &mut HashSet<EntryId>) -> Vec<SectionView> {
     let mut sections = Vec::new();
-    for id in largest_categories(shared.site) {
+    for &id in &shared.sections {
         let archive = shared.site.archive(id);
         let ArchiveKind::Term(term) = &archive.kind else { continue };
         let ids: Vec<EntryId> = archive

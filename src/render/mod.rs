@@ -86,6 +86,9 @@ pub fn render(
     let notes = if before.is_some() { Notes::for_all_threads() } else { Notes::default() };
     let mut shared = Shared::new(from.site, from.library, from.settings, &words, notes);
     shared.is_newspaper = front::is_newspaper(&shared, from.theme);
+    let Warned { value: sections, diagnostics: unknown } =
+        front::choose_sections(&shared, from.theme);
+    shared.sections = sections;
     shared.use_redirected_files();
     let Warned { value: memory, mut diagnostics } =
         jobs::run(&shared, from.theme, &templates, before, output, progress)?;
@@ -94,6 +97,7 @@ pub fn render(
     }
     output.write(".nojekyll", b"")?;
     copy_media(&shared, output)?;
+    diagnostics.extend(unknown);
     diagnostics.extend(left_behind(&shared));
     Ok(Warned { value: memory, diagnostics })
 }

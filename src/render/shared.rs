@@ -37,6 +37,8 @@ pub struct Shared<'a> {
     pub words: &'a Words,
     /// Whether the home page is a newspaper's; else it is a blog's.
     pub is_newspaper: bool,
+    /// The categories that may have a part of a newspaper's home page, in order.
+    pub sections: Vec<ArchiveId>,
     /// Which files of the library pages use, by [`crate::media::LocalFile::index`].
     pub used: Vec<AtomicBool>,
     /// Hashes of the addresses of files that stay on the old host because no uploads folder is at
@@ -71,6 +73,7 @@ impl<'a> Shared<'a> {
             settings,
             words,
             is_newspaper: false,
+            sections: Vec::new(),
             used: (0..library.len()).map(|_| AtomicBool::new(false)).collect(),
             left_behind: Mutex::default(),
             notes,
