@@ -33,6 +33,8 @@ cases! {
     address_clashes,
     attachment_links_to_files,
     attachment_links_to_pages,
+    blocks_of_the_theme,
+    blocks_of_the_theme_that_fail,
     category_tree,
     comments,
     configuration_address_without_scheme,

@@ -30,6 +30,7 @@ enum Change {
     Term(&'static str),
     Setting(&'static str),
     Template(Option<&'static str>),
+    BlockTemplate(Option<&'static str>),
     Upload(Option<&'static str>),
     RemoveFromSite(usize),
     EditOnSite(usize),
@@ -103,6 +104,11 @@ fn changes() -> impl Strategy<Value = Change> {
         1 => one_of(&["", "title = \"T\"", "posts_per_page = 2", "[feeds]\nitems = 2"])
             .prop_map(Change::Setting),
         1 => prop_oneof![Just(None), Just(Some("<p>{{ page.title }}</p>"))].prop_map(Change::Template),
+        1 => prop_oneof![
+            Just(None),
+            Just(Some("<b>{{ post.label }}</b>")),
+            Just(Some("{{ block.saved_html | safe }}{{ block.attributes.of | default(value=1) }}")),
+        ].prop_map(Change::BlockTemplate),
         1 => prop_oneof![Just(None), Just(Some("a")), Just(Some("bb"))].prop_map(Change::Upload),
         1 => place().prop_map(Change::RemoveFromSite),
         1 => place().prop_map(Change::EditOnSite),
@@ -123,10 +129,15 @@ fn fields() -> impl Strategy<Value = Field> {
         "<!-- wp:latest-comments /--><!-- wp:categories {\"showPostCounts\":true} /--><!-- wp:page-list /-->",
         "<!-- wp:query {\"query\":{\"perPage\":3,\"postType\":\"post\",\"orderBy\":\"title\"}} --><div><!-- wp:post-template --><!-- wp:post-title /--><!-- wp:post-content /--><!-- wp:post-featured-image /--><!-- /wp:post-template --></div><!-- /wp:query -->",
     ];
+    let plugins = &[
+        "<!-- wp:acme/part --><p>part</p><!-- /wp:acme/part -->",
+        "<!-- wp:acme/part {\"of\":2} /-->",
+    ];
     let dates = &["2024-05-01T09:00:00", "2024-05-02T09:00:00", "2023-01-01T00:00:00", ""];
     prop_oneof![
         4 => one_of(texts).prop_map(Field::Text),
         2 => one_of(raw).prop_map(Field::Raw),
+        2 => one_of(plugins).prop_map(Field::Raw),
         2 => one_of(&["One", "Two <i>b</i>", ""]).prop_map(Field::Title),
         1 => one_of(&["one", "two", "page", "feed"]).prop_map(Field::Slug),
         1 => one_of(dates).prop_map(Field::Date),
@@ -150,6 +161,7 @@ struct Source {
     term: &'static str,
     settings: &'static str,
     template: Option<&'static str>,
+    block_template: Option<&'static str>,
     upload: Option<&'static str>,
     /// How often a file was written: each time has its own second.
     clock: u64,
@@ -165,6 +177,7 @@ impl Source {
             term: "News",
             settings: "",
             template: None,
+            block_template: None,
             upload: Some("a"),
             clock: 0,
             written: BTreeMap::new(),
@@ -203,6 +216,7 @@ impl Source {
             Change::Term(name) => self.term = name,
             Change::Setting(text) => self.settings = text,
             Change::Template(text) => self.template = text,
+            Change::BlockTemplate(text) => self.block_template = text,
             Change::Upload(text) => self.upload = text,
             Change::RemoveFromSite(place) => {
                 if let Some(file) = self.on_site(place) {
@@ -247,6 +261,7 @@ impl Source {
         self.put("in/uploads/a.jpg", self.upload);
         self.put("in/stillpress.toml", Some(self.settings));
         self.put("theme/templates/archive.html", self.template);
+        self.put("theme/templates/blocks/acme/part.html", self.block_template);
         fs::create_dir_all(self.path("theme/templates")).unwrap();
     }
 

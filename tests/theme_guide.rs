@@ -3,6 +3,10 @@
 use std::fs;
 use std::path::Path;
 
+use tempfile::TempDir;
+
+use crate::site;
+
 #[test]
 fn the_guide_names_every_field_of_every_view() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -34,6 +38,33 @@ fn the_guide_names_no_field_that_is_gone() {
             assert!(fields.contains(&field), "{name} has no field `{field}`");
         }
     }
+}
+
+#[test]
+fn the_block_of_the_guide_is_shown_as_it_says() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let guide = fs::read_to_string(root.join("themes/README.md")).unwrap();
+    let part = section(&guide, "Blocks").unwrap();
+    let mut examples =
+        part.split("```html\n").skip(1).map(|rest| rest.split("```").next().unwrap());
+    let (markup, template) = (examples.next().unwrap(), examples.next().unwrap());
+    let place = TempDir::new().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = place.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    write("theme/templates/blocks/acme/notice.html", template);
+    let post = serde_json::json!([{
+        "id": 1, "type": "post", "status": "publish", "slug": "a", "date": "2026-01-02T10:00:00",
+        "link": "https://old.example/a/", "title": { "rendered": "A" }, "content": { "raw": markup },
+    }]);
+    write("in/posts.json", &post.to_string());
+    let run = site::stillpress(place, &["in", "--theme", "theme"], b"");
+    let page = String::from_utf8(run.files()["a/index.html"].clone()).unwrap();
+    let expected = "<aside class=\"notice notice-warm\">\n  <h3 id=\"snow\">Snow</h3>\n  \n\
+                    <p class=\"wp-block-paragraph\">The pass is closed.</p>\n\n</aside>";
+    assert!(page.contains(expected), "{page}");
 }
 
 /// Returns the public structs in `code` with their fields that templates see by name.

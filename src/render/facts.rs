@@ -170,7 +170,7 @@ fn comment<'s>(site: &'s Site, comment: &'s Comment) -> CommentFacts<'s> {
 }
 
 /// Entries stand by ascending id.
-fn entry_of(site: &Site, id: PostId) -> Option<EntryId> {
+pub fn entry_of(site: &Site, id: PostId) -> Option<EntryId> {
     let found = site.entries.binary_search_by_key(&id, |entry| site.export.posts[entry.record].id);
     found.ok().map(EntryId::new)
 }

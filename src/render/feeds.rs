@@ -8,6 +8,7 @@ use crate::media::path_of;
 use crate::render::lists;
 use crate::render::shared::{Shared, escape, rfc2822, rfc3339};
 use crate::render::surroundings::{Addresses, with_origin};
+use crate::render::templates::Templates;
 use crate::render::texts::Texts;
 use crate::render::views::{EnclosureView, FeedItemView, FeedView, SitemapEntryView};
 use crate::site::archives::{Archive, ArchiveId, ArchiveKind};
@@ -20,8 +21,13 @@ pub const SITEMAP_MAX: usize = 50_000;
 /// Returns the feed of an archive: its newest posts.
 ///
 /// # Errors
-/// A body cannot be read any more.
-pub fn of_archive(shared: &Shared<'_>, texts: &Texts, id: ArchiveId) -> anyhow::Result<FeedView> {
+/// A body cannot be read any more, or a template of a block fails.
+pub fn of_archive(
+    shared: &Shared<'_>,
+    templates: &Templates,
+    texts: &Texts,
+    id: ArchiveId,
+) -> anyhow::Result<FeedView> {
     let archive = shared.site.archive(id);
     let info = &shared.site.info;
     let title = match archive.kind {
@@ -30,8 +36,8 @@ pub fn of_archive(shared: &Shared<'_>, texts: &Texts, id: ArchiveId) -> anyhow::
     };
     // Sticky posts lead the page, not the feed.
     let newest = archive.entries[archive.leading..].iter().take(shared.settings.feeds.items);
-    let items =
-        newest.clone().map(|&id| item(shared, texts, id)).collect::<anyhow::Result<Vec<_>>>()?;
+    let items = newest.clone().map(|&id| item(shared, templates, texts, id));
+    let items = items.collect::<anyhow::Result<Vec<_>>>()?;
     let updated = newest.filter_map(|&id| shared.site.entry(id).modified).max();
     Ok(FeedView {
         title: clean(title),
@@ -49,11 +55,18 @@ pub fn of_archive(shared: &Shared<'_>, texts: &Texts, id: ArchiveId) -> anyhow::
     })
 }
 
-fn item(shared: &Shared<'_>, texts: &Texts, id: EntryId) -> anyhow::Result<FeedItemView> {
+fn item(
+    shared: &Shared<'_>,
+    templates: &Templates,
+    texts: &Texts,
+    id: EntryId,
+) -> anyhow::Result<FeedItemView> {
     let (entry, post) = (shared.site.entry(id), shared.site.post(id));
     let summary = shared.brief(id);
     let content_html = match shared.settings.feeds.content {
-        FeedContent::Full => with_origin(&texts.get(shared, id)?, shared.site.info.base.origin()),
+        FeedContent::Full => {
+            with_origin(&texts.get(shared, templates, id)?, shared.site.info.base.origin())
+        }
         FeedContent::Excerpt => format!("<p>{}</p>", escape(&summary.excerpt)),
     };
     Ok(FeedItemView {

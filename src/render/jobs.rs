@@ -217,7 +217,8 @@ impl<'a> Worker<'a> {
 
     /// Gathers the words of an entry whose page need not be made.
     fn gather(&mut self, id: EntryId) -> anyhow::Result<()> {
-        let site = SiteSurroundings::new(self.shared, Addresses::RootRelative);
+        let site =
+            SiteSurroundings::for_text(self.shared, &self.templates, Addresses::RootRelative);
         let content = posts::content(self.shared, id, &site)?;
         let texts = posts::pages(self.shared, id, &content.unwrap_or_default());
         let Some(index) = &self.common.index else { return Ok(()) };

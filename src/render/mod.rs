@@ -8,6 +8,7 @@ pub mod words;
 
 mod templates;
 
+mod blocks;
 mod facts;
 mod images;
 mod kept;

@@ -26,7 +26,7 @@ impl Worker<'_> {
         self.diagnostics.extend(posts::missing(shared, id));
         let is_in_feed = self.common.texts.wants(id);
         let addresses = if is_in_feed { Addresses::Placeholder } else { Addresses::RootRelative };
-        let surroundings = SiteSurroundings::new(shared, addresses);
+        let surroundings = SiteSurroundings::for_text(shared, &self.templates, addresses);
         let content = posts::content(shared, id, &surroundings)?.unwrap_or_default();
         let mut texts = posts::pages(shared, id, &content);
         if is_in_feed {
@@ -74,7 +74,9 @@ impl Worker<'_> {
     ) -> anyhow::Result<String> {
         let shared = self.shared;
         let path = loop_page.path(&shared.site.entry(id).path);
-        let surroundings = SiteSurroundings::new(shared, Addresses::RootRelative).at(loop_page);
+        let surroundings =
+            SiteSurroundings::for_text(shared, &self.templates, Addresses::RootRelative)
+                .at(loop_page);
         let content = posts::content(shared, id, &surroundings)?.unwrap_or_default();
         post.content_html = posts::pages(shared, id, &content).concat();
         let mut page = posts::head(shared, id, post, 1);
@@ -145,7 +147,7 @@ impl Worker<'_> {
 
     pub(super) fn feed(&mut self, id: ArchiveId) -> anyhow::Result<()> {
         let archive = self.shared.site.archive(id);
-        let mut feed = feeds::of_archive(self.shared, &self.common.texts, id)?;
+        let mut feed = feeds::of_archive(self.shared, &self.templates, &self.common.texts, id)?;
         let Some(path) = &archive.feed else { return Ok(()) };
         self.feed_page(&feed, path)?;
         self.fill_one("feed.rss.xml", "feed", &feed, &self.shared.feed_file(path))?;

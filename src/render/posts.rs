@@ -21,7 +21,8 @@ const NEAR_PAGES: usize = 20;
 /// Reads a body and normalizes it. `None`: the export has no text of the post.
 ///
 /// # Errors
-/// The file it stands in cannot be read any more.
+/// The file it stands in cannot be read any more, or the theme's template of a block in it asks for
+/// what is not there.
 pub fn content(
     shared: &Shared<'_>,
     id: EntryId,
@@ -48,7 +49,9 @@ pub fn content(
             ShortcodeSettings::Drop => PluginShortcodes::Drop,
         },
     };
-    Ok(Some(content::normalize(&body, &setting, surroundings)))
+    let content = content::normalize(&body, &setting, surroundings);
+    surroundings.check()?;
+    Ok(Some(content))
 }
 
 /// Returns where diagnostics about an entry point.

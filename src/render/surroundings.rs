@@ -7,15 +7,17 @@ use chrono::{DateTime, FixedOffset};
 
 use crate::config::AttachmentLinks;
 use crate::content::surroundings::facts::{
-    AuthorFacts, CommentFacts, PostFacts, SiteFacts, TermFacts, ThreadFacts,
+    AuthorFacts, BlockFacts, CommentFacts, PostFacts, SiteFacts, TermFacts, ThreadFacts,
 };
 use crate::content::surroundings::{
     AttachmentFacts, DatePattern, ImageFacts, Surroundings, Target,
 };
 use crate::media::path_of;
 use crate::model::{AuthorId, Body, PostId, Script, TermId};
+use crate::render::blocks::BlockTemplates;
 use crate::render::loops::{self, LoopPage};
 use crate::render::shared::Shared;
+use crate::render::templates::Templates;
 use crate::render::{facts, old_addresses};
 use crate::site::links::Resolution;
 use crate::site::urls::UrlPath;
@@ -27,6 +29,8 @@ pub struct SiteSurroundings<'a> {
     addresses: Addresses,
     /// Which page of a loop is shown, unless it is the first of all of them.
     loop_page: Option<LoopPage>,
+    /// The theme's templates of blocks, for texts that may hold some.
+    blocks: Option<BlockTemplates<'a>>,
 }
 
 /// How addresses on this site are written.
@@ -59,7 +63,23 @@ pub fn with_origin(text: &str, origin: &str) -> String {
 impl<'a> SiteSurroundings<'a> {
     /// Returns the site as pages with such addresses see it.
     pub fn new(shared: &'a Shared<'a>, addresses: Addresses) -> Self {
-        Self { shared, addresses, loop_page: None }
+        Self { shared, addresses, loop_page: None, blocks: None }
+    }
+
+    /// Returns the site as a text on pages with such addresses sees it, whose blocks may have
+    /// templates.
+    pub fn for_text(
+        shared: &'a Shared<'a>,
+        templates: &'a Templates,
+        addresses: Addresses,
+    ) -> Self {
+        let blocks = templates.have_blocks().then(|| BlockTemplates::new(shared, templates));
+        Self { blocks, ..Self::new(shared, addresses) }
+    }
+
+    /// Fails if a template has.
+    pub fn check(&self) -> anyhow::Result<()> {
+        self.blocks.as_ref().map_or(Ok(()), BlockTemplates::check)
     }
 
     /// Returns the site as the page sees it that shows a page of a loop.
@@ -77,10 +97,34 @@ impl<'a> SiteSurroundings<'a> {
     }
 
     fn address(&self, path: &UrlPath) -> String {
-        match self.addresses {
-            Addresses::RootRelative => self.shared.href(path),
-            Addresses::Absolute => self.shared.url(path),
-            Addresses::Placeholder => format!("{PLACEHOLDER}{}", self.shared.href(path)),
+        self.written(&self.shared.href(path))
+    }
+
+    /// Returns an address from the root of the host as this kind of page writes it.
+    fn written(&self, href: &str) -> String {
+        let origin = match self.addresses {
+            Addresses::RootRelative => "",
+            Addresses::Absolute => self.shared.site.info.base.origin(),
+            Addresses::Placeholder => PLACEHOLDER,
+        };
+        [origin, href].concat()
+    }
+
+    /// Finds an address that is not an old one, but today's: templates of blocks print such.
+    fn today(&self, address: &str) -> Option<Target> {
+        let blocks = self.blocks.as_ref()?;
+        if blocks.templates.have_asset(address) {
+            return Some(Target::Here(self.written(address)));
+        }
+        let below = address.strip_prefix(self.shared.site.info.base.path())?;
+        if below.len() == address.len() || !below.starts_with('/') {
+            return None;
+        }
+        match self.shared.site.links.resolve(below).0 {
+            Resolution::Page(_) | Resolution::Upload(_) => {
+                Some(Target::Here(self.written(address)))
+            }
+            _ => None,
         }
     }
 
@@ -139,7 +183,9 @@ impl Surroundings for SiteSurroundings<'_> {
         let (resolution, fragment) = self.shared.site.links.resolve(address);
         match resolution {
             Resolution::Elsewhere => Target::Elsewhere,
-            Resolution::Lost => Target::Lost(self.shared.old_url(address)),
+            Resolution::Lost => {
+                self.today(address).unwrap_or_else(|| Target::Lost(self.shared.old_url(address)))
+            }
             Resolution::Upload(path) => self.upload(&path, address),
             Resolution::Attachment(id) => self.attachment_page(id, address),
             Resolution::Moved(address) => self.moved(&address),
@@ -159,7 +205,9 @@ impl Surroundings for SiteSurroundings<'_> {
             Resolution::Attachment(id) => self.attachment_file(id, address),
             Resolution::Page(path) => Target::Here(self.address(&path)),
             Resolution::Moved(address) => self.moved(&address),
-            Resolution::Search(_) | Resolution::Lost => Target::Lost(self.shared.old_url(address)),
+            Resolution::Search(_) | Resolution::Lost => {
+                self.today(address).unwrap_or_else(|| Target::Lost(self.shared.old_url(address)))
+            }
         }
     }
 
@@ -267,6 +315,14 @@ impl Surroundings for SiteSurroundings<'_> {
             DatePattern::Site => self.shared.words.date(moment, "long"),
             DatePattern::Written(pattern) => self.shared.words.date_as(moment, pattern),
         }
+    }
+
+    fn has_template(&self, block: &str) -> bool {
+        self.blocks.as_ref().is_some_and(|blocks| blocks.templates.have_block(block))
+    }
+
+    fn fill(&self, block: &BlockFacts<'_>) -> Option<String> {
+        self.blocks.as_ref()?.fill(block)
     }
 
     fn word(&self, key: &str) -> Option<&str> {

@@ -1,6 +1,7 @@
 //! The theme's templates, ready to be filled.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 use anyhow::anyhow;
 use memchr::memmem;
@@ -15,6 +16,10 @@ use crate::site::urls::{Base, UrlPath};
 #[derive(Clone, Debug)]
 pub struct Templates {
     tera: Tera,
+    /// The names of the blocks that have a template, such as `acme/map`.
+    blocks: Arc<HashSet<String>>,
+    /// What `asset` may answer.
+    assets: Arc<HashSet<String>>,
 }
 
 impl Templates {
@@ -25,9 +30,27 @@ impl Templates {
     pub fn parse(theme: &Theme, words: &Words, base: &Base) -> anyhow::Result<Self> {
         let mut tera = Tera::new();
         tera.set_fallback_prefixes(["default/"]).map_err(plain)?;
-        register(&mut tera, theme, words, base);
+        let addresses = asset_addresses(theme, base);
+        let assets = addresses.values().cloned().collect();
+        register(&mut tera, addresses, words);
         tera.add_raw_templates(theme.templates.iter()).map_err(plain)?;
-        Ok(Self { tera })
+        let blocks = theme.templates.keys().filter_map(|name| block_of(name)).collect();
+        Ok(Self { tera, blocks: Arc::new(blocks), assets: Arc::new(assets) })
+    }
+
+    /// Returns whether any block has a template.
+    pub fn have_blocks(&self) -> bool {
+        !self.blocks.is_empty()
+    }
+
+    /// Returns whether blocks of a name have a template.
+    pub fn have_block(&self, name: &str) -> bool {
+        self.blocks.contains(name)
+    }
+
+    /// Returns whether an address is that of an asset, as templates print it.
+    pub fn have_asset(&self, href: &str) -> bool {
+        self.assets.contains(href)
     }
 
     /// Makes `value` visible to every template as `name`.
@@ -56,8 +79,15 @@ fn plain(error: tera::Error) -> anyhow::Error {
     anyhow!("{text}")
 }
 
-fn register(tera: &mut Tera, theme: &Theme, words: &Words, base: &Base) {
-    let addresses: BTreeMap<String, String> = theme
+/// Returns the name of the blocks that a template is for.
+fn block_of(template: &str) -> Option<String> {
+    let name = template.strip_prefix("default/").unwrap_or(template);
+    Some(name.strip_prefix("blocks/")?.strip_suffix(".html")?.to_owned())
+}
+
+/// Returns the addresses of a theme's assets by their names.
+fn asset_addresses(theme: &Theme, base: &Base) -> BTreeMap<String, String> {
+    theme
         .assets
         .iter()
         .map(|(name, bytes)| {
@@ -67,7 +97,10 @@ fn register(tera: &mut Tera, theme: &Theme, words: &Words, base: &Base) {
             let version = &blake3::hash(bytes).to_hex()[..8];
             (name.clone(), format!("{}?v={version}", base.href(&path.file_in(file))))
         })
-        .collect();
+        .collect()
+}
+
+fn register(tera: &mut Tera, addresses: BTreeMap<String, String>, words: &Words) {
     tera.register_function("asset", move |kwargs: Kwargs, _: &State<'_>| -> TeraResult<Value> {
         let path: &str = kwargs.must_get("path")?;
         let known = || addresses.keys().cloned().collect::<Vec<_>>().join(", ");

@@ -8,6 +8,7 @@ use crate::render::kept::{Kept, Place};
 use crate::render::posts;
 use crate::render::shared::Shared;
 use crate::render::surroundings::{Addresses, SiteSurroundings};
+use crate::render::templates::Templates;
 use crate::site::EntryId;
 
 /// What is kept in memory, in bytes; the rest is kept in a temporary file.
@@ -54,13 +55,18 @@ impl Texts {
     /// Returns the text of a post. It was not kept if its page did not have to be made.
     ///
     /// # Errors
-    /// The temporary file cannot be read, or the body.
-    pub fn get(&self, shared: &Shared<'_>, id: EntryId) -> anyhow::Result<String> {
+    /// The temporary file cannot be read, or the body; a template of a block fails.
+    pub fn get(
+        &self,
+        shared: &Shared<'_>,
+        templates: &Templates,
+        id: EntryId,
+    ) -> anyhow::Result<String> {
         let place = self.places.lock().unwrap_or_else(PoisonError::into_inner).get(&id).copied();
         if let Some(place) = place {
             return self.kept.text(place);
         }
-        let site = SiteSurroundings::new(shared, Addresses::Placeholder);
+        let site = SiteSurroundings::for_text(shared, templates, Addresses::Placeholder);
         let content = posts::content(shared, id, &site)?.unwrap_or_default();
         let text = posts::pages(shared, id, &content).concat();
         self.keep(id, &text)?;

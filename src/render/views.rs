@@ -308,6 +308,20 @@ impl PostView {
     }
 }
 
+/// A block of a raw text.
+#[derive(Debug, Serialize)]
+pub struct BlockView {
+    /// With its namespace: `acme/map`, `core/quote`.
+    pub name: String,
+    /// What its comment says: an object. What a block does not say is not there.
+    pub attributes: Value,
+    /// What the blocks within it show.
+    pub inner_html: String,
+    /// The HTML it was saved with, around what the blocks within it show: what would be shown
+    /// without the template. Of a block that WordPress made on the server, what it shows.
+    pub saved_html: String,
+}
+
 /// The terms of a post in one custom taxonomy.
 #[derive(Debug, Serialize)]
 pub struct TaxonomyView {

@@ -13,6 +13,7 @@ mod scope;
 mod sheet;
 mod statics;
 mod supports;
+mod templated;
 
 use memchr::memmem;
 

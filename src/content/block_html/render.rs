@@ -19,6 +19,7 @@ use super::ledger::Ledger;
 use super::scope::Scope;
 use super::sheet::Sheet;
 use super::statics::{self, Opened};
+use super::templated;
 
 /// Prints blocks.
 pub struct Renderer<'r> {
@@ -142,6 +143,11 @@ impl<'r> Renderer<'r> {
         self.is_bounded()
     }
 
+    /// Returns whether a template can be filled here with what blocks within it show.
+    pub fn may_nest(&self) -> bool {
+        self.depth + 1 < DEEPEST
+    }
+
     fn is_bounded(&mut self) -> bool {
         let is_bounded = self.repeated <= MOST_REPEATED && self.depth < DEEPEST;
         if !is_bounded {
@@ -212,13 +218,15 @@ impl<'r> Renderer<'r> {
                 Node::Block(block) => {
                     let scope = open.last().map_or(scope, |frame| &frame.scope);
                     let place = Place { document, index, block };
-                    if is_hidden(block)
+                    let is_done = is_hidden(block)
+                        || templated::print(self, &place, scope)
                         || lacks_picture(&place)
-                        || dynamic::print(self, &place, scope)
-                    {
+                        || dynamic::print(self, &place, scope);
+                    if is_done {
                         index = block.end;
                         continue;
                     }
+                    self.ledger.tell(&place);
                     let mut frame = self.block(&place, scope);
                     // A block without HTML of its own has what it adds on the first tag within.
                     if let Some(around) = open.last_mut().filter(|around| !around.has_begun) {
@@ -235,8 +243,32 @@ impl<'r> Renderer<'r> {
         }
     }
 
+    /// Prints a block as it was saved, and returns what the blocks within it show.
+    pub fn saved(&mut self, place: &Place<'_>, scope: &Scope) -> String {
+        let mut frame = self.block(place, scope);
+        let scope = frame.scope.clone();
+        let mut inner = String::new();
+        let mut index = place.index + 1;
+        while index < frame.end {
+            match &place.document.nodes[index] {
+                Node::Html(source) => {
+                    index += 1;
+                    self.piece(source, Some(&mut frame), index);
+                }
+                Node::Block(block) => {
+                    frame.has_begun = true;
+                    let start = self.html.len();
+                    self.nodes(place.document, index..block.end, &scope);
+                    inner.push_str(&self.html[start..]);
+                    index = block.end;
+                }
+            }
+        }
+        self.close(Some(frame));
+        inner
+    }
+
     fn block(&mut self, place: &Place<'_>, scope: &Scope) -> Frame {
-        self.ledger.tell(place);
         let mut inner = scope.clone();
         let opened = statics::open(self, place, scope, &mut inner);
         Frame { end: place.block.end, opened, scope: inner, has_begun: false }

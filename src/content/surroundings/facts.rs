@@ -1,6 +1,7 @@
 //! What blocks that are made on the server ask of the site. Only what readers may see is ever told.
 
 use chrono::{DateTime, FixedOffset};
+use serde_json::{Map, Value};
 
 use crate::model::{AuthorId, CommentId, PostId, TermId};
 
@@ -128,4 +129,20 @@ pub struct ThreadFacts<'s> {
     pub comment: CommentFacts<'s>,
     /// What answers it, oldest first.
     pub answers: Vec<ThreadFacts<'s>>,
+}
+
+/// A block, for a template of the theme.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct BlockFacts<'s> {
+    /// With its namespace, such as `acme/map`.
+    pub name: &'s str,
+    /// As its comment has them.
+    pub attributes: &'s Map<String, Value>,
+    /// What the blocks within it show.
+    pub inner_html: &'s str,
+    /// The HTML it was saved with, around what the blocks within it show; of a block that is made on
+    /// the server, what it shows.
+    pub saved_html: &'s str,
+    /// The post it is about.
+    pub post: PostId,
 }

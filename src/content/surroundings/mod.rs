@@ -8,7 +8,7 @@ use chrono::{DateTime, FixedOffset};
 
 use crate::model::{Attachment, AuthorId, Body, PostId, Script, TermId};
 
-use facts::{AuthorFacts, CommentFacts, PostFacts, SiteFacts, TermFacts, ThreadFacts};
+use facts::{AuthorFacts, BlockFacts, CommentFacts, PostFacts, SiteFacts, TermFacts, ThreadFacts};
 
 /// What a body may ask of the site around it. All texts are HTML unless told otherwise, all
 /// addresses as they were on the old site. What is not answered is not known.
@@ -128,6 +128,17 @@ pub trait Surroundings: Sync {
             DatePattern::Site => moment.format("%Y-%m-%d").to_string(),
             DatePattern::Written(pattern) => moment.format(pattern).to_string(),
         }
+    }
+
+    /// Returns whether the theme has a template for blocks of a name, such as `acme/map`.
+    fn has_template(&self, _block: &str) -> bool {
+        false
+    }
+
+    /// Returns what the theme's template makes of a block: HTML that is not clean yet. `None` if it
+    /// fails, which whoever fills it tells.
+    fn fill(&self, _block: &BlockFacts<'_>) -> Option<String> {
+        None
     }
 
     /// Returns a word or phrase of blocks in the site's language, if there is one.
