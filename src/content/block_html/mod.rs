@@ -15,6 +15,9 @@ mod statics;
 mod supports;
 mod templated;
 
+#[cfg(test)]
+mod plugins;
+
 use memchr::memmem;
 
 use crate::content::blocks::{self, Document, Node};
