@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::ledger::Ledger;
 use crate::model::PostId;
 
 /// A value, and what was noticed while making it.
@@ -28,6 +29,9 @@ pub struct Diagnostic {
     pub code: Code,
     /// What happened and what was done about it, without a final full stop.
     pub message: String,
+    /// Which of many alike it is about, such as the name of a block: each is told by itself.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub about: Option<Box<str>>,
     /// Where to look.
     pub location: Location,
     /// What the user can do.
@@ -69,6 +73,8 @@ pub struct Location {
 pub struct Report {
     /// From every stage.
     pub diagnostics: Vec<Diagnostic>,
+    /// What became of all that texts hold.
+    pub ledger: Ledger,
 }
 
 impl<T> Warned<T> {
@@ -81,14 +87,22 @@ impl<T> Warned<T> {
 impl Diagnostic {
     /// Returns a finding after which the page is complete but differs from what WordPress showed.
     pub fn warning(code: &'static str, message: impl Into<String>, location: Location) -> Self {
-        let severity = Severity::Warning;
-        Self { severity, code: code.into(), message: message.into(), location, help: None }
+        Self::new(Severity::Warning, code, message.into(), location)
     }
 
     /// Returns a finding after which something of the user's is missing from the site.
     pub fn error(code: &'static str, message: impl Into<String>, location: Location) -> Self {
-        let severity = Severity::Error;
-        Self { severity, code: code.into(), message: message.into(), location, help: None }
+        Self::new(Severity::Error, code, message.into(), location)
+    }
+
+    fn new(severity: Severity, code: &'static str, message: String, location: Location) -> Self {
+        Self { severity, code: code.into(), message, about: None, location, help: None }
+    }
+
+    /// Says which of many alike it is about.
+    #[must_use]
+    pub fn about(self, name: &str) -> Self {
+        Self { about: Some(name.into()), ..self }
     }
 
     /// Adds what the user can do.

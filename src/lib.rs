@@ -31,6 +31,8 @@
 pub mod model;
 
 pub mod config;
+pub mod ledger;
+
 pub mod diagnostics;
 pub mod names;
 

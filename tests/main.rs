@@ -12,6 +12,7 @@ mod extract;
 mod front;
 mod head;
 mod init;
+mod ledger;
 mod links;
 mod old_addresses;
 mod output;

@@ -293,7 +293,10 @@ impl Source {
         let config =
             Config { exports, output: self.path(out), preview: Preview::default(), settings };
         match build(&config, Force::No, memory, &ProgressBar::hidden()) {
-            Ok(built) => built.report.diagnostics.iter().map(ToString::to_string).collect(),
+            Ok(built) => {
+                let told = built.report.diagnostics.iter().map(ToString::to_string);
+                told.chain([format!("{:?}", built.report.ledger)]).collect()
+            }
             Err(error) => {
                 eprintln!("{error:#}");
                 vec![format!("{error:#}")]

@@ -8,6 +8,7 @@ use std::time::Instant;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::commands::Outcome;
+use crate::commands::contents;
 use crate::commands::report::{self, Detail};
 use crate::config::{self, Config, Preview};
 use crate::diagnostics::{Diagnostic, Report, Severity};
@@ -16,7 +17,7 @@ use crate::media::{self, Library};
 use crate::model::{Export, Status};
 use crate::output::{Build, Force, Output, Written};
 use crate::render::theme::Theme;
-use crate::render::{self, Before, Haste, Sources};
+use crate::render::{self, Before, Haste, Rendered, Sources};
 use crate::site::urls::UrlPath;
 use crate::site::visibility::{Visibility, visibility};
 use crate::site::{self, Rules};
@@ -95,9 +96,13 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     if detail != Detail::Quiet {
         let seconds = start.elapsed().as_secs_f64();
         eprintln!("{}", built.summary);
+        if let Some(line) = contents::line(&built.report.ledger) {
+            eprintln!("{line}");
+        }
         eprintln!("{}", wrote(&built.written, &args.output_dir, seconds));
     }
-    let is_wanting = args.strict && built.report.count(Severity::Error) > 0;
+    let is_missing = built.report.ledger.sums().missing > 0;
+    let is_wanting = args.strict && (is_missing || built.report.count(Severity::Error) > 0);
     Ok(if is_wanting { Outcome::Wanting } else { Outcome::Good })
 }
 
@@ -144,6 +149,7 @@ pub fn build(
     let output = report.collect(Output::open(&config.output, force)?);
     if let Some(previous) = output.previous().filter(|it| it.fingerprint == fingerprint) {
         report.diagnostics.extend(previous.diagnostics.clone());
+        report.ledger = previous.ledger.clone();
         let written = output.keep();
         return Ok(Built { report, written, summary });
     }
@@ -152,7 +158,9 @@ pub fn build(
     let settings = &config.settings;
     let sources = Sources { site: &site, library: &library, theme: &theme, settings };
     let before = memory.as_deref().map(|it| Before { memory: &it.rendered, haste: it.haste });
-    let rendered = report.collect(render::render(&sources, before, &output, progress)?);
+    let rendered = render::render(&sources, before, &output, progress)?;
+    let Rendered { memory: rendered, ledger } = report.collect(rendered);
+    report.ledger = ledger.clone();
     let address = site.info.base.url(&UrlPath::root());
     // The manifest of a large site needs the memory that the graph has held so far.
     drop((site, library));
@@ -161,7 +169,7 @@ pub fn build(
     // What is late is to be made by the next build, even if nothing changes.
     let fingerprint = if rendered.is_search_late() { String::new() } else { fingerprint };
     let is_preview = config.preview != Preview::default();
-    let said = Build { fingerprint, diagnostics, address, is_preview };
+    let said = Build { fingerprint, diagnostics, ledger, address, is_preview };
     let written = report.collect(output.finish(said)?);
     if let Some(memory) = memory {
         memory.rendered = rendered;

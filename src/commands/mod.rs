@@ -11,6 +11,7 @@ pub mod publish;
 pub mod resolve;
 pub mod serve;
 
+mod contents;
 mod host;
 mod map;
 mod old_addresses;

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, ensure};
 use serde::Serialize;
 
+use crate::commands::contents::Contents;
 use crate::diagnostics::{Diagnostic, Report, Severity};
 
 /// How much a run may tell.
@@ -51,6 +52,9 @@ pub enum Detail {
 /// How many are a few.
 const FEW: usize = 5;
 
+/// What diagnostics have in common that are told together.
+type Likeness<'d> = (std::cmp::Reverse<Severity>, &'d str, Option<&'d str>);
+
 /// Writes diagnostics to `out`, those of a kind together, errors first.
 ///
 /// # Errors
@@ -59,10 +63,11 @@ pub fn show(report: &Report, detail: Detail, out: &mut impl Write) -> io::Result
     if detail == Detail::Quiet {
         return Ok(());
     }
-    let mut kinds: BTreeMap<(std::cmp::Reverse<Severity>, &str), Vec<&Diagnostic>> =
-        BTreeMap::new();
+    let mut kinds: BTreeMap<Likeness<'_>, Vec<&Diagnostic>> = BTreeMap::new();
     for found in &report.diagnostics {
-        kinds.entry((std::cmp::Reverse(found.severity), &found.code)).or_default().push(found);
+        let severity = std::cmp::Reverse(found.severity);
+        let likeness = (severity, &*found.code, found.about.as_deref());
+        kinds.entry(likeness).or_default().push(found);
     }
     for found in kinds.values() {
         let shown = match detail {
@@ -109,7 +114,8 @@ pub fn check(file: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Writes all diagnostics as JSON, each as one of `printed` says.
+/// Writes all diagnostics as JSON, each as one of `printed` says, and what became of all that texts
+/// hold.
 ///
 /// # Errors
 /// The file cannot be written.
@@ -119,11 +125,14 @@ pub fn write(report: &Report, printed: &[impl Serialize], file: &Path) -> anyhow
         errors: usize,
         warnings: usize,
         diagnostics: &'a [P],
+        #[serde(skip_serializing_if = "Option::is_none")]
+        contents: Option<Contents<'a>>,
     }
     let whole = Whole {
         errors: report.count(Severity::Error),
         warnings: report.count(Severity::Warning),
         diagnostics: printed,
+        contents: Contents::of(&report.ledger),
     };
     let json = serde_json::to_string_pretty(&whole)?;
     fs::write(file, json + "\n")
@@ -140,7 +149,8 @@ mod tests {
         let location = Location::file(&"posts.json".into());
         let warning = Diagnostic::warning("dead-link", "`/x/` leads nowhere", location.clone());
         let error = Diagnostic::error("invalid-json", "it ends in the middle", location);
-        let report = Report { diagnostics: vec![warning.clone(), warning.clone(), warning, error] };
+        let diagnostics = vec![warning.clone(), warning.clone(), warning, error];
+        let report = Report { diagnostics, ..Report::default() };
 
         let mut shown = Vec::new();
         show(&report, Detail::First, &mut shown).unwrap();
@@ -148,5 +158,22 @@ mod tests {
         assert!(shown.starts_with("error[invalid-json]: it ends in the middle\n"), "{shown}");
         assert_eq!(shown.matches("dead-link").count(), 1);
         assert!(shown.contains("… and 2 more like this"), "{shown}");
+    }
+
+    #[test]
+    fn what_is_about_different_things_is_told_of_each() {
+        let location = Location::file(&"posts.json".into());
+        let told = |name: &str| {
+            Diagnostic::warning("unknown-block", format!("no {name}"), location.clone()).about(name)
+        };
+        let diagnostics = vec![told("acme/map"), told("acme/box"), told("acme/map")];
+        let report = Report { diagnostics, ..Report::default() };
+
+        let mut shown = Vec::new();
+        show(&report, Detail::First, &mut shown).unwrap();
+        let shown = String::from_utf8(shown).unwrap();
+        assert_eq!(shown.matches("no acme/map").count(), 1);
+        assert_eq!(shown.matches("no acme/box").count(), 1);
+        assert_eq!(shown.matches("… and 1 more like this").count(), 1);
     }
 }

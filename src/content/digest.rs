@@ -8,6 +8,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::content::excerpt::{self, Cut};
 use crate::content::html::pages;
+use crate::content::raw::Found;
 use crate::content::script;
 use crate::content::surroundings::Nowhere;
 use crate::content::text::{self, Collapsed};
@@ -75,7 +76,7 @@ fn converted(body: &Body) -> Cow<'_, str> {
         shortcodes: PluginShortcodes::Keep,
         code: CodeColors::None,
     };
-    to_html(body, &setting, &Nowhere).value
+    to_html(body, &setting, &Nowhere, &mut Found::default())
 }
 
 /// Returns whom the first quotation is by.

@@ -25,19 +25,23 @@ pub mod surroundings;
 mod text;
 
 #[cfg(test)]
+mod counted;
+#[cfg(test)]
 mod properties;
 #[cfg(test)]
 mod testing;
 
 use std::borrow::Cow;
 
-use crate::diagnostics::{Diagnostic, Location, Warned};
+use crate::diagnostics::{Diagnostic, Location};
+use crate::ledger::Tally;
 use crate::model::{Body, BodyFormat, Digest, PostId, Script};
 
 use html::clean::body::Origin;
 use html::entities::{Place, decode, push_text};
 use html::markup::Markup;
 use html::{clean, pages, repair};
+use raw::Found;
 use surroundings::Surroundings;
 use texturize::Signs;
 
@@ -53,6 +57,8 @@ pub struct Content {
     pub styles: String,
     /// In the order of the body.
     pub diagnostics: Vec<Diagnostic>,
+    /// What became of the blocks, shortcodes, embeds, forms and scripts in it.
+    pub tally: Tally,
 }
 
 /// HTML that is normalized: balanced, without scripts, safe to print inside a page.
@@ -105,13 +111,14 @@ impl Html {
 
 /// Normalizes `body`.
 pub fn normalize(body: &Body, setting: &Setting<'_>, surroundings: &dyn Surroundings) -> Content {
-    let Warned { value: html, mut diagnostics } = to_html(body, setting, surroundings);
+    let mut found = Found::default();
+    let html = to_html(body, setting, surroundings, &mut found);
     let repaired;
     let markup = match Markup::balanced(&html) {
         Some(markup) => markup,
         None => {
             repaired = repair::repair(&html);
-            diagnostics.extend(tell_depth(repaired.left_out, setting));
+            found.diagnostics.extend(tell_depth(repaired.left_out, setting));
             Markup::printed(&repaired.html)
         }
     };
@@ -125,9 +132,11 @@ pub fn normalize(body: &Body, setting: &Setting<'_>, surroundings: &dyn Surround
         None => vec![markup],
     };
     let cleaned = clean::clean(&pages, setting, surroundings, origin);
-    diagnostics.extend(cleaned.diagnostics);
+    found.diagnostics.extend(cleaned.diagnostics);
+    found.tally.add_all(&cleaned.tally);
     let pages = cleaned.pages.into_iter().map(Html).collect();
-    Content { pages, styles: cleaned.styles, diagnostics }
+    let Found { diagnostics, tally } = found;
+    Content { pages, styles: cleaned.styles, diagnostics, tally }
 }
 
 /// Returns a body as HTML that is not clean yet.
@@ -135,16 +144,16 @@ fn to_html<'b>(
     body: &'b Body,
     setting: &Setting<'_>,
     surroundings: &dyn Surroundings,
-) -> Warned<Cow<'b, str>> {
+    found: &mut Found,
+) -> Cow<'b, str> {
     let text = repair::without_controls(&body.text);
     match body.format {
         BodyFormat::Blocks | BodyFormat::Classic => {
             let context = raw::Context { setting, surroundings };
-            let Warned { value, diagnostics } = raw::to_html(&text, &context);
-            Warned { value: value.into(), diagnostics }
+            raw::to_html(&text, &context, found).into()
         }
-        BodyFormat::Rendered => Warned::quiet(text),
-        BodyFormat::Markdown => Warned::quiet(markdown::to_html(&text).into()),
+        BodyFormat::Rendered => text,
+        BodyFormat::Markdown => markdown::to_html(&text).into(),
     }
 }
 

@@ -2,12 +2,14 @@
 
 use std::borrow::Cow;
 
+use crate::content::blocks::Node;
 use crate::content::html::pages::BREAK;
 use crate::content::shortcodes::{embed, unknown};
 use crate::content::surroundings::Surroundings;
 use crate::content::texturize::{self, Signs};
 use crate::content::{Setting, autop, block_html, blocks, shortcodes, smilies};
-use crate::diagnostics::{Diagnostic, Warned};
+use crate::diagnostics::Diagnostic;
+use crate::ledger::{Fate, Kind, Tally};
 
 /// What a raw text is made HTML for.
 pub struct Context<'a> {
@@ -17,18 +19,33 @@ pub struct Context<'a> {
     pub surroundings: &'a dyn Surroundings,
 }
 
+/// What is found while a text is made HTML.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// In the order of the text.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What became of all it holds. Shortcodes and embeds of a text that another shows count in both.
+    pub tally: Tally,
+}
+
 /// Returns a raw text as HTML that is not clean yet.
-pub fn to_html(text: &str, context: &Context<'_>) -> Warned<String> {
-    let mut diagnostics = Vec::new();
+pub fn to_html(text: &str, context: &Context<'_>, found: &mut Found) -> String {
     let text = unix_lines(text);
-    let value = match pages(&text) {
+    match pages(&text) {
         Some(pages) => {
-            let made = pages.iter().map(|page| steps(page, context, &mut diagnostics));
+            let parts: u32 = pages.iter().map(|page| count_blocks(page)).sum();
+            let breaks = count_blocks(&text).saturating_sub(parts);
+            found.tally.add_many((Kind::Block, Fate::Converted), "core/nextpage", breaks);
+            let made = pages.iter().map(|page| steps(page, context, found));
             made.collect::<Vec<String>>().join(BREAK)
         }
-        None => steps(&text, context, &mut diagnostics),
-    };
-    Warned { value, diagnostics }
+        None => steps(&text, context, found),
+    }
+}
+
+fn count_blocks(text: &str) -> u32 {
+    let document = blocks::parse(text);
+    document.nodes.iter().map(|node| u32::from(matches!(node, Node::Block(_)))).sum()
 }
 
 impl Context<'_> {
@@ -48,23 +65,15 @@ fn pages(text: &str) -> Option<Vec<String>> {
     pages.iter().all(is_whole).then_some(pages)
 }
 
-fn steps(text: &str, context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) -> String {
-    let text = &*unknown::settle(text, context.setting, diagnostics);
-    let text = &*embed::addresses(text, context);
-    let made = block_html::to_html(text, context);
+fn steps(text: &str, context: &Context<'_>, found: &mut Found) -> String {
+    let text = &*unknown::settle(text, context.setting, found);
+    let text = &*embed::addresses(text, context, found);
+    let made = block_html::to_html(text, context, found);
     let is_classic = made.is_none();
-    let html = match made {
-        Some(made) => {
-            diagnostics.extend(made.diagnostics);
-            Cow::Owned(made.value)
-        }
-        None => Cow::Borrowed(text),
-    };
+    let html = made.map_or(Cow::Borrowed(text), Cow::Owned);
     let html = texturize::texturize(&html, &context.signs());
     let html = if is_classic { Cow::Owned(autop::to_html(&html)) } else { html };
-    let made = shortcodes::to_html(&html, context);
-    diagnostics.extend(made.diagnostics);
-    let html = with_capital_p(made.value);
+    let html = with_capital_p(shortcodes::to_html(&html, context, found));
     smilies::to_pictures(&html).into_owned()
 }
 

@@ -4,7 +4,7 @@
 use crate::content::block_html::excerpt::source;
 use crate::content::html::pages;
 use crate::content::html::tokens::{Kind, tokenize};
-use crate::content::raw::{Context, unix_lines};
+use crate::content::raw::{Context, Found, unix_lines};
 use crate::content::shortcodes::{embed, unknown};
 use crate::content::surroundings::Nowhere;
 use crate::content::texturize::{self, Signs};
@@ -34,7 +34,7 @@ pub fn beginning(body: &Body, length: usize, signs: &Signs) -> String {
         code: CodeColors::None,
     };
     let context = Context { setting: &setting, surroundings: &Nowhere };
-    let html = embed::addresses(&html, &context);
+    let html = embed::addresses(&html, &context, &mut Found::default());
     let html = texturize::texturize(&html, signs);
     letters(&autop::to_html(&html))
 }

@@ -12,6 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use crate::diagnostics::Diagnostic;
+use crate::ledger::Ledger;
 use crate::names;
 
 /// The manifest's file name in the output folder. No page can have it: see [`names`].
@@ -37,6 +38,9 @@ pub(super) struct Manifest {
     pub is_preview: bool,
     /// What the build had to tell.
     pub diagnostics: Vec<Diagnostic>,
+    /// What became of all that texts hold.
+    #[serde(default)]
+    pub ledger: Ledger,
     /// In tree order.
     pub files: Vec<Entry>,
 }
@@ -84,6 +88,7 @@ impl Manifest {
             address,
             is_preview,
             diagnostics,
+            ledger: Ledger::default(),
             files,
         }
     }
@@ -121,7 +126,13 @@ impl Manifest {
             out.write_all(if index == 0 { b"\n" } else { b",\n" })?;
             serde_json::to_writer(&mut *out, diagnostic)?;
         }
-        out.write_all(b"],\n\"files\":[")?;
+        out.write_all(b"],\n")?;
+        if self.ledger != Ledger::default() {
+            out.write_all(b"\"ledger\":")?;
+            serde_json::to_writer(&mut *out, &self.ledger)?;
+            out.write_all(b",\n")?;
+        }
+        out.write_all(b"\"files\":[")?;
         for (index, file) in self.files.iter().enumerate() {
             out.write_all(if index == 0 { b"\n" } else { b",\n" })?;
             serde_json::to_writer(&mut *out, &(&file.path, file.stamp, file.hash, file.source))?;

@@ -40,6 +40,7 @@ use self::root::{New, Root};
 use self::staging::Staging;
 use self::standing::{Known, Standing};
 use crate::diagnostics::{Diagnostic, Warned};
+use crate::ledger::Ledger;
 use crate::names;
 
 pub use self::manifest::Hash;
@@ -77,6 +78,8 @@ pub struct Previous {
     pub fingerprint: String,
     /// What it had to tell.
     pub diagnostics: Vec<Diagnostic>,
+    /// What became of all that texts hold.
+    pub ledger: Ledger,
 }
 
 /// What a build says of itself for the next one.
@@ -86,6 +89,8 @@ pub struct Build {
     pub fingerprint: String,
     /// What it had to tell, to be told again when the next build has nothing to do.
     pub diagnostics: Vec<Diagnostic>,
+    /// What became of all that texts hold, for the same.
+    pub ledger: Ledger,
     /// Where the site will be. Empty if that is not known.
     pub address: String,
     /// Whether the site shows what is not public.
@@ -246,6 +251,7 @@ impl Output {
         manifest.complete = is_complete;
         manifest.address = build.address;
         manifest.is_preview = build.is_preview;
+        manifest.ledger = build.ledger;
         if !journal.is_empty() {
             if self.new.is_none() {
                 journal.write(&manifest, &self.disk)?;

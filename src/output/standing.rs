@@ -58,11 +58,12 @@ impl Known {
 
     /// Returns what the last build said, if all is as it left it.
     pub fn previous(&self) -> Option<Previous> {
-        let Manifest { fingerprint, diagnostics, complete, .. } = &self.manifest;
+        let Manifest { fingerprint, diagnostics, ledger, complete, .. } = &self.manifest;
         let is_as_written = |standing: &Standing| matches!(standing, Standing::AsWritten(_));
         (*complete && self.standings.iter().all(is_as_written)).then(|| Previous {
             fingerprint: fingerprint.clone(),
             diagnostics: diagnostics.clone(),
+            ledger: ledger.clone(),
         })
     }
 

@@ -7,6 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use indicatif::ProgressBar;
 
 use crate::diagnostics::{Diagnostic, Warned};
+use crate::ledger::{Books, Ledger, Tally};
 use crate::output::{Hash, Output};
 use crate::render::keys::Keys;
 use crate::render::memory::{Before, Made, Memory, Searchable};
@@ -17,12 +18,22 @@ use crate::render::surroundings::{Addresses, SiteSurroundings};
 use crate::render::templates::Templates;
 use crate::render::texts::Texts;
 use crate::render::theme::Theme;
+use crate::render::views::SiteView;
 use crate::render::work::{self, Job};
 use crate::render::{old_addresses, posts, whole_site};
 use crate::site::EntryId;
 
 /// How many jobs a thread takes at once: enough that threads do not wait for each other.
 const CHUNK: usize = 16;
+
+/// What is known when all jobs are done.
+#[derive(Debug)]
+pub struct Rendered {
+    /// For the next build. Empty if nobody wants it.
+    pub memory: Memory,
+    /// What became of all that texts hold.
+    pub ledger: Ledger,
+}
 
 /// Does all the work of a site.
 ///
@@ -35,7 +46,7 @@ pub fn run(
     before: Option<Before<'_>>,
     output: &Output,
     progress: &ProgressBar,
-) -> anyhow::Result<Warned<Memory>> {
+) -> anyhow::Result<Warned<Rendered>> {
     let before = before.map(|before| (before, Keys::new(shared, theme)));
     let kept = before.as_ref().and_then(|(before, keys)| before.search(keys.search(), output));
     if let Some(search) = kept {
@@ -54,6 +65,7 @@ pub fn run(
         made: Mutex::default(),
         index: has_index.then(|| Index::new(shared.site)),
         search_files: Mutex::default(),
+        books: Mutex::default(),
     };
     let (entries, rest) = (work::entries(shared), work::rest(shared, common.index.as_ref()));
     let last = work::last(shared, common.index.as_ref());
@@ -76,12 +88,15 @@ pub fn run(
         })?;
     }
     let made = common.made.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let ledger = common.books.into_inner().unwrap_or_else(PoisonError::into_inner).close();
     let Some((_, keys)) = &common.before else {
-        return Ok(Warned { value: Memory::default(), diagnostics });
+        let value = Rendered { memory: Memory::default(), ledger };
+        return Ok(Warned { value, diagnostics });
     };
     let key = keys.search();
     let made_now = common.index.is_some().then_some(Searchable { key, files: search_files });
-    Ok(Warned { value: Memory::new(made, made_now.or(kept), key), diagnostics })
+    let memory = Memory::new(made, made_now.or(kept), key);
+    Ok(Warned { value: Rendered { memory, ledger }, diagnostics })
 }
 
 /// What all workers use.
@@ -98,6 +113,8 @@ pub(super) struct Common<'a> {
     /// None if readers cannot search, or the index is to stay as it is.
     pub index: Option<Index>,
     pub search_files: Mutex<Vec<(Box<str>, Hash)>>,
+    /// What becomes of all that texts hold.
+    books: Mutex<Books>,
 }
 
 impl Common<'_> {
@@ -135,6 +152,19 @@ impl Common<'_> {
     }
 }
 
+/// Makes visible to all templates what they all may see. Returns the site as they see it.
+pub(super) fn set_globals(
+    templates: &mut Templates,
+    shared: &Shared<'_>,
+    theme: &Theme,
+) -> SiteView {
+    let site = whole_site::site(shared);
+    templates.set_global("site", &site);
+    templates.set_global("t", &shared.words.words);
+    templates.set_global("options", &theme.options);
+    site
+}
+
 /// What a thread needs to do jobs.
 pub(super) struct Worker<'a> {
     pub shared: &'a Shared<'a>,
@@ -147,16 +177,15 @@ pub(super) struct Worker<'a> {
     pub files: Vec<(Box<str>, Hash)>,
     /// What it told.
     pub diagnostics: Vec<Diagnostic>,
+    /// What became of all that the text it shows holds.
+    pub tally: Tally,
 }
 
 impl<'a> Worker<'a> {
     fn new(common: &'a Common<'a>) -> Self {
         let (shared, theme) = (common.shared, common.theme);
         let mut templates = common.templates.clone();
-        let site = whole_site::site(shared);
-        templates.set_global("site", &site);
-        templates.set_global("t", &shared.words.words);
-        templates.set_global("options", &theme.options);
+        let site = set_globals(&mut templates, shared, theme);
         Self {
             shared,
             common,
@@ -166,6 +195,7 @@ impl<'a> Worker<'a> {
             buffer: Vec::new(),
             files: Vec::new(),
             diagnostics: Vec::new(),
+            tally: Tally::default(),
         }
     }
 
@@ -173,6 +203,8 @@ impl<'a> Worker<'a> {
         let Some((before, keys)) = &self.common.before else {
             for &job in jobs {
                 self.do_one(job)?;
+                let tally = std::mem::take(&mut self.tally);
+                self.enter(job, &tally);
             }
             return Ok(std::mem::take(&mut self.diagnostics));
         };
@@ -188,6 +220,7 @@ impl<'a> Worker<'a> {
             }
             let made = self.remember_one(job, before.memory, keys)?;
             told.extend_from_slice(&made.diagnostics);
+            self.enter(job, &made.tally);
             self.common.made.lock().unwrap_or_else(PoisonError::into_inner).push((job, made));
         }
         Ok(told)
@@ -212,7 +245,16 @@ impl<'a> Worker<'a> {
             files: std::mem::take(&mut self.files),
             diagnostics: std::mem::take(&mut self.diagnostics),
             noted: self.shared.notes.take(),
+            tally: std::mem::take(&mut self.tally),
         })
+    }
+
+    /// Enters what became of all that the text of an entry holds.
+    fn enter(&self, job: Job, tally: &Tally) {
+        if let Job::Entry(id) = job {
+            let mut books = self.common.books.lock().unwrap_or_else(PoisonError::into_inner);
+            books.enter(self.shared.site.post(id).id, tally);
+        }
     }
 
     /// Gathers the words of an entry whose page need not be made.

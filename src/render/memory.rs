@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use crate::diagnostics::Diagnostic;
+use crate::ledger::Tally;
 use crate::output::{Hash, Output};
 use crate::render::work::Job;
 
@@ -55,6 +56,8 @@ pub struct Made {
     pub diagnostics: Vec<Diagnostic>,
     /// What it used of the media library.
     pub noted: Noted,
+    /// What became of all that the text it shows holds.
+    pub tally: Tally,
 }
 
 /// What pages use of the media library.

@@ -39,6 +39,7 @@ impl Worker<'_> {
             index.add(shared, id, &texts, &mut self.gatherer)?;
         }
         self.diagnostics.extend(content.diagnostics);
+        self.tally = content.tally;
         let mut post = posts::post(shared, id);
         let related = shared.site.entry(id).related.iter();
         post.related_html =

@@ -40,8 +40,13 @@ pub enum Job {
 /// Returns the jobs of entries in the order of their records, so that bodies are read from files
 /// front to back.
 pub fn entries(shared: &Shared<'_>) -> Vec<Job> {
+    shown(shared).map(Job::Entry).collect()
+}
+
+/// Returns the entries whose text is shown on a page of their own, in the order of their records.
+pub fn shown(shared: &Shared<'_>) -> impl Iterator<Item = EntryId> {
     let entries = (0..shared.site.entries.len()).map(EntryId::new);
-    entries.filter(|&id| shared.site.posts_page != Some(id)).map(Job::Entry).collect()
+    entries.filter(|&id| shared.site.posts_page != Some(id))
 }
 
 /// Returns the jobs that take up what those of entries made.

@@ -101,7 +101,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         summary.push(proof.summary);
     }
     let diagnostics = findings.iter().map(|finding| finding.diagnostic.clone()).collect();
-    let report = Report { diagnostics };
+    let report = Report { diagnostics, ..Report::default() };
     if let Some(file) = &args.telling.report {
         report::write(&report, &findings, file)?;
     }

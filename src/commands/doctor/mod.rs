@@ -22,16 +22,22 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use crate::commands::Outcome;
+use crate::commands::contents::{self, Contents, Extent};
 use crate::commands::doctor::addresses::Api;
 use crate::commands::doctor::evidence::Evidence;
 use crate::commands::doctor::findings::Findings;
 use crate::commands::doctor::kinds::Kinds;
 use crate::commands::report::{self, Detail};
-use crate::config;
+use crate::config::{self, Config, Preview, Settings};
 use crate::diagnostics::{Diagnostic, Report};
 use crate::export;
-use crate::media;
+use crate::ledger::Ledger;
+use crate::media::{self, Library};
+use crate::model::Export;
+use crate::render::theme::Theme;
+use crate::render::{self, Sources};
 use crate::site::old_site::OldSite;
+use crate::site::{self, Rules};
 
 /// What `doctor` may be told.
 #[derive(Debug, clap::Args)]
@@ -51,7 +57,10 @@ pub struct Args {
     /// Write all that was noticed while reading as JSON
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
-    /// Show all that was noticed while reading, not just the first of a kind
+    /// Name the posts whose blocks, shortcodes, embeds, forms or scripts do not come out as they were
+    #[arg(long)]
+    pub posts: bool,
+    /// Show all that was noticed while reading, not just the first of a kind, and what all texts hold
     #[arg(short, long)]
     pub verbose: bool,
 }
@@ -76,6 +85,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         let detail = if args.verbose { Detail::All } else { Detail::First };
         report::show(&report, detail, &mut io::stderr().lock())?;
         text::print(&findings, &args.exports, &mut out)
+            .and_then(|()| print_contents(&report.ledger, args, &mut out))
     };
     report::as_far_as_read(printed)?;
     Ok(Outcome::Good)
@@ -97,7 +107,39 @@ fn examine(args: &Args, report: &mut Report) -> anyhow::Result<Findings> {
         kinds: &kinds,
         mentions: &mentions,
     };
-    Ok(findings::gather(&evidence, &api))
+    let findings = findings::gather(&evidence, &api);
+    report.ledger = contents_of(export, &library, args, settings)?;
+    Ok(findings)
+}
+
+/// Returns what a build would make of all that texts hold.
+fn contents_of(
+    export: Export,
+    library: &Library,
+    args: &Args,
+    settings: Settings,
+) -> anyhow::Result<Ledger> {
+    let theme = Theme::load(&settings)?;
+    let rules = Rules::new(&settings)?;
+    let (exports, output) = (args.exports.clone(), PathBuf::new());
+    let config = Config { exports, output, preview: Preview::default(), settings };
+    // What is told of addresses is the build's to tell.
+    let site = site::build(export, library, &config, &rules).value;
+    let sources = Sources { site: &site, library, theme: &theme, settings: &config.settings };
+    render::examine(&sources)
+}
+
+fn print_contents(ledger: &Ledger, args: &Args, out: &mut impl Write) -> io::Result<()> {
+    if ledger.lines.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\nWHAT BECOMES OF WHAT TEXTS HOLD\n")?;
+    let extent = match (args.posts, args.verbose) {
+        (true, _) => Extent::Posts,
+        (false, true) => Extent::All,
+        (false, false) => Extent::Worse,
+    };
+    contents::print(ledger, extent, out)
 }
 
 fn print_json(findings: &Findings, report: &Report, out: &mut impl Write) -> io::Result<()> {
@@ -106,8 +148,11 @@ fn print_json(findings: &Findings, report: &Report, out: &mut impl Write) -> io:
         #[serde(flatten)]
         findings: &'a Findings,
         diagnostics: &'a [Diagnostic],
+        #[serde(skip_serializing_if = "Option::is_none")]
+        contents: Option<Contents<'a>>,
     }
-    let whole = Whole { findings, diagnostics: &report.diagnostics };
+    let contents = Contents::of(&report.ledger);
+    let whole = Whole { findings, diagnostics: &report.diagnostics, contents };
     serde_json::to_writer_pretty(&mut *out, &whole)?;
     writeln!(out)
 }

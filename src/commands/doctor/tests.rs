@@ -33,6 +33,7 @@ fn examine(files: &[(&str, &str)], settings: &str) -> Findings {
         config: Some(config),
         json: false,
         commands: false,
+        posts: false,
         report: None,
         verbose: false,
     };

@@ -5,8 +5,8 @@ pub mod excerpt;
 mod attributes;
 mod disorder;
 pub mod dynamic;
+mod fates;
 mod layout;
-mod ledger;
 mod opening;
 mod render;
 mod scope;
@@ -21,8 +21,8 @@ mod plugins;
 use memchr::memmem;
 
 use crate::content::blocks::{self, Document, Node};
-use crate::content::raw::Context;
-use crate::diagnostics::{Diagnostic, Location, Warned};
+use crate::content::raw::{Context, Found};
+use crate::diagnostics::{Diagnostic, Location};
 
 use render::Renderer;
 use scope::Scope;
@@ -31,27 +31,30 @@ const UNCLOSED: &str = "add the closing comment to the text of the post";
 
 /// Returns raw block markup as HTML. `None` if it holds no comment of a block, and so is classic
 /// text.
-pub fn to_html(markup: &str, context: &Context<'_>) -> Option<Warned<String>> {
+pub fn to_html(markup: &str, context: &Context<'_>, found: &mut Found) -> Option<String> {
     let document = blocks::parse(markup);
     let holds = |comment: &[u8]| memmem::find(markup.as_bytes(), comment).is_some();
     let is_block = |node: &Node<'_>| matches!(node, Node::Block(_));
     if !document.nodes.iter().any(is_block) && !holds(b"<!-- wp:") && !holds(b"<!-- /wp:") {
         return None;
     }
-    let mut diagnostics = unclosed(&document, context.setting.location);
-    let mut renderer = Renderer::new(context);
-    match disorder::read(markup) {
-        Some(reading) => {
-            diagnostics.push(in_disorder(context.setting.location));
-            let document = blocks::parse(&reading.blocks);
-            renderer.nodes(&document, 0..document.nodes.len(), &Scope::default());
-            renderer.html.push_str(&reading.rest);
-        }
-        None => renderer.nodes(&document, 0..document.nodes.len(), &Scope::default()),
-    }
-    diagnostics.extend(renderer.ledger.finish());
-    let value = renderer.html + &renderer.sheet.element();
-    Some(Warned { value, diagnostics })
+    found.diagnostics.extend(unclosed(&document, context.setting.location));
+    let Some(reading) = disorder::read(markup) else {
+        return Some(print(&document, context, found));
+    };
+    found.diagnostics.push(in_disorder(context.setting.location));
+    let mut made = Found::default();
+    let html = print(&blocks::parse(&reading.blocks), context, &mut made);
+    found.diagnostics.extend(made.diagnostics);
+    found.tally.add_all(&fates::in_disorder(&document, &made.tally));
+    Some(html + &reading.rest)
+}
+
+fn print(document: &Document<'_>, context: &Context<'_>, found: &mut Found) -> String {
+    let mut renderer = Renderer::new(context, document);
+    renderer.nodes(document, 0..document.nodes.len(), &Scope::default());
+    renderer.fates.finish(document, found);
+    renderer.html + &renderer.sheet.element()
 }
 
 /// Returns whether a text holds blocks that are made from other posts, terms or comments.

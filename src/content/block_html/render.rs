@@ -11,11 +11,12 @@ use crate::content::blocks::{self, Block, Document, Node};
 use crate::content::html::pages;
 use crate::content::markdown;
 use crate::content::raw::Context;
+use crate::ledger::{Fate, Why};
 use crate::model::{Body, BodyFormat, PostId};
 
 use super::attributes::Attributes;
 use super::dynamic;
-use super::ledger::Ledger;
+use super::fates::Fates;
 use super::scope::Scope;
 use super::sheet::Sheet;
 use super::statics::{self, Opened};
@@ -29,8 +30,8 @@ pub struct Renderer<'r> {
     pub html: String,
     /// The rules for the page's head.
     pub sheet: Sheet,
-    /// What is told of the blocks.
-    pub ledger: Ledger<'r>,
+    /// What becomes of the blocks, and what is told of them.
+    pub fates: Fates<'r>,
     /// How many texts are within each other.
     depth: usize,
     /// How many nodes have been printed again, in loops and texts within texts.
@@ -105,14 +106,14 @@ fn lacks_picture(place: &Place<'_>) -> bool {
 }
 
 impl<'r> Renderer<'r> {
-    /// Starts with nothing printed.
-    pub fn new(context: &'r Context<'r>) -> Self {
-        let ledger = Ledger::new(context.setting.location);
+    /// Starts with nothing printed of a body.
+    pub fn new(context: &'r Context<'r>, document: &Document<'_>) -> Self {
+        let fates = Fates::new(context.setting.location, document);
         Self {
             context,
             html: String::new(),
             sheet: Sheet::default(),
-            ledger,
+            fates,
             depth: 0,
             repeated: 0,
             numbers: 0,
@@ -153,7 +154,8 @@ impl<'r> Renderer<'r> {
         if !is_bounded {
             let message = "left out what stands in loops and texts too deep within each other";
             let help = "take blocks out of each other that show each other";
-            self.ledger.fail("dynamic-block", "depth", message.to_owned(), help);
+            let kind = ("depth", Why::TooDeep);
+            self.fates.fail("dynamic-block", kind, message.to_owned(), help);
         }
         is_bounded
     }
@@ -187,7 +189,9 @@ impl<'r> Renderer<'r> {
                 self.repeated += document.nodes.len();
                 if self.is_bounded() {
                     self.depth += 1;
+                    self.fates.enter();
                     self.nodes(&document, 0..document.nodes.len(), scope);
+                    self.fates.leave();
                     self.depth -= 1;
                 }
             }
@@ -218,15 +222,11 @@ impl<'r> Renderer<'r> {
                 Node::Block(block) => {
                     let scope = open.last().map_or(scope, |frame| &frame.scope);
                     let place = Place { document, index, block };
-                    let is_done = is_hidden(block)
-                        || templated::print(self, &place, scope)
-                        || lacks_picture(&place)
-                        || dynamic::print(self, &place, scope);
-                    if is_done {
+                    if self.is_made(&place, scope) {
                         index = block.end;
                         continue;
                     }
-                    self.ledger.tell(&place);
+                    self.fates.settle_saved(&place);
                     let mut frame = self.block(&place, scope);
                     // A block without HTML of its own has what it adds on the first tag within.
                     if let Some(around) = open.last_mut().filter(|around| !around.has_begun) {
@@ -241,6 +241,28 @@ impl<'r> Renderer<'r> {
         while let Some(frame) = open.pop() {
             self.close(Some(frame));
         }
+    }
+
+    /// Prints a block with all it holds, if it is not its saved HTML that stands.
+    fn is_made(&mut self, place: &Place<'_>, scope: &Scope) -> bool {
+        if is_hidden(place.block) {
+            self.fates.settle_all(place, Fate::Dropped(Why::Hidden));
+            return true;
+        }
+        if templated::print(self, place, scope) {
+            self.fates.settle_all(place, Fate::Converted);
+            return true;
+        }
+        if lacks_picture(place) {
+            self.fates.settle_all(place, Fate::Dropped(Why::Empty));
+            return true;
+        }
+        self.fates.begin();
+        let is_dynamic = dynamic::print(self, place, scope);
+        if is_dynamic {
+            self.fates.settle_made(place);
+        }
+        is_dynamic
     }
 
     /// Prints a block as it was saved, and returns what the blocks within it show.

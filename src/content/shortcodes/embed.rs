@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use crate::content::html::entities::{Place, decode, push_attribute, push_text};
-use crate::content::raw::Context;
+use crate::content::raw::{Context, Found};
 use crate::content::surroundings::Target;
+use crate::ledger::{Fate, Kind};
 
 use super::grammar::{self, Attributes, Finder};
 use super::players;
@@ -58,8 +59,8 @@ const HOSTS: [&str; 44] = [
 ];
 
 /// Puts frames and players in the place of addresses that stand alone, and of `[embed]`.
-pub fn addresses<'t>(text: &'t str, context: &Context<'_>) -> Cow<'t, str> {
-    let text = shortcodes(text, context);
+pub fn addresses<'t>(text: &'t str, context: &Context<'_>, found: &mut Found) -> Cow<'t, str> {
+    let text = shortcodes(text, context, found);
     if memchr::memmem::find(text.as_bytes(), b"http").is_none() {
         return text;
     }
@@ -90,7 +91,7 @@ pub fn addresses<'t>(text: &'t str, context: &Context<'_>) -> Cow<'t, str> {
     Cow::Owned(shown)
 }
 
-fn shortcodes<'t>(text: &'t str, context: &Context<'_>) -> Cow<'t, str> {
+fn shortcodes<'t>(text: &'t str, context: &Context<'_>, found: &mut Found) -> Cow<'t, str> {
     if memchr::memmem::find(text.as_bytes(), b"[embed").is_none() {
         return Cow::Borrowed(text);
     }
@@ -108,6 +109,7 @@ fn shortcodes<'t>(text: &'t str, context: &Context<'_>) -> Cow<'t, str> {
         if shortcode.is_escaped() {
             shown.push_str(&text[shortcode.start..shortcode.end]);
         } else {
+            found.tally.add(Kind::Shortcode, "embed", Fate::Converted);
             let attributes = grammar::attributes(shortcode.attributes);
             shown.push_str(if shortcode.is_doubled_before { "[" } else { "" });
             push(&mut shown, &attributes, shortcode.content, context);

@@ -15,8 +15,9 @@ pub mod unknown;
 use std::borrow::Cow;
 
 use crate::content::Setting;
-use crate::content::raw::Context;
-use crate::diagnostics::{Diagnostic, Warned};
+use crate::content::raw::{Context, Found};
+use crate::diagnostics::Diagnostic;
+use crate::ledger::{Fate, How, Kind, Tally, Why};
 use crate::model::PostId;
 
 use grammar::{Finder, Shortcode, is_core};
@@ -28,16 +29,19 @@ pub struct Progress {
     players: usize,
     playlists: usize,
     diagnostics: Vec<Diagnostic>,
+    tally: Tally,
 }
 
 /// Puts what WordPress's own shortcodes show in their place.
-pub fn to_html<'h>(html: &'h str, context: &Context<'_>) -> Warned<Cow<'h, str>> {
+pub fn to_html<'h>(html: &'h str, context: &Context<'_>, found: &mut Found) -> Cow<'h, str> {
     if memchr::memchr(b'[', html.as_bytes()).is_none() {
-        return Warned::quiet(Cow::Borrowed(html));
+        return Cow::Borrowed(html);
     }
     let mut progress = Progress::default();
-    let value = replace(html, context, &mut progress);
-    Warned { value, diagnostics: progress.diagnostics }
+    let shown = replace(html, context, &mut progress);
+    found.diagnostics.extend(progress.diagnostics);
+    found.tally.add_all(&progress.tally);
+    shown
 }
 
 impl Progress {
@@ -115,6 +119,7 @@ fn one(
     if shortcode.is_doubled_before {
         shown.push('[');
     }
+    let before = (progress.diagnostics.len(), shown.len());
     match shortcode.name {
         "gallery" => gallery::push(shown, &attributes, context, progress),
         "audio" => players::audio(shown, &attributes, context, progress),
@@ -128,6 +133,13 @@ fn one(
             caption.push(shown, &attributes, &picture);
         }
     }
+    let lacks = progress.diagnostics.len() > before.0 && shortcode.name != "caption";
+    let fate = match (lacks, shown.len() > before.1) {
+        (false, _) => Fate::Converted,
+        (true, true) => Fate::Degraded(How::Incomplete),
+        (true, false) => Fate::Dropped(Why::NotInExport),
+    };
+    progress.tally.add(Kind::Shortcode, shortcode.name, fate);
     if shortcode.is_doubled_after {
         shown.push(']');
     }

@@ -5,8 +5,10 @@ use std::borrow::Cow;
 use memchr::memmem;
 
 use crate::content::Setting;
-use crate::content::html::tokens::{Kind, tokenize};
+use crate::content::html::tokens::{self, tokenize};
+use crate::content::raw::Found;
 use crate::diagnostics::Diagnostic;
+use crate::ledger::{Fate, How, Kind, Why};
 
 use super::grammar::is_core;
 
@@ -24,25 +26,28 @@ const HELP: &str = "write into the post what it showed, or set `shortcodes` in `
 
 /// Tells of shortcodes that WordPress itself does not know, and leaves them out if that is asked
 /// for.
-pub fn settle<'t>(
-    text: &'t str,
-    setting: &Setting<'_>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Cow<'t, str> {
+pub fn settle<'t>(text: &'t str, setting: &Setting<'_>, found: &mut Found) -> Cow<'t, str> {
     if memchr::memchr(b'[', text.as_bytes()).is_none() {
         return Cow::Borrowed(text);
     }
-    let found = find(text);
+    let brackets = find(text);
+    let fate = match setting.shortcodes {
+        PluginShortcodes::Keep => Fate::Degraded(How::AsText),
+        PluginShortcodes::Drop => Fate::Dropped(Why::Settings),
+    };
     let mut told: Vec<&str> = Vec::new();
-    for name in found.iter().map(|bracket| bracket.name) {
-        if !told.contains(&name) && told.len() < MANY {
-            told.push(name);
-            diagnostics.push(tell(name, setting));
+    for bracket in &brackets {
+        if !told.contains(&bracket.name) && told.len() < MANY {
+            told.push(bracket.name);
+            found.diagnostics.push(tell(bracket.name, setting));
+        }
+        if !text[bracket.start..].starts_with("[/") {
+            found.tally.add(Kind::Shortcode, bracket.name, fate);
         }
     }
     match setting.shortcodes {
         PluginShortcodes::Keep => Cow::Borrowed(text),
-        PluginShortcodes::Drop => leave_out(text, &found),
+        PluginShortcodes::Drop => leave_out(text, &brackets),
     }
 }
 
@@ -80,7 +85,9 @@ fn tell(name: &str, setting: &Setting<'_>) -> Diagnostic {
             "no plugin is here to fill `[{name}]`; it is left out, but not what a pair encloses"
         ),
     };
-    Diagnostic::warning("unknown-shortcode", message, setting.location.clone()).with_help(HELP)
+    Diagnostic::warning("unknown-shortcode", message, setting.location.clone())
+        .about(name)
+        .with_help(HELP)
 }
 
 /// The opening or closing tag of a shortcode.
@@ -98,11 +105,11 @@ fn find(text: &str) -> Vec<Bracket<'_>> {
     let closed = Closed::of(text);
     for token in tokenize(text) {
         match token.kind {
-            Kind::Start(tag) if matches!(tag.name, "code" | "pre" | "kbd" | "svg") => {
+            tokens::Kind::Start(tag) if matches!(tag.name, "code" | "pre" | "kbd" | "svg") => {
                 verbatim = verbatim.or(Some(tag.name));
             }
-            Kind::End(name) if verbatim == Some(name) => verbatim = None,
-            Kind::Text if verbatim.is_none() => {
+            tokens::Kind::End(name) if verbatim == Some(name) => verbatim = None,
+            tokens::Kind::Text if verbatim.is_none() => {
                 let source = &text[token.start..token.end];
                 for at in memchr::memchr_iter(b'[', source.as_bytes()) {
                     found.extend(bracket(text, token.start + at, token.end, &closed));

@@ -9,6 +9,7 @@ use crate::content::comments::comment as clean;
 use crate::content::html::entities::push_attribute;
 use crate::content::surroundings::facts::{CommentFacts, ThreadFacts};
 use crate::content::text::plain_text;
+use crate::ledger::Why;
 
 use super::post::address;
 use super::words::word;
@@ -32,7 +33,8 @@ pub fn print(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope, name
         "comment-edit-link" | "comment-reply-link" | "post-comments-form" => {
             let message = "left out what answers comments".to_owned();
             let help = "nothing: a static site takes no comments";
-            renderer.ledger.warn("form-dropped", "comment-form", message, help);
+            let kind = ("comment-form", Why::NeedsServer);
+            renderer.fates.warn("form-dropped", kind, message, help);
         }
         // All comments stand on one page.
         "comments-pagination"

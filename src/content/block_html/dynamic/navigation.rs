@@ -10,6 +10,7 @@ use crate::content::blocks::{self, Node};
 use crate::content::html::entities::push_attribute;
 use crate::content::surroundings::facts::PostFacts;
 use crate::content::text::plain_text;
+use crate::ledger::Why;
 use crate::model::PostId;
 
 use super::post::address;
@@ -40,7 +41,7 @@ fn navigation(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope) {
     if !has_own && saved.is_none() {
         let message = "the export does not have the menu that a block shows".to_owned();
         let help = "save `navigation`, too: it is among the answers of the REST API";
-        renderer.ledger.fail("dynamic-block", "navigation", message, help);
+        renderer.fates.fail("dynamic-block", ("navigation", Why::NotInExport), message, help);
         return;
     }
     if id.is_some_and(|id| scope.holders.contains(&id)) {
@@ -73,7 +74,9 @@ fn navigation(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope) {
         Some((_, body)) => {
             let document = blocks::parse(&body.text);
             let all = 0..document.nodes.len();
+            renderer.fates.enter();
             items(renderer, (&document, all), &inner, &list);
+            renderer.fates.leave();
         }
         None => items(renderer, (place.document, place.inner()), &inner, &list),
     }

@@ -6,6 +6,7 @@ use crate::content::block_html::render::{Place, Renderer};
 use crate::content::block_html::scope::Scope;
 use crate::content::html::entities::push_text;
 use crate::content::html::pages::BREAK;
+use crate::ledger::Why;
 use crate::model::PostId;
 
 const SAVE: &str = "save `blocks`, too: they are among the answers of the REST API";
@@ -19,7 +20,7 @@ pub fn print(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope, name
         "pattern" | "template-part" | "icon" | "legacy-widget" => {
             let message =
                 format!("left out a block `core/{name}`, whose content only the old theme knows");
-            renderer.ledger.fail("dynamic-block", name, message, THEME);
+            renderer.fates.fail("dynamic-block", (name, Why::MadeOnServer), message, THEME);
         }
         _ => return false,
     }
@@ -43,12 +44,13 @@ fn synced(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope) {
     let Some(id) = attributes.id(&["ref"]).map(PostId) else { return };
     if scope.holders.contains(&id) {
         let message = format!("the reusable block {} holds itself; it is shown once", id.0);
-        renderer.ledger.fail("dynamic-block", "itself", message, "take it out of itself");
+        let help = "take it out of itself";
+        renderer.fates.fail("dynamic-block", ("itself", Why::TooDeep), message, help);
         return;
     }
     let Some(body) = renderer.context.surroundings.reusable_block(id) else {
         let message = format!("the export does not have the reusable block {}", id.0);
-        renderer.ledger.fail("dynamic-block", "block", message, SAVE);
+        renderer.fates.fail("dynamic-block", ("block", Why::NotInExport), message, SAVE);
         return;
     };
     let mut holders: Vec<PostId> = scope.holders.to_vec();

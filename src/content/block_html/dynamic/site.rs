@@ -7,6 +7,7 @@ use crate::content::block_html::render::{Place, Renderer};
 use crate::content::block_html::scope::Scope;
 use crate::content::html::entities::push_attribute;
 use crate::content::shortcodes::pictures;
+use crate::ledger::Why;
 
 use super::wrapper::{Wrapper, push_name};
 
@@ -23,16 +24,16 @@ pub fn print(renderer: &mut Renderer<'_>, place: &Place<'_>, _: &Scope, name: &s
         "search" => super::search::print(renderer, &place.attributes()),
         "loginout" => {
             let message = "left out a link for logging in".to_owned();
-            renderer.ledger.warn("form-dropped", name, message, NO_SERVER);
+            renderer.fates.warn("form-dropped", (name, Why::NeedsServer), message, NO_SERVER);
         }
         "avatar" => {
             let message =
                 "left out the pictures of people, which another site would be asked for".to_owned();
-            renderer.ledger.warn("remote-image", name, message, NOT_ASKED);
+            renderer.fates.warn("remote-image", (name, Why::NotAsked), message, NOT_ASKED);
         }
         "rss" => {
             let message = "left out the latest of another site's feed".to_owned();
-            renderer.ledger.fail("dynamic-block", name, message, SAVE);
+            renderer.fates.fail("dynamic-block", (name, Why::MadeOnServer), message, SAVE);
         }
         _ => return false,
     }

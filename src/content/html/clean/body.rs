@@ -4,6 +4,7 @@ use crate::content::Setting;
 use crate::content::html::clean::ids::Ids;
 use crate::content::html::clean::report::Findings;
 use crate::content::surroundings::Surroundings;
+use crate::ledger::Tally;
 
 /// Where HTML comes from.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -22,6 +23,8 @@ pub struct Body<'a> {
     pub surroundings: &'a dyn Surroundings,
     /// What there is to tell.
     pub findings: Findings<'a>,
+    /// What became of embeds, forms and scripts.
+    pub tally: Tally,
     /// Of elements.
     pub ids: Ids,
     /// Style sheets that stood in it.

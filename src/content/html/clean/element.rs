@@ -6,11 +6,12 @@ use crate::content::html::clean::forms::{self, Purpose};
 use crate::content::html::clean::language::{self, is_markable};
 use crate::content::html::clean::lookahead::{Filling, filling, inner, parts_text, text};
 use crate::content::html::clean::panels::{self, Part};
-use crate::content::html::clean::writer::{Page, keeps_scripts};
-use crate::content::html::clean::{code, frames, links, media, obsolete, scripts};
+use crate::content::html::clean::writer::Page;
+use crate::content::html::clean::{code, counting, frames, links, media, obsolete, scripts};
 use crate::content::html::entities::push_text;
 use crate::content::html::markup::Markup;
 use crate::content::html::tokens::{Kind, Tag};
+use crate::ledger::{Fate, Why};
 
 /// What becomes of an element.
 #[derive(Debug, Eq, PartialEq)]
@@ -83,8 +84,7 @@ pub fn foreign(
     element: Element<'_>,
     attributes: &mut Attributes<'_>,
 ) -> Verdict {
-    if element.name.eq_ignore_ascii_case("script") && !keeps_scripts(body) {
-        scripts::tell_script(body, attributes);
+    if element.name.eq_ignore_ascii_case("script") && !scripts::stays(body, attributes) {
         return Verdict::Replace(String::new());
     }
     if element.name == "style" {
@@ -152,11 +152,8 @@ fn dropped(
     match element.name {
         "html" | "head" | "body" | "frameset" => Some(Verdict::Unwrap),
         "frame" | "title" | "noframes" | "noembed" | "bgsound" | "keygen" => nothing(),
-        "script" if keeps_scripts(body) => None,
-        "script" => {
-            scripts::tell_script(body, attributes);
-            nothing()
-        }
+        "script" if scripts::stays(body, attributes) => None,
+        "script" => nothing(),
         "style" => {
             let range = element.start + 1..element.end;
             let sheet: String = range.map(|index| page.markup.source(index)).collect();
@@ -234,6 +231,7 @@ fn special(
             let purpose = forms::purpose(attributes, &fields);
             if purpose == Purpose::WordPress {
                 forms::tell_dropped(body);
+                counting::form(body, purpose, Fate::Dropped(Why::NeedsServer));
                 return Some(Verdict::Replace(String::new()));
             }
             forms::action(body, attributes, purpose);

@@ -18,15 +18,24 @@ pub struct Embed {
 
 /// Returns the link that stands for a frame. Empty if there is nothing to link to.
 pub fn frame(body: &mut Body<'_>, attributes: &Attributes<'_>, place: Place) -> String {
-    let mut attributes_source = attributes.get("src").unwrap_or_default();
+    let title = attributes.get("title").unwrap_or_default();
+    link(body, &source(attributes, "iframe"), &title, place)
+}
+
+/// Returns the address of what a frame or object of a name shows: also one that a script would have
+/// put in its place.
+pub fn source(attributes: &Attributes<'_>, element: &str) -> String {
+    if element == "object" {
+        return attributes.get("data").unwrap_or_default().into_owned();
+    }
+    let mut source = attributes.get("src").unwrap_or_default();
     for name in ["data-src", "data-lazy-src", "data-litespeed-src"] {
-        let is_placeholder = addresses::kind(&attributes_source) != Kind::Absolute;
-        if is_placeholder && let Some(source) = attributes.get(name) {
-            attributes_source = source;
+        let is_placeholder = addresses::kind(&source) != Kind::Absolute;
+        if is_placeholder && let Some(other) = attributes.get(name) {
+            source = other;
         }
     }
-    let title = attributes.get("title").unwrap_or_default();
-    link(body, &attributes_source, &title, place)
+    source.into_owned()
 }
 
 /// Where a link would stand.

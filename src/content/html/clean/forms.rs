@@ -3,7 +3,9 @@
 use crate::content::html::clean::addresses::{self, Kind};
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
+use crate::content::html::clean::counting;
 use crate::content::surroundings::Target;
+use crate::ledger::{Fate, How};
 
 const DROPPED: &str = "nothing: a static site has no accounts and takes no comments";
 const DEAD: &str = "let a form service answer it, or link to an address to write to";
@@ -46,6 +48,7 @@ pub fn action(body: &mut Body<'_>, attributes: &mut Attributes<'_>, purpose: Pur
     if purpose == Purpose::Search {
         let is_foreign = addresses::kind(&action) == Kind::Absolute
             && body.surroundings.link(action.trim()) == Target::Elsewhere;
+        counting::form(body, purpose, if is_foreign { Fate::Kept } else { Fate::Converted });
         if is_foreign {
             return attributes.set("action", addresses::tidy(&action));
         }
@@ -60,6 +63,8 @@ pub fn action(body: &mut Body<'_>, attributes: &mut Attributes<'_>, purpose: Pur
         Kind::Relative | Kind::Fragment => true,
         Kind::OtherScheme | Kind::Unsafe => false,
     };
+    let fate = if is_own { Fate::Degraded(How::Unanswered) } else { Fate::Kept };
+    counting::form(body, purpose, fate);
     if is_own {
         body.findings.warn(
             "dead-form",

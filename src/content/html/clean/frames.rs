@@ -5,10 +5,11 @@ use crate::content::html::clean::body::{Body, Origin};
 use crate::content::html::clean::element::{Element, Verdict};
 use crate::content::html::clean::embeds::{self, Place};
 use crate::content::html::clean::lookahead::{inner, text};
-use crate::content::html::clean::media;
 use crate::content::html::clean::writer::Page;
+use crate::content::html::clean::{counting, media};
 use crate::content::shortcodes::embed::is_provider;
 use crate::content::surroundings::Target;
+use crate::ledger::{Fate, Why};
 
 /// WordPress leaves the address where it could not ask the other site for a player.
 pub fn bare_address(body: &mut Body<'_>, page: &Page<'_>, element: Element<'_>) -> Option<Verdict> {
@@ -19,6 +20,7 @@ pub fn bare_address(body: &mut Body<'_>, page: &Page<'_>, element: Element<'_>) 
         || is_provider(address.trim())
         || body.surroundings.link(address.trim()) != Target::Elsewhere;
     let facade = is_asked.then(|| embeds::bare(body, address.trim()))??;
+    counting::embed(body, &address, Fate::Converted);
     Some(Verdict::Replace(format!("<div class=\"wp-block-embed__wrapper\">{facade}</div>")))
 }
 
@@ -36,18 +38,11 @@ pub fn frame(
         if is_bare && attributes.has_class("embedded-address") {
             let address = attributes.get("src").unwrap_or_default();
             if let Some(link) = embeds::bare(body, &address) {
+                counting::embed(body, &address, Fate::Converted);
                 return Some(Verdict::Replace(link));
             }
         }
-        if attributes.has_class("wp-embedded-content") && page.has_embedded_quote {
-            return Some(Verdict::Replace(String::new()));
-        }
-        let link = embeds::frame(body, attributes, place);
-        if link.is_empty() {
-            let message = "left out a frame that has no address";
-            body.findings.fail("frame-dropped", message, "put what it showed into the post");
-        }
-        return Some(Verdict::Replace(link));
+        return Some(iframe(body, page, attributes, place));
     }
     if attributes.has("hidden") || attributes.has_class("wp-block-file__embed") {
         return preview(body, attributes);
@@ -61,11 +56,34 @@ pub fn frame(
     };
     let source = own.or_else(nested).unwrap_or_default();
     if media::is_remote(body, &source) {
+        counting::embed(body, &source, Fate::Converted);
         let title = attributes.get("title").unwrap_or_default();
         return Some(Verdict::Replace(embeds::link(body, &source, &title, place)));
     }
+    counting::embed(body, &source, Fate::Kept);
     media::file(body, attributes, name);
     None
+}
+
+fn iframe(
+    body: &mut Body<'_>,
+    page: &Page<'_>,
+    attributes: &Attributes<'_>,
+    place: Place,
+) -> Verdict {
+    let source = embeds::source(attributes, "iframe");
+    if attributes.has_class("wp-embedded-content") && page.has_embedded_quote {
+        counting::embed(body, &source, Fate::Converted);
+        return Verdict::Replace(String::new());
+    }
+    let link = embeds::frame(body, attributes, place);
+    let fate = if link.is_empty() { Fate::Dropped(Why::NoAddress) } else { Fate::Converted };
+    counting::embed(body, &source, fate);
+    if link.is_empty() {
+        let message = "left out a frame that has no address";
+        body.findings.fail("frame-dropped", message, "put what it showed into the post");
+    }
+    Verdict::Replace(link)
 }
 
 /// Keeps the preview of a file of the site, hidden until a script finds that the browser can show it. The
@@ -77,9 +95,13 @@ fn preview(body: &mut Body<'_>, attributes: &mut Attributes<'_>) -> Option<Verdi
         Target::Here(file) if is_pdf && attributes.has_class("wp-block-file__embed") => {
             attributes.set("data", file);
             attributes.set("hidden", "");
+            counting::embed(body, "", Fate::Kept);
             None
         }
-        _ => Some(Verdict::Replace(String::new())),
+        _ => {
+            counting::embed(body, "", Fate::Converted);
+            Some(Verdict::Replace(String::new()))
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 pub mod addresses;
 pub mod attributes;
 pub mod body;
+pub mod counting;
 pub mod css;
 pub mod embeds;
 pub mod forms;
@@ -26,6 +27,7 @@ use crate::content::Setting;
 use crate::content::html::markup::Markup;
 use crate::content::surroundings::Surroundings;
 use crate::diagnostics::Diagnostic;
+use crate::ledger::Tally;
 
 use body::{Body, Origin};
 use ids::Ids;
@@ -40,6 +42,8 @@ pub struct Cleaned {
     pub styles: String,
     /// In the order of the body.
     pub diagnostics: Vec<Diagnostic>,
+    /// What became of the embeds, forms and scripts in them.
+    pub tally: Tally,
 }
 
 /// Rewrites the pages of a body.
@@ -53,11 +57,13 @@ pub fn clean(
         setting,
         surroundings,
         findings: Findings::new(setting),
+        tally: Tally::default(),
         ids: Ids::collect(pages),
         styles: String::new(),
         origin,
         has_more: false,
     };
     let pages = pages.iter().map(|page| writer::write(&mut body, page)).collect();
-    Cleaned { pages, styles: body.styles, diagnostics: body.findings.list }
+    let Body { styles, tally, findings, .. } = body;
+    Cleaned { pages, styles, diagnostics: findings.list, tally }
 }

@@ -4,15 +4,21 @@ use crate::content::Scripts;
 use crate::content::html::clean::addresses::{self, Kind};
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
-use crate::content::html::clean::css;
+use crate::content::html::clean::{counting, css};
+use crate::ledger::{Fate, Why};
 
 const SCRIPT: &str =
     "set `scripts = \"keep\"` if the pages need it, or put the script into the theme";
 const UNSAFE: &str = "put a plain link in its place";
 const STYLE: &str = "download the file into the theme";
 
-/// Tells of a script that is left out.
-pub fn tell_script(body: &mut Body<'_>, attributes: &Attributes<'_>) {
+/// Returns whether a script stays, and tells of it if not.
+pub fn stays(body: &mut Body<'_>, attributes: &Attributes<'_>) -> bool {
+    if body.setting.scripts == Scripts::Keep {
+        counting::script(body, attributes, Fate::Kept);
+        return true;
+    }
+    counting::script(body, attributes, Fate::Dropped(Why::Settings));
     let what = match attributes.get("src") {
         Some(source) => format!("a script from {}", addresses::host(&source).unwrap_or(&source)),
         None if attributes.get("type").is_some_and(|kind| kind.contains("json")) => {
@@ -21,6 +27,7 @@ pub fn tell_script(body: &mut Body<'_>, attributes: &Attributes<'_>) {
         None => "an inline script".to_owned(),
     };
     body.findings.warn("script-dropped", format!("left out {what}"), SCRIPT);
+    false
 }
 
 /// Takes out attributes that run scripts or that only WordPress's scripts read.

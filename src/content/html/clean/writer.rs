@@ -1,9 +1,9 @@
 //! Goes through the tokens of a page, and copies or replaces them.
 
-use crate::content::Scripts;
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
 use crate::content::html::clean::code::Code;
+use crate::content::html::clean::counting;
 use crate::content::html::clean::element::{self, Element, Verdict};
 use crate::content::html::clean::language::Languages;
 use crate::content::html::clean::lookahead::is_more;
@@ -147,6 +147,9 @@ impl<'p> Writer<'p> {
                 return end + 1;
             }
             Verdict::Replace(html) => {
+                if end > index + 1 {
+                    counting::within(body, self.page.markup, element, &html);
+                }
                 self.replace(index, end);
                 self.html.push_str(&html);
                 return end + 1;
@@ -201,9 +204,4 @@ impl<'p> Writer<'p> {
         self.html.push_str(&self.page.markup.html[self.copied..position]);
         self.copied = position;
     }
-}
-
-/// Returns whether scripts stay.
-pub fn keeps_scripts(body: &Body<'_>) -> bool {
-    body.setting.scripts == Scripts::Keep
 }

@@ -1,0 +1,111 @@
+//! Every block, shortcode, embed, form and script of a text is counted, and just once.
+
+use proptest::prelude::*;
+
+use crate::content::blocks::{self, Node};
+use crate::content::surroundings::Nowhere;
+use crate::content::testing::{normalize_as, normalize_on};
+use crate::ledger::{Fate, Kind};
+use crate::model::BodyFormat;
+
+/// A piece of a raw text, and how many of each kind stand in it: blocks, shortcodes, embeds, forms,
+/// scripts.
+type Piece = (&'static str, [u32; 5]);
+
+const PIECES: [Piece; 19] = [
+    ("<!-- wp:paragraph --><p>a</p><!-- /wp:paragraph -->", [1, 0, 0, 0, 0]),
+    (
+        "<!-- wp:group --><div><!-- wp:quote --><blockquote>b</blockquote><!-- /wp:quote --></div><!-- /wp:group -->",
+        [2, 0, 0, 0, 0],
+    ),
+    (
+        "<!-- wp:query {\"query\":{\"perPage\":3}} --><div><!-- wp:post-template --><!-- wp:post-title /--><!-- /wp:post-template --></div><!-- /wp:query -->",
+        [3, 0, 0, 0, 0],
+    ),
+    (
+        "<!-- wp:group {\"metadata\":{\"blockVisibility\":false}} --><div><!-- wp:rss /--></div><!-- /wp:group -->",
+        [2, 0, 0, 0, 0],
+    ),
+    ("<!-- wp:rss /--><!-- wp:loginout /--><!-- wp:avatar /-->", [3, 0, 0, 0, 0]),
+    (
+        "<!-- wp:acme/map /--><!-- wp:acme/box -->c<!-- wp:acme/map /--><!-- /wp:acme/box -->",
+        [3, 0, 0, 0, 0],
+    ),
+    ("<!-- wp:shortcode -->[gallery ids=\"1\"]<!-- /wp:shortcode -->", [1, 1, 0, 0, 0]),
+    ("<!-- wp:nextpage --><!--nextpage--><!-- /wp:nextpage -->", [1, 0, 0, 0, 0]),
+    ("<!-- wp:html --><script>x</script><!-- /wp:html -->", [1, 0, 0, 0, 1]),
+    ("<!-- wp:navigation {\"ref\":4} /--><!-- wp:block {\"ref\":4} /-->", [2, 0, 0, 0, 0]),
+    ("<p>[poll id=1] d [box_a]e[/box_a] [[audio]] [1]</p>", [0, 2, 0, 0, 0]),
+    ("<p>[caption width=\"5\"]<img src=\"a.png\"> f[/caption]</p>[playlist]", [0, 2, 0, 0, 0]),
+    ("<p>[embed]https://www.youtube.com/watch?v=a[/embed]</p>", [0, 1, 1, 0, 0]),
+    ("\n<p>https://vimeo.com/1</p>\n", [0, 0, 1, 0, 0]),
+    ("<iframe src=\"https://www.youtube.com/embed/a\"></iframe><iframe></iframe>", [0, 0, 2, 0, 0]),
+    (
+        "<object data=\"https://a.example/b\"><embed src=\"https://a.example/b\"></object>",
+        [0, 0, 2, 0, 0],
+    ),
+    ("<form role=\"search\"><input name=\"s\"></form><form action=\"/x\"></form>", [0, 0, 0, 2, 0]),
+    (
+        "<div class=\"comment-respond\"><form action=\"/wp-comments-post.php\"></form></div><form id=\"loginform\"><script>y</script></form>",
+        [0, 0, 0, 2, 1],
+    ),
+    (
+        "<script src=\"https://a.example/x.js\"></script><svg><script>z</script></svg>",
+        [0, 0, 0, 0, 2],
+    ),
+];
+
+const KINDS: [Kind; 5] = [Kind::Block, Kind::Shortcode, Kind::Embed, Kind::Form, Kind::Script];
+
+/// Returns how many of each kind were counted.
+fn counted(format: BodyFormat, text: &str) -> [u32; 5] {
+    let content = normalize_as(format, text);
+    let sum = |wanted| {
+        content.tally.iter().filter(|(kind, ..)| *kind == wanted).map(|(.., count)| count).sum()
+    };
+    KINDS.map(sum)
+}
+
+proptest! {
+    #[test]
+    fn the_sums_are_what_a_text_holds(pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 1..12)) {
+        let text: String = pieces.iter().map(|(text, _)| format!("{text}\n\n")).collect();
+        let mut expected = [0; 5];
+        for (_, counts) in &pieces {
+            expected.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
+        }
+        prop_assert_eq!(counted(BodyFormat::Blocks, &text), expected, "{}", text);
+    }
+
+    #[test]
+    fn rendered_texts_have_no_blocks_and_shortcodes_but_all_else(pieces in prop::collection::vec(prop::sample::select(&PIECES[14..]), 1..8)) {
+        let text: String = pieces.iter().map(|(text, _)| format!("{text}\n\n")).collect();
+        let mut expected = [0; 5];
+        for (_, counts) in &pieces {
+            expected.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
+        }
+        prop_assert_eq!(counted(BodyFormat::Rendered, &text), expected);
+    }
+
+    #[test]
+    fn every_block_is_counted_however_broken_the_text(
+        pieces in prop::collection::vec(r#"<!-- /?wp:(group|query|post-template|post-content|acme/map|nextpage|rss|block|p) (\{"ref":1\} )?/?-->|<!--nextpage-->|<div>|</div>|[a-z] "#, 0..16),
+    ) {
+        let text = pieces.concat();
+        let document = blocks::parse(&text);
+        let blocks = document.nodes.iter().filter(|node| matches!(node, Node::Block(_))).count();
+        let tally = normalize_on(&Nowhere, BodyFormat::Blocks, &text).tally;
+        let counts = tally.iter().filter(|(kind, ..)| *kind == Kind::Block);
+        let sum: u32 = counts.map(|(.., count)| count).sum();
+        prop_assert_eq!(sum as usize, blocks);
+    }
+
+    #[test]
+    fn what_is_lost_is_told_as_an_error(pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 1..6)) {
+        let text: String = pieces.iter().map(|(text, _)| format!("{text}\n\n")).collect();
+        let content = normalize_as(BodyFormat::Blocks, &text);
+        let has_losses = content.tally.iter().any(|(_, _, fate, _)| Fate::is_loss(fate));
+        let has_errors = content.diagnostics.iter().any(|found| found.severity == crate::diagnostics::Severity::Error);
+        prop_assert_eq!(has_losses, has_errors, "{}", text);
+    }
+}
