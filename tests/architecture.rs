@@ -129,7 +129,7 @@ fn every_diagnostic_has_a_case() {
     let reports = reports.filter(|entry| entry.file_name() == "report.txt");
     let told: String = reports.map(|entry| fs::read_to_string(entry.path()).unwrap()).collect();
     // What finished sites are told of is shown by tests of their own.
-    let tests = ["mod.rs", "old.rs", "external.rs"].map(|name| {
+    let tests = ["mod.rs", "old.rs", "external.rs", "texts.rs"].map(|name| {
         let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/check");
         fs::read_to_string(tests.join(name)).unwrap()
     });

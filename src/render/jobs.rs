@@ -78,25 +78,7 @@ pub fn run(
     // No list is made any more, and what is left needs the memory.
     common.pieces = Pieces::new(0);
     diagnostics.extend(common.share(&last, progress)?);
-    let mut search_files = common.search_files.into_inner().unwrap_or_else(PoisonError::into_inner);
-    if let Some(index) = &common.index {
-        index.write_head(&mut |path, bytes| {
-            let file = path.file();
-            let hash = output.write(&file, bytes)?;
-            search_files.push((file.into(), hash));
-            Ok(())
-        })?;
-    }
-    let made = common.made.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let ledger = common.books.into_inner().unwrap_or_else(PoisonError::into_inner).close();
-    let Some((_, keys)) = &common.before else {
-        let value = Rendered { memory: Memory::default(), ledger };
-        return Ok(Warned { value, diagnostics });
-    };
-    let key = keys.search();
-    let made_now = common.index.is_some().then_some(Searchable { key, files: search_files });
-    let memory = Memory::new(made, made_now.or(kept), key);
-    Ok(Warned { value: Rendered { memory, ledger }, diagnostics })
+    Ok(Warned { value: common.close(kept)?, diagnostics })
 }
 
 /// What all workers use.
@@ -118,6 +100,28 @@ pub(super) struct Common<'a> {
 }
 
 impl Common<'_> {
+    /// Writes what the search index holds of all posts, and puts together what is known at the end.
+    /// `kept` is the index that stays.
+    fn close(self, kept: Option<Searchable>) -> anyhow::Result<Rendered> {
+        let mut files = self.search_files.into_inner().unwrap_or_else(PoisonError::into_inner);
+        if let Some(index) = &self.index {
+            index.write_head(&mut |path, bytes| {
+                let file = path.file();
+                let hash = self.output.write(&file, bytes)?;
+                files.push((file.into(), hash));
+                Ok(())
+            })?;
+        }
+        let ledger = self.books.into_inner().unwrap_or_else(PoisonError::into_inner).close();
+        let Some((_, keys)) = &self.before else {
+            return Ok(Rendered { memory: Memory::default(), ledger });
+        };
+        let key = keys.search();
+        let search = self.index.is_some().then_some(Searchable { key, files });
+        let made = self.made.into_inner().unwrap_or_else(PoisonError::into_inner);
+        Ok(Rendered { memory: Memory::new(made, search.or(kept), key), ledger })
+    }
+
     /// Shares jobs among all threads.
     fn share(&self, jobs: &[Job], progress: &ProgressBar) -> anyhow::Result<Vec<Diagnostic>> {
         let next = AtomicUsize::new(0);

@@ -38,30 +38,26 @@ mod jobs;
 mod keys;
 mod pages;
 
+pub mod examine;
+
 use std::sync::atomic::Ordering;
 
 use anyhow::Context as _;
 use indicatif::ProgressBar;
-use rayon::prelude::*;
 
 use crate::config::{Settings, Uploads};
 use crate::diagnostics::{Diagnostic, Location, Warned};
-use crate::ledger::{Books, Ledger};
 use crate::media::Library;
 use crate::output::Output;
 use crate::render::memory::Notes;
 use crate::render::shared::{Shared, upload_path};
-use crate::render::surroundings::{Addresses, SiteSurroundings};
 use crate::render::templates::Templates;
 use crate::render::theme::Theme;
 use crate::render::words::Words;
-use crate::site::{EntryId, Site};
+use crate::site::Site;
 
 pub use crate::render::jobs::Rendered;
 pub use crate::render::memory::{Before, Haste, Memory};
-
-/// How many texts are examined at once.
-const CHUNK: usize = 256;
 
 /// What is rendered, and how.
 #[derive(Debug)]
@@ -108,34 +104,6 @@ pub fn render(
     diagnostics.extend(unknown);
     diagnostics.extend(left_behind(&shared));
     Ok(Warned { value, diagnostics })
-}
-
-/// Returns what becomes of all that texts hold, without writing anything.
-///
-/// # Errors
-/// The theme is not valid, its template of a block fails, or a body cannot be read.
-pub fn examine(from: &Sources<'_>) -> anyhow::Result<Ledger> {
-    let words = Words::load(from.theme, &from.site.info.language)?;
-    let templates = Templates::parse(from.theme, &words, &from.site.info.base)
-        .context("the theme cannot be used")?;
-    let shared = Shared::new(from.site, from.library, from.settings, &words, Notes::default());
-    let ids: Vec<EntryId> = work::shown(&shared).collect();
-    let chunks = ids.par_chunks(CHUNK).map(|ids| {
-        let mut templates = templates.clone();
-        jobs::set_globals(&mut templates, &shared, from.theme);
-        let mut books = Books::default();
-        for &id in ids {
-            let site = SiteSurroundings::for_text(&shared, &templates, Addresses::RootRelative);
-            let content = posts::content(&shared, id, &site)?;
-            books.enter(from.site.post(id).id, &content.unwrap_or_default().tally);
-        }
-        Ok(books)
-    });
-    let mut all = Books::default();
-    for books in chunks.collect::<Vec<anyhow::Result<Books>>>() {
-        all.enter_all(books?);
-    }
-    Ok(all.close())
 }
 
 /// Copies the files of the media library that pages use, or all of them.

@@ -2,6 +2,7 @@
 
 mod external;
 mod old;
+mod texts;
 
 use std::fs;
 use std::path::Path;

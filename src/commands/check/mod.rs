@@ -6,7 +6,8 @@
 //!
 //! It reads nothing but the folder, whoever made it, so that it also finds what the program that
 //! made it does not know. What the user asks for besides is proved with the same: `old_urls` and
-//! `old_feed` ask `answers`, `external` asks the sites that pages link to.
+//! `old_feed` ask `answers`, `texts` compares pages with the export, `external` asks the sites that pages
+//! link to.
 
 mod folder;
 
@@ -31,6 +32,7 @@ mod script;
 
 mod old_feed;
 mod old_urls;
+mod texts;
 
 mod external;
 mod remembered;
@@ -71,6 +73,13 @@ pub struct Args {
     /// Prove that feed readers know the entries of a saved feed of the old site again
     #[arg(long, value_name = "FILE")]
     pub old_feed: Option<PathBuf>,
+    /// Prove that the text of each public post is on its page, and nothing of the others on any: the
+    /// export that the site was made from, or several
+    #[arg(long, value_name = "EXPORT")]
+    pub export: Vec<PathBuf>,
+    /// The configuration that the site was made with, instead of ./stillpress.toml or the export's own
+    #[arg(short, long, value_name = "FILE", requires = "export")]
+    pub config: Option<PathBuf>,
     /// Ask other sites whether what is linked to is still there
     #[arg(long)]
     pub external: bool,
@@ -159,6 +168,9 @@ impl Site {
         }
         if let Some(file) = &args.old_feed {
             proofs.push(old_feed::prove(&mut answers, (&self.ground, &self.survey), file)?);
+        }
+        if !args.export.is_empty() {
+            proofs.push(texts::prove(&self.ground, &args.export, args.config.as_deref())?);
         }
         if args.external {
             proofs.push(self.prove_external(args)?);

@@ -35,7 +35,7 @@ use crate::ledger::Ledger;
 use crate::media::{self, Library};
 use crate::model::Export;
 use crate::render::theme::Theme;
-use crate::render::{self, Sources};
+use crate::render::{Sources, examine};
 use crate::site::old_site::OldSite;
 use crate::site::{self, Rules};
 
@@ -126,7 +126,7 @@ fn contents_of(
     // What is told of addresses is the build's to tell.
     let site = site::build(export, library, &config, &rules).value;
     let sources = Sources { site: &site, library, theme: &theme, settings: &config.settings };
-    render::examine(&sources)
+    examine::examine(&sources)
 }
 
 fn print_contents(ledger: &Ledger, args: &Args, out: &mut impl Write) -> io::Result<()> {

@@ -228,13 +228,7 @@ fn special(
         }
         "form" => {
             let fields = inner(page.markup, element.start, "input", "name");
-            let purpose = forms::purpose(attributes, &fields);
-            if purpose == Purpose::WordPress {
-                forms::tell_dropped(body);
-                counting::form(body, purpose, Fate::Dropped(Why::NeedsServer));
-                return Some(Verdict::Replace(String::new()));
-            }
-            forms::action(body, attributes, purpose);
+            return form(body, attributes, forms::purpose(attributes, &fields));
         }
         "blockquote" if attributes.has_class("wp-embedded-content") => {
             page.has_embedded_quote = true;
@@ -248,6 +242,16 @@ fn special(
         "div" if attributes.has_class("wp-playlist") => page.playlist_end = element.end,
         _ => {}
     }
+    None
+}
+
+fn form(body: &mut Body<'_>, attributes: &mut Attributes<'_>, purpose: Purpose) -> Option<Verdict> {
+    if purpose == Purpose::WordPress {
+        forms::tell_dropped(body);
+        counting::form(body, purpose, Fate::Dropped(Why::NeedsServer));
+        return Some(Verdict::Replace(String::new()));
+    }
+    forms::action(body, attributes, purpose);
     None
 }
 

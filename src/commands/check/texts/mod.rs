@@ -1,0 +1,351 @@
+//! Proves that the text of each public post is on its page, and that no other text is anywhere.
+//!
+//! ```text
+//! export ─▶ what was public: words of its text ─┐ difference ─▶ findings
+//! folder ─▶ pages: words of `.entry-content`  ──┘
+//!        ─▶ all files ─ hidden: words in a row of what was not public ─▶ findings
+//! ```
+//!
+//! Where the export has HTML that WordPress rendered, that itself is what is compared. Of a raw text
+//! or Markdown nobody but the build knows what it shows: its pages are held to what the build makes
+//! of it.
+
+mod difference;
+mod hidden;
+mod words;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::commands::check::addresses::Ground;
+use crate::commands::check::folder::FileId;
+use crate::commands::check::old_urls::Proof;
+use crate::commands::check::telling::Finding;
+use crate::config::{self, Config, Preview};
+use crate::content::{self, Html};
+use crate::diagnostics::{Diagnostic, Location};
+use crate::export;
+use crate::media;
+use crate::model::{BodyFormat, Export, Status};
+use crate::render::Sources;
+use crate::render::examine::Examiner;
+use crate::render::theme::Theme;
+use crate::render::words::Words as ThemeWords;
+use crate::site::{self, EntryId, Rules, Site};
+
+use difference::{Difference, Place};
+use hidden::{Hidden, Sighting};
+use words::{LeftOut, Words};
+
+const LOST: &str = "build the site again; if that does not help, tell us: nothing may be lost";
+const MORE: &str =
+    "see who put it there: the text of a post is all that its `.entry-content` holds";
+const SECRET: &str = "do not publish this: build the site again into an empty folder";
+
+/// So many texts are compared at once.
+const CHUNK: usize = 64;
+
+/// Compares the folder with the export it was made from.
+///
+/// # Errors
+/// The export, its settings, its theme or a file of the site cannot be read.
+pub fn prove(ground: &Ground, exports: &[PathBuf], config: Option<&Path>) -> anyhow::Result<Proof> {
+    let settings = config::read(config, exports)?;
+    let rules = Rules::new(&settings)?;
+    let theme = Theme::load(&settings)?;
+    let config = Config {
+        exports: exports.to_vec(),
+        output: PathBuf::new(),
+        preview: Preview::default(),
+        settings,
+    };
+    let mut export = export::read(exports)?.value;
+    let attachments = std::mem::take(&mut export.attachments);
+    let library = media::localize(attachments, &export.uploads, &config.settings).value;
+    let secrets = Secrets::of(&export)?;
+    let site = site::build(export, &library, &config, &rules).value;
+    let theme_words = ThemeWords::load(&theme, &site.info.language)?;
+    let sources =
+        Sources { site: &site, library: &library, theme: &theme, settings: &config.settings };
+    let examiner = Examiner::new(&sources, &theme_words)?;
+    let ids = examiner.entries();
+    let prover = Prover { ground, site: &site, examiner: &examiner, secrets: &secrets };
+    let shares: Vec<anyhow::Result<Share>> =
+        ids.par_chunks(CHUNK).map(|ids| prover.compare_all(ids)).collect();
+    let mut sum = Share::default();
+    for share in shares {
+        sum.add(share?);
+    }
+    secrets.allow_what_is_public(&site.export);
+    let (found, seen) = secrets.look_for(ground)?;
+    sum.findings.extend(found);
+    let summary = format!("{}\n{}", sum.summary(), secrets.summary(seen));
+    Ok(Proof { findings: sum.findings, summary })
+}
+
+/// Compares texts with pages.
+struct Prover<'p> {
+    ground: &'p Ground,
+    site: &'p Site,
+    examiner: &'p Examiner<'p>,
+    secrets: &'p Secrets,
+}
+
+/// What was found of some texts.
+#[derive(Debug, Default)]
+struct Share {
+    findings: Vec<Finding>,
+    /// Texts compared as WordPress rendered them.
+    rendered: usize,
+    /// Texts compared with what the build makes of them.
+    converted: usize,
+    /// Posts without a text in the export.
+    without: usize,
+    /// Texts that nest too deep to be sure.
+    unsure: usize,
+    words: usize,
+    left_out: LeftOut,
+}
+
+impl Prover<'_> {
+    fn compare_all(&self, ids: &[EntryId]) -> anyhow::Result<Share> {
+        let mut share = Share::default();
+        for &id in ids {
+            self.compare(id, &mut share)?;
+        }
+        Ok(share)
+    }
+
+    fn compare(&self, id: EntryId, share: &mut Share) -> anyhow::Result<()> {
+        let Some(place) = &self.site.post(id).body else {
+            share.without += 1;
+            return Ok(());
+        };
+        let body = export::read_body(&self.site.export.files, place)?;
+        self.secrets.hidden.allow(&body.text);
+        let wanted = match body.format {
+            BodyFormat::Rendered => {
+                share.rendered += 1;
+                Words::of_text(&body.text)
+            }
+            BodyFormat::Blocks | BodyFormat::Classic | BodyFormat::Markdown => {
+                share.converted += 1;
+                let content = self.examiner.content(id)?.unwrap_or_default();
+                let mut words = Words::default();
+                let is_read = content.pages.iter().map(Html::as_str).all(|it| words.add_text(it));
+                is_read.then_some(words)
+            }
+        };
+        let Some(wanted) = wanted else {
+            share.unsure += 1;
+            return Ok(());
+        };
+        share.words += wanted.len();
+        share.left_out.add(wanted.left_out);
+        share.findings.extend(self.look(id, &wanted)?);
+        Ok(())
+    }
+
+    /// Looks for the words of a text on its pages.
+    fn look(&self, id: EntryId, wanted: &Words) -> anyhow::Result<Vec<Finding>> {
+        let names = self.examiner.files(id);
+        let mut found = Words::default();
+        for name in &names {
+            let file = self.ground.folder.find(name);
+            let has_text = match file {
+                Some(file) => found.add_page(&self.ground.folder.text(file)?),
+                None => false,
+            };
+            if !has_text {
+                let why = if file.is_some() {
+                    "no element of the class `entry-content`"
+                } else {
+                    "no such file"
+                };
+                let message = format!("the page `{name}` has no text: there is {why}");
+                let found = Diagnostic::error("lost-text", message, self.location(id, name));
+                return Ok(vec![Finding::of(found.with_help(LOST))]);
+            }
+        }
+        let address = self.site.entry(id).path.as_str();
+        let place = self.location(id, &names[0]);
+        let difference = difference::between(wanted, &found);
+        Ok(difference.map_or_else(Vec::new, |it| tell(&it, address, &place)))
+    }
+
+    fn location(&self, id: EntryId, file: &str) -> Location {
+        let post = self.site.post(id);
+        Location::record(&file.into(), post.id, &content::plain_text(&post.title))
+    }
+}
+
+fn tell(difference: &Difference, address: &str, place: &Location) -> Vec<Finding> {
+    let Difference { missing, more, places } = difference;
+    let shown = |is_wanted: fn(&Place) -> Option<&String>| {
+        let texts: Vec<&str> = places.iter().filter_map(is_wanted).map(String::as_str).collect();
+        if texts.is_empty() { String::new() } else { format!(": {}", texts.join("; ")) }
+    };
+    let mut found = Vec::new();
+    if *missing > 0 || *more == 0 {
+        let what = match missing {
+            0 => "has the words of its text in another order".to_owned(),
+            1 => "lacks 1 word of its text".to_owned(),
+            count => format!("lacks {count} words of its text"),
+        };
+        let shown = shown(|place| if let Place::Missing(text) = place { Some(text) } else { None });
+        let message = format!("`{address}` {what}{shown}");
+        found.push(Diagnostic::error("lost-text", message, place.clone()).with_help(LOST));
+    }
+    if *more > 0 {
+        let words = if *more == 1 { "1 word".to_owned() } else { format!("{more} words") };
+        let shown = shown(|place| if let Place::More(text) = place { Some(text) } else { None });
+        let message = format!("`{address}` has {words} that its text has not{shown}");
+        found.push(Diagnostic::error("foreign-text", message, place.clone()).with_help(MORE));
+    }
+    found.into_iter().map(|found| Finding::of(found).about(address)).collect()
+}
+
+impl Share {
+    fn add(&mut self, other: Self) {
+        self.findings.extend(other.findings);
+        self.rendered += other.rendered;
+        self.converted += other.converted;
+        self.without += other.without;
+        self.unsure += other.unsure;
+        self.words += other.words;
+        self.left_out.add(other.left_out);
+    }
+
+    fn summary(&self) -> String {
+        let Self { rendered, converted, without, unsure, words, left_out, .. } = self;
+        let mut summary = format!(
+            "Compared {words} words of {} texts with their pages: {rendered} as WordPress rendered them",
+            rendered + converted - unsure
+        );
+        if *converted > 0 {
+            summary.push_str(&format!(", {converted} as the build makes them of raw text"));
+        }
+        summary.push('.');
+        let LeftOut { scripts, frames, forms } = left_out;
+        if scripts + frames + forms > 0 {
+            summary.push_str(&format!(
+                " Not compared, because no text or left out on purpose: {scripts} scripts and styles, \
+                 {frames} frames, {forms} forms of WordPress's own."
+            ));
+        }
+        if *without > 0 {
+            summary.push_str(&format!(" {without} posts have no text in the export."));
+        }
+        if *unsure > 0 {
+            summary.push_str(&format!(" {unsure} texts nest too deep to be compared."));
+        }
+        summary
+    }
+}
+
+/// What was not public.
+struct Secrets {
+    hidden: Hidden,
+    /// Where each text stands in the export.
+    places: Vec<Location>,
+}
+
+impl Secrets {
+    fn of(export: &Export) -> anyhow::Result<Self> {
+        let mut secrets = Self { hidden: Hidden::default(), places: Vec::new() };
+        for post in &export.posts {
+            // Asked of the record itself, not of who decides what gets a page.
+            let is_public = post.status == Status::Publish && !post.is_protected;
+            let Some(place) = post.body.as_ref().filter(|_| !is_public) else { continue };
+            let body = export::read_body(&export.files, place)?;
+            let file = &export.files[place.file.0 as usize].name;
+            let title = content::plain_text(&post.title);
+            secrets.add(Location::record(file, post.id, &title), &body.text);
+        }
+        for comment in export.comments.iter().filter(|comment| !comment.is_approved) {
+            let file: Arc<str> = format!("comment {}", comment.id.0).into();
+            secrets.add(Location::record(&file, comment.post, "a comment on it"), &comment.content);
+        }
+        Ok(secrets)
+    }
+
+    fn add(&mut self, place: Location, text: &str) {
+        self.hidden.add(self.places.len(), text);
+        self.places.push(place);
+    }
+
+    /// Takes for public what readers see besides the texts of posts.
+    fn allow_what_is_public(&self, export: &Export) {
+        export
+            .comments
+            .iter()
+            .filter(|it| it.is_approved)
+            .for_each(|it| self.hidden.allow(&it.content));
+        export.terms.iter().for_each(|term| self.hidden.allow(&term.description));
+        export.site.description.iter().for_each(|tagline| self.hidden.allow(tagline));
+        export.reusable_blocks.iter().for_each(|block| self.hidden.allow(&block.body.text));
+        for post in &export.posts {
+            if post.status == Status::Publish && !post.is_protected {
+                self.hidden.allow(&post.excerpt);
+                self.hidden.allow(&post.title);
+            }
+        }
+    }
+
+    /// Looks into all files that hold text. Returns what was found, and how many were looked into.
+    fn look_for(&self, ground: &Ground) -> anyhow::Result<(Vec<Finding>, usize)> {
+        if self.hidden.is_empty() {
+            return Ok((Vec::new(), 0));
+        }
+        let is_text = |name: &str| {
+            let kinds = [".html", ".xml", ".json", ".txt", ".js", ".css", ".svg"];
+            kinds.iter().any(|kind| name.ends_with(kind)) || !name.contains('.')
+        };
+        let files: Vec<FileId> = ground
+            .folder
+            .files()
+            .filter(|(_, file)| is_text(&file.name))
+            .map(|(id, _)| id)
+            .collect();
+        let found: Vec<anyhow::Result<Vec<Finding>>> = files
+            .par_iter()
+            .map(|&file| {
+                let sightings = self.hidden.find(&ground.folder.text(file)?);
+                let name = &ground.folder.file(file).name;
+                Ok(sightings.iter().map(|sighting| self.tell(sighting, name)).collect())
+            })
+            .collect();
+        let found = found.into_iter().collect::<anyhow::Result<Vec<_>>>()?;
+        Ok((found.concat(), files.len()))
+    }
+
+    fn tell(&self, sighting: &Sighting, file: &Arc<str>) -> Finding {
+        let place = &self.places[sighting.text];
+        let whose = match &place.post {
+            Some((id, _)) if place.file.starts_with("comment ") => {
+                format!("{} on post {id}", place.file)
+            }
+            Some((id, title)) => format!("post {id} “{title}” in {}", place.file),
+            None => place.file.to_string(),
+        };
+        let words = &sighting.words;
+        let message = format!("words of {whose} are here, which was not public: “{words}”");
+        let found = Diagnostic::error("hidden-text", message, Location::file(file));
+        Finding::of(found.with_help(SECRET))
+    }
+
+    fn summary(&self, files: usize) -> String {
+        let all = self.places.len();
+        let provable = self.hidden.provable().len();
+        match all {
+            0 => "Nothing in the export was hidden from readers.".to_owned(),
+            _ => format!(
+                "Looked for {provable} texts that were not public in {files} files; {} more are too short, \
+                 or hold nothing that no public text has.",
+                all - provable
+            ),
+        }
+    }
+}
