@@ -85,6 +85,8 @@ impl<'l> Fates<'l> {
     pub fn settle_saved(&mut self, place: &Place<'_>) {
         let name = &*place.block.name;
         let fate = match name.strip_prefix("core/") {
+            // What `core/embed` was called before WordPress 5.6.
+            None if name.starts_with("core-embed/") => Fate::Kept,
             None => self.unknown(place),
             Some(core) if names::is_made_on_the_server(core) => {
                 let message = format!(

@@ -125,6 +125,12 @@ mod tests {
     }
 
     #[test]
+    fn embeds_of_old_names_are_known() {
+        let html = "<figure><div class=\"wp-block-embed__wrapper\">a</div></figure>";
+        check(&format!("<!-- wp:core-embed/x -->{html}<!-- /wp:core-embed/x -->"), html, &[]);
+    }
+
+    #[test]
     fn blocks_without_an_end_are_told() {
         check(
             "<!-- wp:paragraph --><p>a</p>",
