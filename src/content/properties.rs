@@ -187,6 +187,11 @@ fn hostile_bodies_take_linear_time() {
         "<!-- wp:a {".repeat(10_000),
         "a\n\n".repeat(20_000),
         "<br>".repeat(20_000),
+        "a < b\n\n".repeat(20_000),
+        "<textarea>\n\n".repeat(5_000),
+        "<svg>\n\n<path>".repeat(5_000),
+        "[gallery]<b c=d>".repeat(5_000),
+        "<!-- /wp:group --><!-- wp:group -->a".repeat(5_000),
         "<iframe src=\"//x\"></iframe>".repeat(3_000),
     ];
     for text in bodies {
