@@ -64,14 +64,14 @@ pub fn tell_portrait(body: &mut Body<'_>) {
 
 /// Rewrites a `source`, `track` or `embed` of our own.
 pub fn source(body: &mut Body<'_>, attributes: &mut Attributes<'_>) {
-    drop_counter(attributes);
+    drop_counter(body, attributes);
     let file = file(body, attributes, "src");
     set(body, attributes, file);
 }
 
 /// Rewrites a `video` or `audio`. `sources` are the addresses of the `source` elements in it.
 pub fn player(body: &mut Body<'_>, attributes: &mut Attributes<'_>, sources: &[String]) {
-    drop_counter(attributes);
+    drop_counter(body, attributes);
     let own = file(body, attributes, "src");
     file(body, attributes, "poster");
     let is_remote = |address: &String| is_remote(body, address);
@@ -186,12 +186,15 @@ fn candidates(set: &str) -> Vec<(&str, &str)> {
     }
 }
 
-/// Takes WordPress's count of players out of an address.
-fn drop_counter(attributes: &mut Attributes<'_>) {
+/// Takes WordPress's count of players out of an address. It differs from answer to answer; what we count
+/// ourselves in a raw text does not, and other hosts are asked as WordPress asked them.
+fn drop_counter(body: &Body<'_>, attributes: &mut Attributes<'_>) {
     let Some(address) = attributes.get("src") else { return };
     let counter = address.rfind("?_=").or_else(|| address.rfind("&_="));
     let Some((path, query)) = counter.and_then(|at| address.split_at_checked(at)) else { return };
-    if query["?_=".len()..].bytes().all(|byte| byte.is_ascii_digit()) {
+    let is_counter = query["?_=".len()..].bytes().all(|byte| byte.is_ascii_digit());
+    let is_ours = body.origin == Origin::Raw && is_remote(body, path);
+    if is_counter && !is_ours {
         attributes.set("src", path);
     }
 }
@@ -312,6 +315,11 @@ mod tests {
         check(
             &format!("<audio controls src=\"{FILES}/a.mp3?_=3\"></audio>"),
             "<audio controls src=\"/media/a.mp3\"></audio>",
+            &[],
+        );
+        check(
+            "<audio controls src=\"https://other.example/a.mp3?_=3\"></audio>",
+            "<audio controls src=\"https://other.example/a.mp3\" preload=\"none\"></audio>",
             &[],
         );
         check(
