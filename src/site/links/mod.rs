@@ -307,7 +307,8 @@ impl Links {
             let place = *self.paths.get(rest)?;
             return Some(self.part_of(place, Part { page: 1, feed: Some(Feed::named(last)) }));
         }
-        if matches!(last, "amp" | "embed") || last.starts_with("comment-page-") {
+        let is_loop = last.starts_with("query-") && last.contains("page-");
+        if matches!(last, "amp" | "embed") || last.starts_with("comment-page-") || is_loop {
             let place = *self.paths.get(rest)?;
             return Some(self.part_of(place, part));
         }

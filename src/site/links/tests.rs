@@ -76,6 +76,12 @@ fn lists_are_found_by_query() {
 }
 
 #[test]
+fn pages_of_loops_are_parts_of_their_page() {
+    check("/books/query-5-page-2/", "/books/");
+    check("/books/?query-5-page=2", "/books/");
+}
+
+#[test]
 fn attachments_are_found_by_id_and_slug() {
     for address in ["/?attachment_id=7", "/?p=7", "/?attachment=Photo"] {
         assert_eq!(links().resolve(address).0, Resolution::Attachment(PostId(7)), "{address}");
