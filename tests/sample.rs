@@ -1,7 +1,7 @@
 //! The sample export: it builds without a finding but those its texts are meant to show, and all
 //! links between its pages lead somewhere.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::links;
@@ -32,8 +32,8 @@ fn all_links_within_the_sample_lead_somewhere() {
 fn the_sample_passes_the_check_of_finished_sites() {
     let run = build();
     let checked = Command::new(env!("CARGO_BIN_EXE_stillpress"))
-        .args(["check", "--strict"])
-        .arg(run.folder())
+        .args(["check", "--strict", "--export"])
+        .args([sample(), run.folder()])
         .output()
         .unwrap();
     assert_eq!(String::from_utf8_lossy(&checked.stdout), "");
@@ -45,6 +45,9 @@ fn run_files(run: &Run) -> std::collections::BTreeMap<String, Vec<u8>> {
 }
 
 fn build() -> Run {
-    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-export");
-    site::build(&sample, &["--strict"])
+    site::build(&sample(), &["--strict"])
+}
+
+fn sample() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-export")
 }

@@ -12,7 +12,8 @@ pub struct Difference {
     pub missing: usize,
     /// How many words are only in the second.
     pub more: usize,
-    /// The first few places: what stands there in the text that has it, with words around it.
+    /// The first few places of each kind: what stands there in the text that has it, with words around
+    /// it.
     pub places: Vec<Place>,
 }
 
@@ -27,7 +28,7 @@ pub enum Place {
 
 /// After so many differences texts have nothing to do with each other.
 const MOST: usize = 300;
-/// So many places are shown.
+/// So many places of a kind are shown.
 const SHOWN: usize = 3;
 /// So many words are shown before and after.
 const AROUND: usize = 4;
@@ -108,19 +109,19 @@ impl Pair<'_> {
 
     fn tell(&self, edits: &[Edit]) -> Difference {
         let mut difference = Difference::default();
+        let mut shown_of = [0; 2];
         for edit in edits {
-            let (count, place) = match edit {
-                Edit::Missing(words) => {
-                    difference.missing += words.len();
-                    (words.len(), Place::Missing(shown(self.first, words)))
-                }
-                Edit::More(words) => {
-                    difference.more += words.len();
-                    (words.len(), Place::More(shown(self.second, words)))
-                }
+            let (kind, sum, count) = match edit {
+                Edit::Missing(words) => (0, &mut difference.missing, words.len()),
+                Edit::More(words) => (1, &mut difference.more, words.len()),
             };
-            if count > 0 && difference.places.len() < SHOWN {
-                difference.places.push(place);
+            *sum += count;
+            shown_of[kind] += 1;
+            if shown_of[kind] <= SHOWN {
+                difference.places.push(match edit {
+                    Edit::Missing(words) => Place::Missing(shown(self.first, words)),
+                    Edit::More(words) => Place::More(shown(self.second, words)),
+                });
             }
         }
         difference
@@ -236,6 +237,16 @@ mod tests {
         check("a b c", "a x c", 1, 1, &[missing("a [b] c"), more("a [x] c")]);
         check("", "a b", 0, 2, &[more("[a b]")]);
         check("a b", "", 2, 0, &[missing("[a b]")]);
+    }
+
+    #[test]
+    fn many_differences_of_one_kind_hide_none_of_the_other() {
+        let (one, other) = (words("a b c d e f"), words("a n b n c n d n e"));
+        let difference = between(&one, &other).unwrap();
+        let missing = Place::Missing("… b c d e [f]".to_owned());
+        assert_eq!((difference.missing, difference.more), (1, 4));
+        assert_eq!(difference.places.len(), SHOWN + 1);
+        assert!(difference.places.contains(&missing), "{:?}", difference.places);
     }
 
     #[test]
