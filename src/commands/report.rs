@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use crate::commands::contents::Contents;
 use crate::diagnostics::{Diagnostic, Report, Severity};
+use crate::ledger::{Ledger, Line};
 
 /// How much a run may tell.
 #[derive(Debug, clap::Args)]
@@ -79,15 +80,25 @@ pub fn show(report: &Report, detail: Detail, out: &mut impl Write) -> io::Result
             writeln!(out, "{diagnostic}")?;
         }
         if found.len() > shown {
-            let rest = found.len() - shown;
-            writeln!(
-                out,
-                "  … and {rest} more like this: -v shows all, --report FILE writes them"
-            )?;
+            let more = more(&report.ledger, found[0], found.len() - shown);
+            writeln!(out, "  … {more}: -v shows all, --report FILE writes them")?;
         }
         writeln!(out)?;
     }
     Ok(())
+}
+
+/// Says how many more there are like one, and how often that stands in texts, if it was counted.
+fn more(ledger: &Ledger, like: &Diagnostic, rest: usize) -> String {
+    let is_it = |line: &&Line| {
+        Some(&*line.name) == like.about.as_deref()
+            && !line.fate.is_good()
+            && line.fate.is_loss() == (like.severity == Severity::Error)
+    };
+    match ledger.lines.iter().find(is_it) {
+        Some(Line { count, posts, .. }) => format!("{count} in {posts} posts in all"),
+        None => format!("and {rest} more like this"),
+    }
 }
 
 /// Takes it for no failure that somebody has read enough of what is printed, such as `head`.
@@ -143,6 +154,8 @@ pub fn write(report: &Report, printed: &[impl Serialize], file: &Path) -> anyhow
 mod tests {
     use super::*;
     use crate::diagnostics::Location;
+    use crate::ledger::{Books, Fate, How, Kind, Tally};
+    use crate::model::PostId;
 
     #[test]
     fn many_of_a_kind_are_shown_once_with_a_count() {
@@ -175,5 +188,23 @@ mod tests {
         assert_eq!(shown.matches("no acme/map").count(), 1);
         assert_eq!(shown.matches("no acme/box").count(), 1);
         assert_eq!(shown.matches("… and 1 more like this").count(), 1);
+    }
+
+    #[test]
+    fn what_was_counted_is_told_with_its_count() {
+        let location = Location::file(&"posts.json".into());
+        let found = Diagnostic::warning("unknown-block", "no map", location).about("acme/map");
+        let mut books = Books::default();
+        for post in 1..4 {
+            let mut tally = Tally::default();
+            tally.add_many((Kind::Block, Fate::Degraded(How::AsSaved)), "acme/map", 4);
+            books.enter(PostId(post), &tally);
+        }
+        let report = Report { diagnostics: vec![found; 3], ledger: books.close() };
+
+        let mut shown = Vec::new();
+        show(&report, Detail::First, &mut shown).unwrap();
+        let shown = String::from_utf8(shown).unwrap();
+        assert!(shown.contains("  … 12 in 3 posts in all: -v shows all"), "{shown}");
     }
 }
