@@ -122,7 +122,7 @@ impl Page {
         tab.add_event_listener(Arc::new(listener)).unwrap();
         tab.enable_log().unwrap().enable_runtime().unwrap();
         let height = if view.width < 700 { 640 } else { 900 };
-        tab.call_method(screen(view.width, height)).unwrap();
+        tab.call_method(screen(view.width, height, 1.0)).unwrap();
         let value = match view.scheme {
             Scheme::Light => "light",
             Scheme::Dark => "dark",
@@ -206,6 +206,16 @@ impl Page {
         self.tab.capture_screenshot(format, Some(80), None, true).unwrap()
     }
 
+    /// Returns a picture of the whole page, at half its size, as WebP.
+    pub(crate) fn whole_picture(&self) -> Vec<u8> {
+        let height = self.value("document.documentElement.scrollHeight").as_u64().unwrap();
+        let whole = screen(self.view.width, u32::try_from(height).unwrap(), 0.5);
+        self.tab.call_method(whole).unwrap();
+        self.wait_for("[...document.images].every(image => image.complete)");
+        let format = CaptureScreenshotFormatOption::Webp;
+        self.tab.capture_screenshot(format, Some(60), None, true).unwrap()
+    }
+
     /// Waits until the page shown is the one at `address`: a path with query and fragment.
     #[track_caller]
     pub(crate) fn wait_for_address(&self, address: &str) {
@@ -263,11 +273,11 @@ fn fault(event: &Event) -> Option<String> {
     }
 }
 
-fn screen(width: u32, height: u32) -> Emulation::SetDeviceMetricsOverride {
+fn screen(width: u32, height: u32, scale: f64) -> Emulation::SetDeviceMetricsOverride {
     Emulation::SetDeviceMetricsOverride {
         width,
         height,
-        device_scale_factor: 1.0,
+        device_scale_factor: scale,
         mobile: width < 700,
         scale: None,
         screen_width: None,

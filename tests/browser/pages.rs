@@ -26,6 +26,10 @@ const FACTS: &str = "{
     width: document.documentElement.scrollWidth,
     room: innerWidth,
     text: document.querySelector('main').innerText.trim().length,
+    squeezed: [...document.querySelectorAll('main p')].filter(paragraph => {
+        const { width } = paragraph.getBoundingClientRect();
+        return width > 1 && width < 80 && paragraph.innerText.length > 40;
+    }).map(paragraph => paragraph.outerHTML.slice(0, 90)),
 }";
 
 /// What moved while a page was loaded, how much and from where to where.
@@ -104,6 +108,7 @@ fn faults_of(page: &Page) -> Vec<String> {
     if facts["width"].as_u64() > facts["room"].as_u64() {
         faults.push(format!("is {} pixels wide on {}", facts["width"], facts["room"]));
     }
+    faults.extend(texts(&facts["squeezed"]).iter().map(|text| format!("squeezes {text}")));
     if facts["text"].as_u64() < Some(20) {
         faults.push("shows nothing".to_owned());
     }
