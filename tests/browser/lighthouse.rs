@@ -10,15 +10,37 @@ use crate::Suite;
 use crate::chromium::Chromium;
 use crate::sites::{Shown, Site};
 
-/// The pages, and the least they may have of 100 for performance. A page in Tibetan loads a font.
-const PAGES: [(&str, u64); 3] = [
-    ("", 100),
-    ("2026/05/18/school-library-opens-with-four-thousand-books/", 100),
-    ("category/%E0%BD%96%E0%BD%BC%E0%BD%91%E0%BC%8B%E0%BD%A1%E0%BD%B2%E0%BD%82/", 95),
-];
+const HOME: &str = "";
+const POST: &str = "2026/05/18/school-library-opens-with-four-thousand-books/";
+const TIBETAN: &str = "category/%E0%BD%96%E0%BD%BC%E0%BD%91%E0%BC%8B%E0%BD%A1%E0%BD%B2%E0%BD%82/";
 
-/// The least a page may have of 100 for each of the others.
-const LEAST: [(&str, u64); 3] = [("accessibility", 100), ("best-practices", 100), ("seo", 100)];
+/// What is measured, and the least it may have of 100 in each category.
+struct Measured {
+    path: &'static str,
+    font: Font,
+    least: &'static [(&'static str, u64)],
+}
+
+/// The font for Tibetan, which pages with Tibetan on them load. Nothing waits for it, but Lighthouse
+/// takes it for something that does whenever it comes before the first paint, as it may from the
+/// machine itself.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Font {
+    Loaded,
+    Blocked,
+}
+
+const WITH_FONT: &[(&str, u64)] =
+    &[("performance", 95), ("accessibility", 100), ("best-practices", 100), ("seo", 100)];
+const WITHOUT: &[(&str, u64)] = &[("performance", 100)];
+
+const MEASURED: [Measured; 5] = [
+    Measured { path: HOME, font: Font::Loaded, least: WITH_FONT },
+    Measured { path: HOME, font: Font::Blocked, least: WITHOUT },
+    Measured { path: POST, font: Font::Loaded, least: WITH_FONT },
+    Measured { path: POST, font: Font::Blocked, least: WITHOUT },
+    Measured { path: TIBETAN, font: Font::Loaded, least: WITH_FONT },
+];
 
 /// Of how many runs the median counts.
 const RUNS: usize = 3;
@@ -29,31 +51,37 @@ pub(crate) fn add_to(suite: &mut Suite) {
 
 fn run(chromium: &Chromium) {
     let shown = Site::Sample.serve("/");
-    let look = |(path, least)| faults(chromium, &shown, path, least);
+    let look = |measured: &Measured| faults(chromium, &shown, measured);
     // Pages look slow on a machine that is busy: what is found has to be found twice.
-    let is_found = |page: &(&'static str, u64)| !look(*page).is_empty();
-    let again: Vec<String> = PAGES.into_iter().filter(is_found).flat_map(look).collect();
+    let found = MEASURED.iter().filter(|measured| !look(measured).is_empty());
+    let again: Vec<String> = found.flat_map(look).collect();
     assert_eq!(again, [""; 0]);
 }
 
-fn faults(chromium: &Chromium, shown: &Shown, path: &str, least: u64) -> Vec<String> {
-    let reports: Vec<Value> = (0..RUNS).map(|_| report(chromium, shown, path)).collect();
+fn faults(chromium: &Chromium, shown: &Shown, measured: &Measured) -> Vec<String> {
+    let reports: Vec<Value> = (0..RUNS).map(|_| report(chromium, shown, measured)).collect();
     let mut faults = Vec::new();
-    for (category, least) in [("performance", least)].into_iter().chain(LEAST) {
+    for &(category, least) in measured.least {
         let median = median(reports.iter().map(|report| score(report, category)));
         if median < least {
             let failed = reports.iter().map(|report| failed(report, category));
             let failed = failed.max_by_key(Vec::len).unwrap();
-            faults.push(format!("/{path}: {category} {median}: {failed:?}"));
+            let Measured { path, font, .. } = measured;
+            faults.push(format!("/{path} (font {font:?}): {category} {median}: {failed:?}"));
         }
     }
     faults
 }
 
-fn report(chromium: &Chromium, shown: &Shown, path: &str) -> Value {
+fn report(chromium: &Chromium, shown: &Shown, measured: &Measured) -> Value {
     let mut node = Command::new("node");
     let node = node.arg(program().expect("the variable LIGHTHOUSE names its program"));
-    let node = node.arg(shown.url(path)).args(["--quiet", "--output=json"]);
+    let node = node.arg(shown.url(measured.path)).args(["--quiet", "--output=json"]);
+    let categories: Vec<&str> = measured.least.iter().map(|(category, _)| *category).collect();
+    let node = node.arg(format!("--only-categories={}", categories.join(",")));
+    if measured.font == Font::Blocked {
+        node.arg("--blocked-url-patterns=*.woff2*");
+    }
     let node = node.arg("--chrome-flags=--headless=new --no-sandbox");
     let found = node.env("CHROME_PATH", chromium.program()).output().expect("it needs Node.js");
     assert!(found.status.success(), "{}", String::from_utf8_lossy(&found.stderr));
