@@ -3,6 +3,7 @@
 mod choice;
 mod pagination;
 
+use std::cell::OnceCell;
 use std::fmt::Write;
 use std::rc::Rc;
 
@@ -20,12 +21,14 @@ pub use choice::Found;
 #[derive(Debug, Default)]
 pub struct Query {
     attributes: Attributes,
+    /// What each of the blocks within it asks for: to find it takes a look at all posts.
+    found: OnceCell<Rc<Found>>,
 }
 
 impl Query {
     /// Reads the attributes of the loop.
     pub fn of(attributes: Attributes) -> Self {
-        Self { attributes }
+        Self { attributes, found: OnceCell::new() }
     }
 
     /// Returns the loop's name in addresses.
@@ -62,13 +65,18 @@ pub fn print(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope, name
 }
 
 /// Returns the posts of the loop around a block: the latest if there is none.
-fn found(renderer: &Renderer<'_>, scope: &Scope) -> Found {
+fn found(renderer: &Renderer<'_>, scope: &Scope) -> Rc<Found> {
+    match &scope.query {
+        Some(query) => Rc::clone(query.found.get_or_init(|| find(renderer, query))),
+        None => find(renderer, &Query::default()),
+    }
+}
+
+fn find(renderer: &Renderer<'_>, query: &Query) -> Rc<Found> {
     let surroundings = renderer.context.surroundings;
     let own = renderer.context.setting.post;
-    let default = Query::default();
-    let query = scope.query.as_deref().unwrap_or(&default);
     let page = surroundings.loop_page(&query.name()).max(1);
-    choice::find(surroundings, &query.attributes, (own, page))
+    Rc::new(choice::find(surroundings, &query.attributes, (own, page)))
 }
 
 fn template(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope) {
@@ -92,7 +100,7 @@ fn template(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope) {
         wrapper = wrapper.class("is-flex-container").class(format!("columns-{columns}"));
     }
     wrapper.open(renderer, &attributes);
-    for id in found.posts {
+    for &id in &found.posts {
         let Some(post) = renderer.context.surroundings.post(id) else { continue };
         if !renderer.may_repeat(place) {
             break;
