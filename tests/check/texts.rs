@@ -42,12 +42,16 @@ fn site() -> TempDir {
     ]);
     fs::create_dir(place.path().join("in")).unwrap();
     fs::write(place.path().join("in/posts.json"), posts.to_string()).unwrap();
+    build(place.path());
+    place
+}
+
+fn build(place: &Path) {
     let built = Command::new(env!("CARGO_BIN_EXE_stillpress"))
         .args(["build", "in", "-o", "site", "-q"])
-        .current_dir(place.path())
+        .current_dir(place)
         .status();
     assert!(built.unwrap().success());
-    place
 }
 
 /// Changes a file of the site by hand.
@@ -128,6 +132,19 @@ fn a_page_without_its_text_is_found() {
     fs::remove_file(place.path().join("site/paged/2/index.html")).unwrap();
     let expected = ["the page `paged/2/index.html` has no text: there is no such file"];
     check(place.path(), &["--export", "in"]).holds(1, &expected);
+}
+
+#[test]
+fn words_of_a_raw_text_that_the_build_does_not_show_are_told() {
+    let place = site();
+    let template = place.path().join("in/theme/templates/blocks/core/paragraph.html");
+    fs::create_dir_all(template.parent().unwrap()).unwrap();
+    fs::write(template, "<p>It’s open again</p>").unwrap();
+    fs::write(place.path().join("in/stillpress.toml"), "[theme]\ndir = \"theme\"").unwrap();
+    build(place.path());
+    let told = "warning[unshown-text]: `/raw/` does not show 2 words of its raw text: It's \"open\" again [at last]\n";
+    check(place.path(), &["--export", "in"]).holds(0, &[told]);
+    check(place.path(), &["--export", "in", "--strict"]).holds(1, &[told]);
 }
 
 #[test]

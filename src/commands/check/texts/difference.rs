@@ -17,6 +17,15 @@ pub struct Difference {
     pub places: Vec<Place>,
 }
 
+impl Difference {
+    /// Returns the places of a kind in words: nothing if there are none.
+    pub fn shown(&self, is_wanted: fn(&Place) -> Option<&String>) -> String {
+        let texts: Vec<&str> =
+            self.places.iter().filter_map(is_wanted).map(String::as_str).collect();
+        if texts.is_empty() { String::new() } else { format!(": {}", texts.join("; ")) }
+    }
+}
+
 /// A place at which two texts differ.
 #[derive(Debug, Eq, PartialEq)]
 pub enum Place {

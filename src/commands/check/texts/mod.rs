@@ -8,10 +8,11 @@
 //!
 //! Where the export has HTML that WordPress rendered, that itself is what is compared. Of a raw text
 //! or Markdown nobody but the build knows what it shows: its pages are held to what the build makes
-//! of it.
+//! of it, and to the words its author wrote.
 
 mod difference;
 mod hidden;
+mod raw;
 mod words;
 
 use std::path::{Path, PathBuf};
@@ -40,6 +41,8 @@ use hidden::{Hidden, Sighting};
 use words::{LeftOut, Words};
 
 const LOST: &str = "build the site again; if that does not help, tell us: nothing may be lost";
+const UNSHOWN: &str =
+    "see whether WordPress showed them: `stillpress doctor` names what the build leaves out";
 const MORE: &str =
     "see who put it there: the text of a post is all that its `.entry-content` holds";
 const SECRET: &str = "do not publish this: build the site again into an empty folder";
@@ -144,12 +147,21 @@ impl Prover<'_> {
         };
         share.words += wanted.len();
         share.left_out.add(wanted.left_out);
-        share.findings.extend(self.look(id, &wanted)?);
+        let own = match body.format {
+            BodyFormat::Blocks | BodyFormat::Classic => raw::words(&body.text),
+            BodyFormat::Rendered | BodyFormat::Markdown => None,
+        };
+        share.findings.extend(self.look(id, &wanted, own.as_ref())?);
         Ok(())
     }
 
-    /// Looks for the words of a text on its pages.
-    fn look(&self, id: EntryId, wanted: &Words) -> anyhow::Result<Vec<Finding>> {
+    /// Looks for the words of a text on its pages, and for `own`, those its author wrote.
+    fn look(
+        &self,
+        id: EntryId,
+        wanted: &Words,
+        own: Option<&Words>,
+    ) -> anyhow::Result<Vec<Finding>> {
         let names = self.examiner.files(id);
         let mut found = Words::default();
         for name in &names {
@@ -172,7 +184,13 @@ impl Prover<'_> {
         let address = self.site.entry(id).path.as_str();
         let place = self.location(id, &names[0]);
         let difference = difference::between(wanted, &found);
-        Ok(difference.map_or_else(Vec::new, |it| tell(&it, address, &place)))
+        let mut told = difference.map_or_else(Vec::new, |it| tell(&it, address, &place));
+        let written =
+            own.filter(|_| told.is_empty()).and_then(|own| difference::between(own, &found));
+        if let Some(written) = written.filter(|written| written.missing > 0) {
+            told.push(tell_unwritten(&written, address, place));
+        }
+        Ok(told)
     }
 
     fn location(&self, id: EntryId, file: &str) -> Location {
@@ -181,12 +199,22 @@ impl Prover<'_> {
     }
 }
 
-fn tell(difference: &Difference, address: &str, place: &Location) -> Vec<Finding> {
-    let Difference { missing, more, places } = difference;
-    let shown = |is_wanted: fn(&Place) -> Option<&String>| {
-        let texts: Vec<&str> = places.iter().filter_map(is_wanted).map(String::as_str).collect();
-        if texts.is_empty() { String::new() } else { format!(": {}", texts.join("; ")) }
+/// Tells of words in a raw text that the build does not show, and WordPress may not have shown.
+fn tell_unwritten(written: &Difference, address: &str, place: Location) -> Finding {
+    let shown =
+        written.shown(|place| if let Place::Missing(text) = place { Some(text) } else { None });
+    let words = match written.missing {
+        1 => "1 word".to_owned(),
+        count => format!("{count} words"),
     };
+    let message = format!("`{address}` does not show {words} of its raw text{shown}");
+    Finding::of(Diagnostic::warning("unshown-text", message, place).with_help(UNSHOWN))
+        .about(address)
+}
+
+fn tell(difference: &Difference, address: &str, place: &Location) -> Vec<Finding> {
+    let Difference { missing, more, .. } = difference;
+    let shown = |is_wanted| difference.shown(is_wanted);
     let mut found = Vec::new();
     if *missing > 0 || *more == 0 {
         let what = match missing {

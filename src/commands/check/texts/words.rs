@@ -173,9 +173,14 @@ impl Words {
 
     fn split(&mut self, from: usize) {
         let mut start = None;
-        for (at, letter) in self.text[from..].char_indices() {
+        let mut before = ' ';
+        let mut letters = self.text[from..].char_indices().peekable();
+        while let Some((at, letter)) = letters.next() {
             let at = (from + at) as u32;
-            let is_part = letter.is_alphanumeric();
+            let after = letters.peek().map_or(' ', |(_, next)| *next);
+            // Between numbers WordPress sets a cross in some places.
+            let is_cross = letter == 'x' && before.is_ascii_digit() && after.is_ascii_digit();
+            let is_part = letter.is_alphanumeric() && !is_cross;
             let is_alone = is_part && stands_alone(letter);
             if (is_alone || !is_part)
                 && let Some(start) = start.take()
@@ -187,6 +192,7 @@ impl Words {
             } else if is_part {
                 start.get_or_insert(at);
             }
+            before = letter;
         }
     }
 }
@@ -300,6 +306,7 @@ mod tests {
     fn words_are_what_signs_and_edges_of_blocks_part() {
         check("<p>A&amp;B <b>c</b>d</p><p>e</p>f", &["A", "B", "cd", "e", "f"]);
         check("<ul><li>a<li>b</ul>", &["a", "b"]);
+        check("3x4 3×4 x4", &["3", "4", "3", "4", "x4"]);
         check("བོད་ཡིག ไทย 中文", &["བོད", "ཡིག", "ไ", "ท", "ย", "中", "文"]);
     }
 

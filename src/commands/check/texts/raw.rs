@@ -1,0 +1,97 @@
+//! The words that a raw text holds as its author wrote them, for a proof that needs nothing of what
+//! makes pages. It takes out what WordPress never shows as it is written.
+
+use crate::commands::check::texts::words::Words;
+
+/// Returns the words of a raw text. `None` if nobody can tell them from the text alone.
+pub fn words(raw: &str) -> Option<Words> {
+    // What is saved for the case that nothing is found is mostly not shown.
+    if raw.contains("wp:query") || raw.contains("\"blockVisibility\"") {
+        return None;
+    }
+    Words::of_text(&as_shown(raw))
+}
+
+/// Returns a raw text without shortcodes, addresses and faces.
+fn as_shown(raw: &str) -> String {
+    let mut shown = String::with_capacity(raw.len());
+    let mut rest = raw;
+    while let Some(at) = rest.find(['[', 'h', ':', ';', '(']) {
+        let (before, from) = rest.split_at(at);
+        shown.push_str(before);
+        let length = shortcode(from)
+            .or_else(|| address(from))
+            .or_else(|| face(from))
+            .or_else(|| from.starts_with("(tm)").then_some("(tm)".len()));
+        let taken = length.unwrap_or(1);
+        shown.push_str(if length.is_some() { " " } else { &from[..taken] });
+        rest = &from[taken..];
+    }
+    shown.push_str(rest);
+    shown.replace("Wordpress", "WordPress")
+}
+
+/// Returns the length of the tag of a shortcode.
+fn shortcode(text: &str) -> Option<usize> {
+    let name = text.strip_prefix('[')?;
+    let name = name.strip_prefix('/').unwrap_or(name);
+    if !name.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        return None;
+    }
+    let end = text[1..].find(['[', ']'])? + 1;
+    text[end..].starts_with(']').then_some(end + 1)
+}
+
+/// Returns the length of an address: alone in a line it becomes a player or a link.
+fn address(text: &str) -> Option<usize> {
+    if !text.starts_with("http://") && !text.starts_with("https://") {
+        return None;
+    }
+    let ends = |letter: char| letter.is_whitespace() || matches!(letter, '<' | '"' | '\'' | '[');
+    Some(text.find(ends).unwrap_or(text.len()))
+}
+
+/// Returns the length of a face such as `:D` or `:lol:`, for which a picture stands.
+fn face(text: &str) -> Option<usize> {
+    if !text.starts_with([':', ';']) {
+        return None;
+    }
+    let letters = text[1..].bytes().take_while(u8::is_ascii_alphabetic).count();
+    if letters > 0 && text[1 + letters..].starts_with(':') {
+        return Some(letters + 2);
+    }
+    let nose = usize::from(text[1..].starts_with('-'));
+    let mouth = text[1 + nose..].chars().next().filter(char::is_ascii_alphabetic)?;
+    let length = 1 + nose + mouth.len_utf8();
+    let is_alone =
+        text[length..].chars().next().is_none_or(|next| next.is_whitespace() || next == '<');
+    is_alone.then_some(length)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(raw: &str, expected: &[&str]) {
+        let words = words(raw).unwrap();
+        let found: Vec<&str> = (0..words.len()).map(|index| words.get(index)).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn what_an_author_wrote_is_there() {
+        check(
+            "<!-- wp:heading --><h2>A</h2><!-- /wp:heading -->\n\nb: c; (d) [1]",
+            &["A", "b", "c", "d", "1"],
+        );
+        check("<a href=\"https://a.example/x\">here</a> his house", &["here", "his", "house"]);
+    }
+
+    #[test]
+    fn what_wordpress_shows_otherwise_is_not() {
+        check("a [gallery ids=\"1\"] b[/box] https://a.example/c d", &["a", "b", "d"]);
+        check("3x4 Wordpress :D :lol: e (tm)", &["3", "4", "WordPress", "e"]);
+        assert!(words("<!-- wp:query --><!-- /wp:query -->").is_none());
+    }
+}
