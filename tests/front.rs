@@ -1,37 +1,27 @@
 //! The first page of a newspaper.
 
 use std::fs;
-use std::path::Path;
 
-use tempfile::TempDir;
-
-use crate::site::{self, Run};
+use crate::site::{Run, build_sample};
 
 #[test]
 fn the_user_chooses_the_categories_and_their_order() {
-    let run = build("[theme]\nfront = \"newspaper\"\nsections = [\"books\", \"news\"]");
+    let run = build_sample("[theme]\nfront = \"newspaper\"\nsections = [\"books\", \"news\"]");
     assert_eq!(sections(&run), ["/category/culture/books/", "/category/news/"]);
     assert!(!run.told.contains("unused-setting"), "{}", run.told);
 }
 
 #[test]
 fn without_a_choice_the_largest_categories_are_shown() {
-    let run = build("[theme]\nfront = \"newspaper\"");
+    let run = build_sample("[theme]\nfront = \"newspaper\"");
     assert_eq!(sections(&run)[0], "/category/news/");
 }
 
 #[test]
 fn a_section_that_is_no_category_is_told() {
-    let run = build("[theme]\nfront = \"newspaper\"\nsections = [\"sport\", \"news\"]");
+    let run = build_sample("[theme]\nfront = \"newspaper\"\nsections = [\"sport\", \"news\"]");
     assert_eq!(sections(&run), ["/category/news/"]);
     assert!(run.told.contains("theme.sections names `sport`"), "{}", run.told);
-}
-
-fn build(settings: &str) -> Run {
-    let place = TempDir::new().unwrap();
-    fs::write(place.path().join("stillpress.toml"), settings).unwrap();
-    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-export");
-    site::stillpress(place, &[sample.to_str().unwrap()], b"")
 }
 
 /// Returns where the headings of the sections lead.

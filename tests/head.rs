@@ -1,18 +1,15 @@
 //! What pages say of themselves to search engines.
 
 use std::fs;
-use std::path::Path;
 
+use crate::site::{Run, build_sample};
 use serde_json::{Value, json};
-use tempfile::TempDir;
-
-use crate::site::{self, Run};
 
 const POST: &str = "2026/05/18/school-library-opens-with-four-thousand-books";
 
 #[test]
 fn a_post_says_what_it_is_and_what_it_is_below() {
-    let run = build("");
+    let run = build_sample("");
     let things = things(&run, &format!("{POST}/index.html"));
     assert_eq!(things[0]["@type"], "NewsArticle");
     assert_eq!(things[0]["author"]["name"], "Pema Yangzom");
@@ -32,13 +29,13 @@ fn a_post_says_what_it_is_and_what_it_is_below() {
 
 #[test]
 fn a_post_of_a_blog_says_so() {
-    let run = build("[theme]\nfront = \"blog\"");
+    let run = build_sample("[theme]\nfront = \"blog\"");
     assert_eq!(things(&run, &format!("{POST}/index.html"))[0]["@type"], "BlogPosting");
 }
 
 #[test]
 fn lists_and_pages_say_what_they_are_below() {
-    let run = build("");
+    let run = build_sample("");
     let names = |path: &str| {
         let things = things(&run, path);
         let items = things[1]["itemListElement"].as_array().unwrap().clone();
@@ -50,7 +47,7 @@ fn lists_and_pages_say_what_they_are_below() {
 
 #[test]
 fn a_page_that_says_nothing_of_itself_is_described_by_what_stands_on_it() {
-    let run = build("description = \"\"");
+    let run = build_sample("description = \"\"");
     let described = |path: &str| {
         let page = read(&run, path);
         let (_, rest) = page.split_once("<meta name=\"description\" content=\"").unwrap();
@@ -64,20 +61,13 @@ fn a_page_that_says_nothing_of_itself_is_described_by_what_stands_on_it() {
 fn archives_with_few_posts_are_not_for_search_engines_if_the_user_says_so() {
     let thin = "category/culture/recipes";
     for (settings, is_listed) in [("", true), ("noindex_below = 2", false)] {
-        let run = build(settings);
+        let run = build_sample(settings);
         let page = read(&run, &format!("{thin}/index.html"));
         assert_eq!(!page.contains("<meta name=\"robots\" content=\"noindex\">"), is_listed);
         assert_eq!(read(&run, "sitemap.xml").contains(thin), is_listed);
         assert!(read(&run, "sitemap.xml").contains("/category/culture/</loc>"));
         assert!(read(&run, "sitemap.xml").contains(&format!("/{POST}/</loc>")));
     }
-}
-
-fn build(settings: &str) -> Run {
-    let place = TempDir::new().unwrap();
-    fs::write(place.path().join("stillpress.toml"), settings).unwrap();
-    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-export");
-    site::stillpress(place, &[sample.to_str().unwrap()], b"")
 }
 
 fn read(run: &Run, path: &str) -> String {

@@ -38,6 +38,14 @@ pub(crate) fn build(input: &Path, arguments: &[&str]) -> Run {
     stillpress(TempDir::new().unwrap(), &all, b"")
 }
 
+/// Builds the sample with what `stillpress.toml` says in `settings`.
+pub(crate) fn build_sample(settings: &str) -> Run {
+    let place = TempDir::new().unwrap();
+    fs::write(place.path().join("stillpress.toml"), settings).unwrap();
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-export");
+    stillpress(place, &[sample.to_str().unwrap()], b"")
+}
+
 /// Runs `stillpress build` in `place`.
 pub(crate) fn stillpress(place: TempDir, arguments: &[&str], stdin: &[u8]) -> Run {
     let mut child = Command::new(env!("CARGO_BIN_EXE_stillpress"))

@@ -13,11 +13,9 @@ use crate::content::script;
 use crate::content::surroundings::Nowhere;
 use crate::content::text::{self, Collapsed};
 use crate::content::texturize::Signs;
-use crate::content::{
-    CodeColors, Excerpt, PluginShortcodes, Scripts, Setting, block_html, raw_excerpt, to_html,
-};
+use crate::content::{Excerpt, Setting, block_html, raw_excerpt, to_html};
 use crate::diagnostics::Location;
-use crate::model::{Body, BodyFormat, Digest, PostId, Script};
+use crate::model::{Body, BodyFormat, Digest, Script};
 
 /// So much text tells the script and the topics, in bytes.
 const SAMPLE: usize = 800;
@@ -68,14 +66,7 @@ fn count_pages(body: &Body) -> u16 {
 /// Returns a body as HTML. What there is to tell of it is told when its page is made.
 fn converted(body: &Body) -> Cow<'_, str> {
     let location = Location::file(&"".into());
-    let setting = Setting {
-        post: PostId(0),
-        location: &location,
-        language: "",
-        scripts: Scripts::Drop,
-        shortcodes: PluginShortcodes::Keep,
-        code: CodeColors::None,
-    };
+    let setting = Setting::aside(&location);
     to_html(body, &setting, &Nowhere, &mut Found::default())
 }
 

@@ -82,6 +82,20 @@ pub struct Setting<'a> {
     pub code: CodeColors,
 }
 
+impl<'a> Setting<'a> {
+    /// Returns the setting for a text that is only looked at: of no post, and in no language.
+    pub fn aside(location: &'a Location) -> Self {
+        Self {
+            post: PostId(0),
+            location,
+            language: "",
+            scripts: Scripts::Drop,
+            shortcodes: PluginShortcodes::Keep,
+            code: CodeColors::None,
+        }
+    }
+}
+
 /// Whether code in a language that its author named has colours.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum CodeColors {

@@ -8,9 +8,9 @@ use crate::content::raw::{Context, Found, unix_lines};
 use crate::content::shortcodes::{embed, unknown};
 use crate::content::surroundings::Nowhere;
 use crate::content::texturize::{self, Signs};
-use crate::content::{CodeColors, PluginShortcodes, Scripts, Setting, autop, excerpt, text};
+use crate::content::{Setting, autop, excerpt, text};
 use crate::diagnostics::Location;
-use crate::model::{Body, BodyFormat, PostId};
+use crate::model::{Body, BodyFormat};
 
 /// Returns the first `length` bytes or so of the plain text that an excerpt is cut from.
 pub fn beginning(body: &Body, length: usize, signs: &Signs) -> String {
@@ -25,14 +25,7 @@ pub fn beginning(body: &Body, length: usize, signs: &Signs) -> String {
     let known = unknown::without(html);
     let html = excerpt::without_shortcodes(&known);
     let location = Location::file(&"".into());
-    let setting = Setting {
-        post: PostId(0),
-        location: &location,
-        language: "",
-        scripts: Scripts::Drop,
-        shortcodes: PluginShortcodes::Keep,
-        code: CodeColors::None,
-    };
+    let setting = Setting::aside(&location);
     let context = Context { setting: &setting, surroundings: &Nowhere };
     let html = embed::addresses(&html, &context, &mut Found::default());
     let html = texturize::texturize(&html, signs);

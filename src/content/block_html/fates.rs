@@ -127,9 +127,8 @@ impl<'l> Fates<'l> {
         message: String,
         help: &str,
     ) {
-        self.trouble = self.trouble.max(Some(Fate::Dropped(why)));
-        let location = self.location.clone();
-        self.add(kind, || Diagnostic::warning(code, message, location).with_help(help));
+        let found = Diagnostic::warning(code, message, self.location.clone());
+        self.lose(kind, why, found.with_help(help));
     }
 
     /// Tells once a kind that something of the user's is missing.
@@ -140,9 +139,13 @@ impl<'l> Fates<'l> {
         message: String,
         help: &str,
     ) {
+        let found = Diagnostic::error(code, message, self.location.clone());
+        self.lose(kind, why, found.with_help(help));
+    }
+
+    fn lose(&mut self, kind: &str, why: Why, found: Diagnostic) {
         self.trouble = self.trouble.max(Some(Fate::Dropped(why)));
-        let location = self.location.clone();
-        self.add(kind, || Diagnostic::error(code, message, location).with_help(help));
+        self.add(kind, || found);
     }
 
     fn add(&mut self, kind: &str, found: impl FnOnce() -> Diagnostic) {

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use crate::content::block_html::attributes::Attributes;
 use crate::content::block_html::render::{Place, Renderer};
 use crate::content::block_html::scope::Scope;
+use crate::content::html::clean::media::{NOT_ASKED, PORTRAITS};
 use crate::content::html::entities::push_attribute;
 use crate::content::shortcodes::pictures;
 use crate::ledger::Why;
@@ -12,7 +13,6 @@ use crate::ledger::Why;
 use super::wrapper::{Wrapper, push_name};
 
 const NO_SERVER: &str = "nothing: a static site has no accounts";
-const NOT_ASKED: &str = "nothing: no other site is asked for anything";
 const SAVE: &str = "export the rendered content too, or write the block's content into the post";
 
 /// Prints one of these blocks.
@@ -27,8 +27,7 @@ pub fn print(renderer: &mut Renderer<'_>, place: &Place<'_>, _: &Scope, name: &s
             renderer.fates.warn("form-dropped", (name, Why::NeedsServer), message, NO_SERVER);
         }
         "avatar" => {
-            let message =
-                "left out the pictures of people, which another site would be asked for".to_owned();
+            let message = PORTRAITS.to_owned();
             renderer.fates.warn("remote-image", (name, Why::NotAsked), message, NOT_ASKED);
         }
         "rss" => {

@@ -7,7 +7,11 @@ use crate::content::surroundings::Target;
 use crate::model::PostId;
 
 const MISSING: &str = "add the file to the uploads folder of the export";
-const NOT_ASKED: &str = "nothing: no other site is asked for anything";
+/// What is told of pictures of people that are left out.
+pub const PORTRAITS: &str =
+    "left out the pictures of people, which another site would be asked for";
+/// What can be done about what another site would be asked for.
+pub const NOT_ASKED: &str = "nothing: no other site is asked for anything";
 const REMOTE: &str =
     "download the pictures into the media library to be independent of other sites";
 
@@ -58,8 +62,7 @@ pub fn is_portrait(attributes: &Attributes<'_>) -> bool {
 
 /// Tells that a picture is left out.
 pub fn tell_portrait(body: &mut Body<'_>) {
-    let message = "left out the pictures of people, which another site would be asked for";
-    body.findings.warn("remote-image", message, NOT_ASKED);
+    body.findings.warn("remote-image", PORTRAITS, NOT_ASKED);
 }
 
 /// Rewrites a `source`, `track` or `embed` of our own.
