@@ -36,6 +36,7 @@ pub mod ledger;
 
 pub mod diagnostics;
 pub mod names;
+pub mod text_hash;
 
 // Bodies, on their own: `export` asks for their digests, `render` for their HTML.
 pub mod content;

@@ -9,13 +9,14 @@ use std::path::{Path, PathBuf};
 const MAY_USE: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("names", &[]),
+    ("text_hash", &[]),
     ("config", &[]),
     ("ledger", &["model"]),
     ("diagnostics", &["ledger", "model"]),
     ("content", &["diagnostics", "ledger", "model"]),
     ("export", &["content", "diagnostics", "model", "names"]),
-    ("media", &["config", "diagnostics", "model", "names"]),
-    ("site", &["config", "content", "diagnostics", "media", "model", "names"]),
+    ("media", &["config", "diagnostics", "model", "names", "text_hash"]),
+    ("site", &["config", "content", "diagnostics", "media", "model", "names", "text_hash"]),
     ("output", &["diagnostics", "ledger", "names"]),
     (
         "render",

@@ -119,7 +119,7 @@ fn a_full_disk_leaves_the_old_site_as_it_is() {
     let run = site::stillpress(place, &["posts.json"], b"");
     let old = site::files_in(&run.folder());
     let place = run.place;
-    write(place.path(), "posts.json", &posts(&[post(1, &"<p>New.</p>".repeat(200_000))]));
+    write(place.path(), "posts.json", &posts(&[post(1, &"<p>New.</p>".repeat(50_000))]));
 
     let script = "trap '' XFSZ; ulimit -f 1000; exec \"$0\" build posts.json";
     let output = std::process::Command::new("sh")

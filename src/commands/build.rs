@@ -84,7 +84,9 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let start = Instant::now();
     args.telling.report.as_deref().map(report::check).transpose()?;
     let progress = if args.telling.quiet { ProgressBar::hidden() } else { progress_bar() };
-    let built = build(&args.site.config(&args.output_dir)?, force(args), None, &progress);
+    let config = args.site.config(&args.output_dir)?;
+    // On one of the threads that render: what it lets go of serves these again.
+    let built = rayon::scope(|_| build(&config, force(args), None, &progress));
     progress.finish_and_clear();
     let built = built?;
 

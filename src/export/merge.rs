@@ -15,8 +15,8 @@ pub(super) const GUESSED: Rank = Rank { context: Context::Guessed, modified: Non
 
 /// Returns each record once, by ascending id, with what all its copies say.
 pub(super) fn unite<T: Copy>(mut copies: Vec<T>) -> Vec<T> {
-    copies.sort_by_key(|copy| (copy.id(), Reverse(copy.rank())));
-    // In place: there may be many, and each is large.
+    // Sorts places before it moves records: there may be many, and each is large.
+    copies.sort_by_cached_key(|copy| (copy.id(), Reverse(copy.rank())));
     copies.dedup_by(|other, first| {
         let is_same = first.id() == other.id();
         if is_same {

@@ -11,21 +11,20 @@ use walkdir::WalkDir;
 use crate::config::Settings;
 use crate::diagnostics::{Diagnostic, Location, Warned};
 use crate::model::{Attachment, FileId, ImageSize, PostId, Status};
+use crate::text_hash::{Places, TextHash};
 
 /// The files of `wp-content/uploads/`, and the attachments they belong to.
 #[derive(Debug, Default)]
 pub struct Library {
     /// What the export and the settings know of the files.
     attachments: Vec<Attachment>,
-    /// Places in `attachments`.
-    by_id: HashMap<PostId, usize>,
-    /// Places in `attachments`, by the post they were uploaded to.
-    by_parent: HashMap<PostId, Vec<usize>>,
+    /// Places in `attachments`, sorted by the post they were uploaded to.
+    by_parent: Vec<(PostId, usize)>,
     /// Places in `attachments`, by their path below the uploads folder.
-    by_path: HashMap<Box<str>, usize>,
+    by_path: Places,
     /// Places in `attachments`, by their path without size and ending: `lake.jpg` and `lake.png`
     /// may be two of them.
-    by_stem: HashMap<Box<str>, Vec<usize>>,
+    by_stem: Places,
     /// The files at hand, by path below the uploads folder.
     files: HashMap<Box<str>, LocalFile>,
     /// The paths of files that belong to attachments nobody could see.
@@ -73,19 +72,17 @@ pub fn localize(
     for attachment in library.attachments.iter_mut().filter(|it| it.mime_type.is_empty()) {
         attachment.mime_type = type_of(&attachment.source_url).into();
     }
-    for (place, attachment) in library.attachments.iter().enumerate() {
-        library.by_id.insert(attachment.id, place);
-        if let Some(parent) = attachment.parent {
-            library.by_parent.entry(parent).or_default().push(place);
-        }
-        if let Some(path) = path_of(&attachment.source_url) {
-            let alike = library.by_stem.entry(stem(&path).into()).or_default();
-            if alike.len() < MAX_ALIKE {
-                alike.push(place);
-            }
-            library.by_path.entry(path.into()).or_insert(place);
-        }
-    }
+    // The settings may have added some.
+    library.attachments.sort_by_key(|attachment| attachment.id);
+    let places = || library.attachments.iter().zip(0..);
+    let with_parent = |(attachment, place): (&Attachment, usize)| Some((attachment.parent?, place));
+    library.by_parent = places().filter_map(with_parent).collect();
+    library.by_parent.sort_unstable();
+    let with_path =
+        |(attachment, place): (&Attachment, usize)| Some((path_of(&attachment.source_url)?, place));
+    let paths = || places().filter_map(with_path);
+    library.by_path = Places::new(paths().map(|(path, place)| (TextHash::of(&path), place)));
+    library.by_stem = Places::new(paths().map(|(path, place)| (TextHash::of(stem(&path)), place)));
     let mut diagnostics = Vec::new();
     for folder in uploads {
         add_files(&mut library.files, folder, &mut diagnostics);
@@ -232,29 +229,31 @@ impl Library {
 
     /// Returns an attachment.
     pub fn attachment(&self, id: PostId) -> Option<&Attachment> {
-        self.by_id.get(&id).map(|&place| &self.attachments[place])
+        let place = self.attachments.binary_search_by_key(&id, |attachment| attachment.id).ok()?;
+        Some(&self.attachments[place])
     }
 
     /// Returns the attachments that were uploaded to a post, by ascending id.
     pub fn attached_to(&self, post: PostId) -> impl Iterator<Item = &Attachment> {
-        let places = self.by_parent.get(&post).map_or(&[][..], Vec::as_slice);
-        places.iter().map(|&place| &self.attachments[place])
+        let start = self.by_parent.partition_point(|(parent, _)| *parent < post);
+        let own = self.by_parent[start..].iter().take_while(move |(parent, _)| *parent == post);
+        own.map(|&(_, place)| &self.attachments[place])
     }
 
     /// Returns the attachment that a path below the uploads folder belongs to: the original, or
     /// one of its smaller sizes.
     pub fn attachment_at(&self, path: &str) -> Option<&Attachment> {
-        if let Some(&place) = self.by_path.get(path) {
+        if let Some(place) = self.by_path.of(path).next() {
             return Some(&self.attachments[place]);
         }
-        let alike = self.by_stem.get(stem(path))?;
+        let alike = self.by_stem.of(stem(path)).take(MAX_ALIKE);
         let name = path.rsplit('/').next().unwrap_or(path);
         let has_size =
             |attachment: &&Attachment| attachment.sizes.iter().any(|size| &*size.file_name == name);
         let has_ending = |attachment: &&Attachment| {
             path_of(&attachment.source_url).is_some_and(|other| ending(&other) == ending(path))
         };
-        let alike = || alike.iter().map(|&place| &self.attachments[place]);
+        let alike = || alike.clone().map(|place| &self.attachments[place]);
         alike().find(has_size).or_else(|| alike().find(has_ending)).or_else(|| alike().next())
     }
 

@@ -179,7 +179,7 @@ fn moment(site: &Site, index: usize) -> Option<DateTime<FixedOffset>> {
 }
 
 /// Returns the pages a search engine should know: posts first, then archives that list posts.
-pub fn sitemap(shared: &Shared<'_>) -> Vec<SitemapEntryView> {
+pub fn sitemap<'a>(shared: &'a Shared<'_>) -> impl Iterator<Item = SitemapEntryView> + 'a {
     let site = shared.site;
     let home = site.archives.first().filter(|archive| archive.path == UrlPath::root());
     let home = home.map(|_| SitemapEntryView {
@@ -189,22 +189,23 @@ pub fn sitemap(shared: &Shared<'_>) -> Vec<SitemapEntryView> {
     });
     // In the place of the page for posts stands the list of posts, among the archives.
     let entries = site.entries.iter().zip((0..).map(EntryId::new));
-    let entries = entries.filter(|&(_, id)| site.posts_page != Some(id));
-    let entries = entries.map(|(entry, id)| SitemapEntryView {
+    let entries = entries.filter(move |&(_, id)| site.posts_page != Some(id));
+    let entries = entries.map(move |(entry, id)| SitemapEntryView {
         url: shared.url(&entry.path),
         modified: entry.modified.or(entry.date).as_ref().map(rfc3339).unwrap_or_default(),
         image: shared.featured_image(id).map(|image| image.url).unwrap_or_default(),
     });
-    let is_listed = |archive: &&Archive| archive.count() > 0 && !lists::is_thin(shared, archive);
+    let is_listed =
+        move |archive: &&Archive| archive.count() > 0 && !lists::is_thin(shared, archive);
     let archives = site.archives.iter().filter(is_listed);
-    let archives = archives.filter(|archive| archive.path != UrlPath::root()).map(|archive| {
+    let archives = archives.filter(|archive| archive.path != UrlPath::root()).map(move |archive| {
         SitemapEntryView {
             url: shared.url(&archive.path),
             modified: String::new(),
             image: String::new(),
         }
     });
-    home.into_iter().chain(entries).chain(archives).collect()
+    home.into_iter().chain(entries).chain(archives)
 }
 
 /// Takes out the characters that XML forbids even when escaped.

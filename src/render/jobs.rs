@@ -69,14 +69,12 @@ pub fn run(
     };
     let (entries, rest) = (work::entries(shared), work::rest(shared, common.index.as_ref()));
     let last = work::last(shared, common.index.as_ref());
-    progress.set_length((1 + entries.len() + rest.len() + last.len()) as u64);
-    // The sitemap of a large site needs the memory that pieces of pages take up later.
-    let mut diagnostics = common.share(&[Job::Sitemap], progress)?;
+    progress.set_length((entries.len() + rest.len() + last.len()) as u64);
     // Feeds take up the texts of entries.
-    diagnostics.extend(common.share(&entries, progress)?);
+    let mut diagnostics = common.share(&entries, progress)?;
     diagnostics.extend(common.share(&rest, progress)?);
-    // No list is made any more, and what is left needs the memory.
-    common.pieces = Pieces::new(0);
+    // No list or feed is made any more, and what is left needs the memory.
+    (common.pieces, common.texts) = (Pieces::new(0), Texts::default());
     diagnostics.extend(common.share(&last, progress)?);
     Ok(Warned { value: common.close(kept)?, diagnostics })
 }

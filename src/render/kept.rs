@@ -8,7 +8,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use anyhow::Context as _;
 
 /// Texts one after the other. Shared by all workers.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Kept {
     /// How many bytes stay in memory.
     in_memory: usize,
@@ -21,6 +21,7 @@ pub struct Kept {
 #[derive(Clone, Copy, Debug)]
 pub struct Place {
     within: Within,
+    /// Of its first byte, within that.
     start: u64,
     length: usize,
 }
@@ -28,13 +29,17 @@ pub struct Place {
 /// What a text is in.
 #[derive(Clone, Copy, Debug)]
 enum Within {
-    Memory,
+    /// By its number.
+    Memory(u32),
     File,
 }
 
 #[derive(Debug, Default)]
 struct Written {
-    memory: Vec<u8>,
+    /// Each by itself: a list of bytes that grows takes up to three times their memory.
+    memory: Vec<Box<[u8]>>,
+    /// How many bytes that holds.
+    in_memory: usize,
     /// How many bytes the file has.
     end: u64,
 }
@@ -59,10 +64,11 @@ impl Kept {
     pub fn put(&self, text: &[u8]) -> anyhow::Result<Place> {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         let length = text.len();
-        if kept.memory.len() + length <= self.in_memory {
-            let start = kept.memory.len() as u64;
-            kept.memory.extend_from_slice(text);
-            return Ok(Place { within: Within::Memory, start, length });
+        if kept.in_memory + length <= self.in_memory {
+            let within = Within::Memory(u32::try_from(kept.memory.len())?);
+            kept.memory.push(text.into());
+            kept.in_memory += length;
+            return Ok(Place { within, start: 0, length });
         }
         let start = kept.end;
         self.write(text, start).with_context(|| {
@@ -89,10 +95,10 @@ impl Kept {
     /// # Errors
     /// The temporary file cannot be read.
     pub fn get(&self, place: Place) -> anyhow::Result<Vec<u8>> {
-        if let Within::Memory = place.within {
+        if let Within::Memory(number) = place.within {
             let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
             let start = usize::try_from(place.start)?;
-            return Ok(kept.memory[start..start + place.length].to_vec());
+            return Ok(kept.memory[number as usize][start..start + place.length].to_vec());
         }
         let mut bytes = vec![0; place.length];
         let file = self.file.get().context("nothing was kept in a file")?;

@@ -24,7 +24,7 @@ const FOLDER: [&str; 2] = ["assets", "old-addresses"];
 const ANSWERS: usize = 64;
 
 /// How many lists are made at once.
-const LISTS: usize = 512;
+const LISTS: usize = 256;
 
 /// An answer, for the script in `partials/old-addresses.html`: where it is, how many pages it has,
 /// what stands before their number, and where its feed is.
@@ -91,8 +91,8 @@ pub fn write(
     let count = count(links.known().count());
     // Those of a large site would fill the memory if they were all made at once.
     for first in (0..count).step_by(LISTS) {
-        let mut lists: Vec<BTreeMap<String, Printed>> = Vec::new();
-        lists.resize_with(LISTS.min(count - first), BTreeMap::new);
+        let mut lists: Vec<Vec<(String, Printed)>> = Vec::new();
+        lists.resize_with(LISTS.min(count - first), Vec::new);
         for Known { question, answer } in links.known() {
             let number = fnv::hash(&question, fnv::SEED) as usize % count;
             let Some(list) = number.checked_sub(first).and_then(|place| lists.get_mut(place))
@@ -103,7 +103,10 @@ pub fn write(
         }
         for (number, list) in (first..).zip(&lists) {
             let path = UrlPath::from_segments(FOLDER).file_in(&format!("{number}.json"));
-            write(&path, &serde_json::to_vec(list)?)?;
+            // In order, so that the same answers are the same bytes.
+            let list: BTreeMap<&str, &Printed> =
+                list.iter().map(|(question, printed)| (question.as_str(), printed)).collect();
+            write(&path, &serde_json::to_vec(&list)?)?;
         }
     }
     Ok(())

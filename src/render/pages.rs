@@ -223,18 +223,29 @@ impl Worker<'_> {
     }
 
     pub(super) fn sitemap(&mut self) -> anyhow::Result<()> {
-        let entries = feeds::sitemap(self.shared);
+        let shared = self.shared;
+        let mut entries = feeds::sitemap(shared).peekable();
         let root = UrlPath::root();
         let main = root.file_in("sitemap.xml");
-        if entries.len() <= feeds::SITEMAP_MAX {
-            self.fill_one("sitemap.xml", "entries", &entries, &main)?;
-        } else {
-            let mut addresses = Vec::new();
-            for (number, part) in (1..).zip(entries.chunks(feeds::SITEMAP_MAX)) {
-                let path = root.file_in(&format!("sitemap-{number}.xml"));
-                self.fill_one("sitemap.xml", "entries", &part, &path)?;
-                addresses.push(self.shared.url(&path));
+        let mut addresses = Vec::new();
+        loop {
+            // Values from the start: a large site has no room for its addresses twice.
+            let part = entries.by_ref().take(feeds::SITEMAP_MAX);
+            let part: Vec<Value> = part.map(|entry| Value::from_serializable(&entry)).collect();
+            let (is_first, is_last) = (addresses.is_empty(), entries.peek().is_none());
+            let path = match is_first && is_last {
+                true => main.clone(),
+                false => root.file_in(&format!("sitemap-{}.xml", addresses.len() + 1)),
+            };
+            let mut context = Context::new();
+            context.insert_value("entries", Value::from(part));
+            self.fill("sitemap.xml", &context, &path)?;
+            addresses.push(shared.url(&path));
+            if is_last {
+                break;
             }
+        }
+        if addresses.len() > 1 {
             self.fill_one("sitemap-index.xml", "sitemaps", &addresses, &main)?;
         }
         let url = self.shared.url(&main);

@@ -51,7 +51,7 @@ enum Held {
 }
 
 /// What is held in memory at most, in bytes: it must not grow with the number of posts.
-const MAX_IN_MEMORY: usize = 3 * 1024 * 1024;
+const MAX_IN_MEMORY: usize = 1024 * 1024;
 
 impl Pieces {
     /// Starts with none made.

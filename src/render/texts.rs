@@ -12,10 +12,10 @@ use crate::render::templates::Templates;
 use crate::site::EntryId;
 
 /// What is kept in memory, in bytes; the rest is kept in a temporary file.
-const IN_MEMORY: usize = 3 * 1024 * 1024;
+const IN_MEMORY: usize = 1024 * 1024;
 
 /// The texts of posts that stand in feeds.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Texts {
     wanted: HashSet<EntryId>,
     kept: Kept,

@@ -38,9 +38,10 @@ pub enum Job {
 }
 
 /// Returns the jobs of entries in the order of their records, so that bodies are read from files
-/// front to back.
+/// front to back. The sitemap is made before: that of a large site needs the memory that pieces of
+/// pages take up later.
 pub fn entries(shared: &Shared<'_>) -> Vec<Job> {
-    shown(shared).map(Job::Entry).collect()
+    [Job::Sitemap].into_iter().chain(shown(shared).map(Job::Entry)).collect()
 }
 
 /// Returns the entries whose text is shown on a page of their own, in the order of their records.

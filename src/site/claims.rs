@@ -6,14 +6,15 @@ use std::collections::{HashMap, HashSet};
 use percent_encoding::percent_decode_str;
 
 use crate::site::urls::{LeadsTo, UrlPath, has_page_extension, without_extension};
+use crate::text_hash::TextHash;
 
 /// Which files of the output folder are spoken for.
 #[derive(Debug, Default)]
 pub struct Claims {
     /// Each file, and the number after which those who want it, too, find a free one.
-    taken: HashMap<Box<str>, usize>,
+    taken: HashMap<TextHash, usize>,
     /// The folders above them that are called like a file.
-    folders: HashSet<Box<str>>,
+    folders: HashSet<TextHash>,
 }
 
 impl Claims {
@@ -27,7 +28,7 @@ impl Claims {
             return Claimed::Moved { wanted, granted: path };
         }
         let stem = path.as_str().trim_end_matches('/').to_owned();
-        let file: Box<str> = path.file().into();
+        let file = TextHash::of(&path.file());
         for number in self.taken.get(&file).map_or(2, |last| last + 1).. {
             let other = UrlPath::from_encoded(&match stem.rsplit_once('.') {
                 Some((stem, extension)) if path.leads_to == LeadsTo::File => {
@@ -46,11 +47,13 @@ impl Claims {
     /// Claims `path` if it is free: no file may stand where a folder does.
     pub fn take(&mut self, path: &UrlPath) -> bool {
         let file = path.file();
-        if self.folders.contains(&*file) || folders_like_files(&file).any(|it| self.is_file(it)) {
+        if self.folders.contains(&TextHash::of(&file))
+            || folders_like_files(&file).any(|it| self.is_file(it))
+        {
             return false;
         }
-        self.folders.extend(folders_like_files(&file).map(Box::from));
-        match self.taken.entry(file.into()) {
+        self.folders.extend(folders_like_files(&file).map(TextHash::of));
+        match self.taken.entry(TextHash::of(&file)) {
             Entry::Occupied(_) => false,
             Entry::Vacant(free) => {
                 free.insert(1);
@@ -61,7 +64,9 @@ impl Claims {
 
     /// Every folder may have an `index.html` yet.
     fn is_file(&self, path: &str) -> bool {
-        self.taken.contains_key(path) || path == "index.html" || path.ends_with("/index.html")
+        self.taken.contains_key(&TextHash::of(path))
+            || path == "index.html"
+            || path.ends_with("/index.html")
     }
 
     /// Returns the path with other folders above it where those are files' names.

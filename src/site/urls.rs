@@ -1,6 +1,7 @@
 //! Addresses: paths within the site, and where the site itself stands.
 
 use std::fmt;
+use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
@@ -29,7 +30,8 @@ const SEGMENT: &AsciiSet = &CONTROLS
 /// file's. Every segment is safe as a file name on every system.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct UrlPath {
-    path: Box<str>,
+    /// Shared: the graph names most paths in several places.
+    path: Arc<str>,
     pub(super) leads_to: LeadsTo,
 }
 
@@ -130,7 +132,7 @@ impl UrlPath {
         }
     }
 
-    fn folder(path: impl Into<Box<str>>) -> Self {
+    fn folder(path: impl Into<Arc<str>>) -> Self {
         Self { path: path.into(), leads_to: LeadsTo::Folder }
     }
 }

@@ -18,8 +18,9 @@ const OFTEN: u32 = 3;
 /// In a count: the title holds the word, too.
 const IN_TITLE: u32 = 1 << 31;
 
-/// How much a worker gathers before it goes to the file: so many words of posts, and pairs.
-const MANY: usize = 1 << 16;
+/// How much a worker gathers before it goes to the file: so many words of posts, and pairs. With
+/// those of a long post it is less than 2¹⁶: lists of more are given twice the memory.
+const MANY: usize = 60_000;
 
 /// How many pairs are remembered, so as not to gather them twice.
 const LATELY: usize = 1 << 12;

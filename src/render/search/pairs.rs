@@ -70,6 +70,7 @@ pub fn cut(pairs: &[(u32, u32)], buckets: Buckets, cut: &mut Cut) {
     let starts = cut.ends.iter().zip(&counts).map(|(end, count)| end - count * PAIR as u32);
     let mut places: Vec<u32> = starts.collect();
     cut.bytes.clear();
+    cut.bytes.reserve_exact(end as usize);
     cut.bytes.resize(end as usize, 0);
     for &(hash, post) in pairs {
         let bucket = bucket(hash);

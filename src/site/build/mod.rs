@@ -113,10 +113,7 @@ impl<'a> Builder<'a> {
             self.diagnostics.push(told::unnamed_site(&info.title));
         }
         let posts_page = self.posts_page(&entries);
-        let mut links = self.links(&entries, &archives, info.posts_per_page);
-        for attachment in library.attachments() {
-            links.add_attachment(attachment.id, &attachment.slug, &attachment.link);
-        }
+        let mut links = self.links(&entries, &archives, library);
         let redirects = self.redirects(library, &entries, &archives, &mut links);
         let from = menus::Sources {
             export: &self.export,
@@ -187,8 +184,10 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn links(&self, entries: &[Entry], archives: &[Archive], per_page: usize) -> Links {
+    fn links(&self, entries: &[Entry], archives: &[Archive], library: &Library) -> Links {
+        let per_page = self.posts_per_page();
         let mut links = Links::new(self.old.clone());
+        links.reserve(entries.len(), archives.len(), library.attachments().len());
         links.add_names(&self.export);
         for (index, entry) in entries.iter().enumerate() {
             let post = &self.export.posts[entry.record];
@@ -210,6 +209,9 @@ impl<'a> Builder<'a> {
         let mut ids = (0..entries.len()).map(EntryId::new);
         if let Some(front) = ids.find(|&id| Some(post_of(id).id) == self.front) {
             links.add_front(front, &post_of(front).slug);
+        }
+        for attachment in library.attachments() {
+            links.add_attachment(attachment.id, &attachment.slug, &attachment.link);
         }
         links
     }

@@ -20,6 +20,7 @@ use crate::site::old_site::{LocalAddress, OldSite};
 use crate::site::redirects::Reach;
 use crate::site::urls::UrlPath;
 use crate::site::{Entry, EntryId};
+use crate::text_hash::TextHash;
 
 /// Where an old address leads.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -45,7 +46,7 @@ pub enum Resolution {
 pub struct Links {
     old: OldSite,
     /// By the path within the old site, decoded, in lower case, without slashes at its ends.
-    paths: HashMap<Box<str>, Place>,
+    paths: HashMap<TextHash, Place>,
     posts: HashMap<u64, Place>,
     terms: HashMap<TermId, ArchiveId>,
     /// By taxonomy and slug: all taxonomies whose names choose terms in addresses.
@@ -117,6 +118,18 @@ impl Links {
         Self { old, ..Self::default() }
     }
 
+    /// Makes room for the addresses of so many, which then need not be moved again and again.
+    pub fn reserve(&mut self, entries: usize, archives: usize, attachments: usize) {
+        self.posts.reserve(entries + attachments);
+        self.paths.reserve(entries + archives + attachments);
+        self.entries.reserve_exact(entries);
+        self.archives.reserve_exact(archives);
+        let slugs = [("post", entries), ("attachment", attachments)];
+        for (post_type, count) in slugs.into_iter().filter(|(_, count)| *count > 0) {
+            self.entry_slugs.entry(post_type.into()).or_default().reserve(count);
+        }
+    }
+
     /// Adds the names by which addresses choose terms and posts of custom types, also of those that
     /// have none.
     pub fn add_names(&mut self, export: &Export) {
@@ -142,7 +155,7 @@ impl Links {
         if entry.path == UrlPath::root() || !self.is_home(&post.link) {
             self.add_path(&post.link, Place::Entry(id));
         }
-        self.paths.entry(key_of(entry.path.as_str()).into()).or_insert(Place::Entry(id));
+        self.paths.entry(hash_of(entry.path.as_str())).or_insert(Place::Entry(id));
         let pages = usize::from(entry.pages);
         // The page in front has the site's feed below it.
         let is_front = entry.path == UrlPath::root();
@@ -154,16 +167,16 @@ impl Links {
     /// Adds the address a page had before it was put in front: WordPress leads from there to the
     /// home page.
     pub fn add_front(&mut self, id: EntryId, slug: &str) {
-        self.paths.entry(key_of(slug).into()).or_insert(Place::Entry(id));
+        self.paths.entry(hash_of(slug)).or_insert(Place::Entry(id));
     }
 
     /// Adds the addresses of the page whose place the list of posts takes.
     pub fn add_posts_page(&mut self, page: &Entry, post: &Post, list: ArchiveId) {
         let place = Place::Archive(list);
         self.posts.insert(post.id.0, place);
-        self.paths.insert(key_of(page.path.as_str()).into(), place);
+        self.paths.insert(hash_of(page.path.as_str()), place);
         let old = self.old.local(&post.link).filter(|_| !self.is_home(&post.link));
-        let key = old.filter(|old| old.query.is_empty()).map(|old| key_of(old.path).into());
+        let key = old.filter(|old| old.query.is_empty()).map(|old| hash_of(old.path));
         self.paths.extend(key.map(|key| (key, place)));
     }
 
@@ -202,7 +215,7 @@ impl Links {
             ArchiveKind::Home => {}
         }
         self.add_path(old_link, Place::Archive(id));
-        self.paths.entry(key_of(archive.path.as_str()).into()).or_insert(Place::Archive(id));
+        self.paths.entry(hash_of(archive.path.as_str())).or_insert(Place::Archive(id));
         let feed = archive.feed.clone();
         self.archives.push(Target { path: archive.path.clone(), pages, feed });
     }
@@ -233,7 +246,7 @@ impl Links {
     fn add_path(&mut self, old_link: &str, place: Place) {
         let Some(local) = self.old.local(old_link) else { return };
         if local.query.is_empty() && !old_link.is_empty() {
-            self.paths.entry(key_of(local.path).into()).or_insert(place);
+            self.paths.entry(hash_of(local.path)).or_insert(place);
         }
     }
 
@@ -295,26 +308,26 @@ impl Links {
     /// Finds a path, with or without what WordPress adds to one.
     fn resolve_path(&self, key: &str) -> Option<Resolution> {
         let part = Part { page: 1, feed: None };
-        if let Some(&place) = self.paths.get(key) {
+        if let Some(&place) = self.paths.get(&TextHash::of(key)) {
             return Some(self.part_of(place, part));
         }
         let (rest, last) = key.rsplit_once('/').unwrap_or(("", key));
         if matches!(last, "feed" | "rss" | "rss2" | "atom" | "rdf") {
             let rest = rest.strip_suffix("feed").map_or(rest, |rest| rest.trim_end_matches('/'));
-            if rest == "comments" && !self.paths.contains_key(rest) {
+            if rest == "comments" && !self.paths.contains_key(&TextHash::of(rest)) {
                 return Some(Resolution::Page(UrlPath::from_segments(["comments", "feed"])));
             }
-            let place = *self.paths.get(rest)?;
+            let place = *self.paths.get(&TextHash::of(rest))?;
             return Some(self.part_of(place, Part { page: 1, feed: Some(Feed::named(last)) }));
         }
         let is_loop = last.starts_with("query-") && last.contains("page-");
         if matches!(last, "amp" | "embed") || last.starts_with("comment-page-") || is_loop {
-            let place = *self.paths.get(rest)?;
+            let place = *self.paths.get(&TextHash::of(rest))?;
             return Some(self.part_of(place, part));
         }
         let page = last.parse().ok()?;
         let list = rest.strip_suffix("/page").or((rest == "page").then_some(""));
-        let place = *self.paths.get(list.unwrap_or(rest))?;
+        let place = *self.paths.get(&TextHash::of(list.unwrap_or(rest)))?;
         // `/2024/9/` is no page of `/2024/`, nor `/2024/` one of `/`.
         let is_below_entry = matches!(place, Place::Entry(_)) && !rest.is_empty();
         let is_page = list.is_some() || is_below_entry;
@@ -341,6 +354,11 @@ impl Links {
             _ => target.path.clone(),
         })
     }
+}
+
+/// Returns the hash under which a path is kept.
+fn hash_of(path: &str) -> TextHash {
+    TextHash::of(&key_of(path))
 }
 
 /// Returns the key under which a path is looked up.

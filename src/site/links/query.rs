@@ -1,7 +1,7 @@
 //! What the parameters of plain permalinks choose: `?p=7`, `?cat=3&paged=2`, `?book=emma`.
 
 use crate::model::{AuthorId, TermId};
-use crate::site::links::{Feed, Links, Part, Place, Resolution, key_of};
+use crate::site::links::{Feed, Links, Part, Place, Resolution, hash_of};
 use crate::site::old_site::LocalAddress;
 use crate::site::urls::UrlPath;
 
@@ -40,7 +40,7 @@ impl Links {
                 return Some(Resolution::Page(UrlPath::from_segments(["comments", "feed"])));
             }
             // `/?paged=2` and `/?feed=rss2` are parts of what stands at the path.
-            None if is_part => self.paths.get(&*key_of(local.path)).copied(),
+            None if is_part => self.paths.get(&hash_of(local.path)).copied(),
             None => return None,
         };
         Some(place.map_or(Resolution::Lost, |place| self.part_of(place, part)))
@@ -70,7 +70,7 @@ impl Links {
                 let id = value.parse::<u64>().ok();
                 Some(id.and_then(|id| self.posts.get(&id).copied()))
             }
-            "pagename" => Some(self.paths.get(&*key_of(value)).copied()),
+            "pagename" => Some(self.paths.get(&hash_of(value)).copied()),
             "post" | "page" | "name" => None,
             post_type => {
                 let slugs = self.entry_slugs.get(post_type)?;

@@ -3,6 +3,7 @@
 use crate::model::{Attachment, PostId, TermId};
 use crate::site::links::{Links, Place, Resolution, key_of};
 use crate::site::urls::UrlPath;
+use crate::text_hash::TextHash;
 
 /// The post an attachment belongs to.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -36,7 +37,7 @@ impl Links {
     /// Returns whether something stands at a path, or has stood there before.
     pub fn is_known(&self, path: &UrlPath) -> bool {
         let key = key_of(path.as_str());
-        self.paths.contains_key(&*key) || self.moved.contains_key(&*key)
+        self.paths.contains_key(&TextHash::of(&key)) || self.moved.contains_key(&*key)
     }
 
     /// Returns where an attachment's own page leads, if not to its file. An attachment is no more
