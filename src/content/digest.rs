@@ -81,7 +81,8 @@ fn citation(html: &str) -> Option<String> {
 /// Returns an excerpt of the text whose first bytes `beginning` returns.
 fn opening(script: Script, beginning: impl Fn(usize) -> String) -> String {
     // Mostly that is enough; more is read only of words that are very long.
-    let short = beginning(SAMPLE);
+    let length = if excerpt::has_no_spaces(script) { 3 * SAMPLE } else { SAMPLE };
+    let short = beginning(length);
     if let Cut::Short(excerpt) = excerpt::cut(short.trim(), script) {
         return excerpt;
     }

@@ -26,12 +26,10 @@ pub fn excerpt_text(html: &str) -> String {
         }
         None => bare.to_owned(),
     };
-    let script = script_of(&text);
     let bare = text.trim_end_matches('…');
-    let is_far_too_long = split(bare, script, 2).is_some();
-    match cut(bare, script) {
-        Cut::Short(cut) if is_far_too_long => cut,
-        Cut::Short(_) | Cut::Whole => text,
+    match shortened(bare, script_of(&text)) {
+        Some(end) => ended(bare, end),
+        None => text,
     }
 }
 
@@ -44,10 +42,24 @@ pub enum Cut {
     Short(String),
 }
 
-/// Cuts plain text to the length of an excerpt.
+/// Cuts plain text to the length of an excerpt: as WordPress does, at spaces, unless that leaves
+/// more than twice what it should.
 pub fn cut(text: &str, script: Script) -> Cut {
-    split(text, script, 1)
-        .map_or(Cut::Whole, |end| Cut::Short(format!("{}…", text[..end].trim_end())))
+    let words = after_words(text, WORDS);
+    let shown = &text[..words.unwrap_or(text.len())];
+    match shortened(shown, script).or(words) {
+        Some(end) => Cut::Short(ended(text, end)),
+        None => Cut::Whole,
+    }
+}
+
+/// Returns where an excerpt is to be cut that is twice as long as it should be.
+fn shortened(text: &str, script: Script) -> Option<usize> {
+    split(text, script, 2).and_then(|_| split(text, script, 1))
+}
+
+fn ended(text: &str, end: usize) -> String {
+    format!("{}…", text[..end].trim_end())
 }
 
 /// WordPress's own shortcodes.
@@ -269,8 +281,16 @@ mod tests {
     fn tibetan_is_cut_after_a_shad_or_a_tsheg() {
         let sentence = "ཀ་ཁ་ག་ང་ཅ་ཆ་ཇ་ཉ་ཏ་ཐ། ";
         let expected = sentence.repeat(6).trim_end().to_owned() + "…";
-        check_cut(&sentence.repeat(10), Script::Tibetan, &expected);
-        check_cut(&"བསྒྲུབས་".repeat(100), Script::Tibetan, &("བསྒྲུབས་".repeat(60) + "…"));
+        check_cut(&sentence.repeat(13), Script::Tibetan, &expected);
+        check_cut(&"བསྒྲུབས་".repeat(200), Script::Tibetan, &("བསྒྲུབས་".repeat(60) + "…"));
+    }
+
+    #[test]
+    fn what_is_not_twice_as_long_stays_as_wordpress_cuts_it() {
+        assert_eq!(cut(&"水很冷，".repeat(50), Script::Han), Cut::Whole);
+        check_cut(&"水很冷，".repeat(60), Script::Han, &("水很冷，".repeat(27) + "…"));
+        let expected = "ཀ་ཁ ".repeat(55).trim_end().to_owned() + "…";
+        check_cut(&"ཀ་ཁ ".repeat(100), Script::Tibetan, &expected);
     }
 
     #[test]

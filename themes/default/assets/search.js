@@ -345,7 +345,7 @@ async function showPassage(item, question, there) {
     const passage = text.slice(start, end).replace(/↩\ufe0e?/gu, "").replace(/\s+/g, " ").trim();
     let summary = item.querySelector(".entry-summary p");
     if (!summary) {
-      const box = document.createElement("div");
+      const box = item.querySelector(".entry-summary") ?? document.createElement("div");
       box.className = "entry-summary";
       box.append((summary = document.createElement("p")));
       item.querySelector(".entry-header").after(box);
