@@ -56,6 +56,8 @@ pub struct Export {
     pub navigations: Vec<Navigation>,
     /// Reusable blocks (`wp_block`), by ascending id.
     pub reusable_blocks: Vec<ReusableBlock>,
+    /// Patterns, template parts and icons.
+    pub theme_pieces: Vec<ThemePiece>,
     /// Folders that hold the site's media as `wp-content/uploads` did.
     pub uploads: Vec<PathBuf>,
     /// A hash of the names and bytes of all files that were read.
@@ -510,4 +512,28 @@ pub struct ReusableBlock {
     pub title: Box<str>,
     /// Its blocks, raw if the export has them, else rendered.
     pub body: Body,
+}
+
+/// Something of the theme, a plugin or WordPress itself that blocks show by its name.
+#[derive(Clone, Debug, Hash)]
+pub struct ThemePiece {
+    /// What it is.
+    pub kind: PieceKind,
+    /// Such as `acme/banner`; of a template part `THEME//SLUG`.
+    pub name: Box<str>,
+    /// Where on a page a template part stands, such as `footer`. Empty where it says nothing.
+    pub area: Box<str>,
+    /// Raw blocks; of an icon, its drawing.
+    pub body: Body,
+}
+
+/// What a [`ThemePiece`] is.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum PieceKind {
+    /// Blocks that are put into texts by their name.
+    Pattern,
+    /// A part of pages, such as their footer.
+    TemplatePart,
+    /// A drawing.
+    Icon,
 }

@@ -31,7 +31,8 @@ pub(super) fn assemble(
 
     let bases: HashMap<&str, &Arc<str>> =
         taxonomies.iter().map(|taxonomy| (taxonomy.rest_base.as_ref(), &taxonomy.name)).collect();
-    let mut export = Export { files, site, menus, ..Export::default() };
+    let theme_pieces = part.theme_pieces;
+    let mut export = Export { files, site, menus, theme_pieces, ..Export::default() };
     let mut terms = part.terms;
     let mut guessed = BTreeMap::new();
     let posts = merge::unite(part.posts);

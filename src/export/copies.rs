@@ -11,7 +11,7 @@ use crate::export::named::Named;
 use crate::export::unknown::UnknownCopy;
 use crate::model::{
     AuthorId, Body, BodyPlace, CommentId, CommentKind, ExcerptKind, FileId, ImageSize, MenuItem,
-    PostId, PostType, SiteRecord, Status, Taxonomy, TermId,
+    PostId, PostType, SiteRecord, Status, Taxonomy, TermId, ThemePiece,
 };
 
 /// How much a copy of a record is to be believed: the greater wins where two differ.
@@ -53,6 +53,7 @@ pub(super) struct Part {
     pub(super) menu_items: Vec<MenuItemCopy>,
     /// The name of a place of the theme, and the id of the menu shown there.
     pub(super) menu_locations: Vec<(String, u64)>,
+    pub(super) theme_pieces: Vec<ThemePiece>,
     pub(super) sites: Vec<SiteRecord>,
     /// What posts let guess of their terms: taxonomy and slug.
     pub(super) term_hints: HashMap<TermId, (Arc<str>, Box<str>)>,
@@ -210,6 +211,7 @@ impl Part {
         self.menus.extend(other.menus);
         self.menu_items.extend(other.menu_items);
         self.menu_locations.extend(other.menu_locations);
+        self.theme_pieces.extend(other.theme_pieces);
         self.sites.extend(other.sites);
         for (id, hint) in other.term_hints {
             self.term_hints.entry(id).or_insert(hint);

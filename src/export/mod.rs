@@ -23,6 +23,7 @@ mod front_matter;
 mod links;
 mod markdown;
 mod menus;
+mod pieces;
 mod post_terms;
 mod posts;
 mod site;

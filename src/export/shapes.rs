@@ -30,6 +30,8 @@ pub(super) enum Shape {
     MenuItem,
     /// A place of the theme for a menu.
     MenuLocation,
+    /// A pattern, a template part or an icon.
+    ThemePiece,
     /// An answer that tells of an error instead.
     Error,
     /// An answer wrapped with its status (`_envelope`).
@@ -137,6 +139,9 @@ fn tell_numbered(record: &Record<'_>) -> Shape {
     if has("avatar_urls") || has("roles") || has("capabilities") || is_author_by_link(record) {
         return Shape::Author;
     }
+    if kind == "wp_template_part" && has("content") && record.hint("id").contains("//") {
+        return Shape::ThemePiece;
+    }
     let is_inner = is_inner_type(kind)
         || has("subtype")
         // Templates are numbered by theme and name.
@@ -230,6 +235,10 @@ fn tell_unnumbered(record: &Record<'_>) -> Shape {
     }
     if has("menu") && has("name") && has("description") {
         return Shape::MenuLocation;
+    }
+    // Those of one theme or plugin have its name before their own.
+    if has("name") && has("content") && record.hint("name").contains('/') {
+        return Shape::ThemePiece;
     }
     let is_known = (has_names && (has("queryable") || has("date_floating")))
         || (has("routes") && has("namespace"))

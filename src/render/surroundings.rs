@@ -13,7 +13,7 @@ use crate::content::surroundings::{
     AttachmentFacts, DatePattern, ImageFacts, Surroundings, Target,
 };
 use crate::media::path_of;
-use crate::model::{AuthorId, Body, PostId, Script, TermId};
+use crate::model::{AuthorId, Body, PieceKind, PostId, Script, TermId, ThemePiece};
 use crate::render::blocks::BlockTemplates;
 use crate::render::loops::{self, LoopPage};
 use crate::render::shared::Shared;
@@ -298,6 +298,14 @@ impl Surroundings for SiteSurroundings<'_> {
     fn reusable_block(&self, id: PostId) -> Option<&Body> {
         let blocks = &self.shared.site.export.reusable_blocks;
         blocks.iter().find(|block| block.id == id).map(|block| &block.body)
+    }
+
+    fn theme_piece(&self, kind: PieceKind, name: &str) -> Option<&ThemePiece> {
+        let mut pieces = self.shared.site.export.theme_pieces.iter();
+        pieces.find(|piece| {
+            let own = piece.name.rsplit_once("//").map(|(_, own)| own);
+            piece.kind == kind && (&*piece.name == name || own == Some(name))
+        })
     }
 
     fn navigation(&self, id: Option<PostId>) -> Option<(&str, &Body)> {

@@ -34,6 +34,8 @@ pub struct Scope {
     pub is_in_menu: bool,
     /// The texts and reusable blocks around it.
     pub holders: Rc<[PostId]>,
+    /// The patterns and template parts around it, by name.
+    pub pieces: Rc<[Box<str>]>,
     /// What the reusable block around it is told to show, by the names of its blocks.
     pub overrides: Option<Rc<Value>>,
 }

@@ -6,7 +6,7 @@ pub mod facts;
 
 use chrono::{DateTime, FixedOffset};
 
-use crate::model::{Attachment, AuthorId, Body, PostId, Script, TermId};
+use crate::model::{Attachment, AuthorId, Body, PieceKind, PostId, Script, TermId, ThemePiece};
 
 use facts::{AuthorFacts, BlockFacts, CommentFacts, PostFacts, SiteFacts, TermFacts, ThreadFacts};
 
@@ -103,6 +103,12 @@ pub trait Surroundings: Sync {
 
     /// Returns a reusable block.
     fn reusable_block(&self, _id: PostId) -> Option<&Body> {
+        None
+    }
+
+    /// Returns a pattern, a template part or an icon. Of a template part, the theme may be left out of
+    /// the name.
+    fn theme_piece(&self, _kind: PieceKind, _name: &str) -> Option<&ThemePiece> {
         None
     }
 

@@ -2,7 +2,8 @@
 
 use crate::export::tests::{codes, ids, post, post_json, read_json, read_quietly, text};
 use crate::model::{
-    AuthorId, BodyFormat, CommentKind, ExcerptKind, FileId, ImageSize, PostId, Status, TermId,
+    AuthorId, BodyFormat, CommentKind, ExcerptKind, FileId, ImageSize, PieceKind, PostId, Status,
+    TermId,
 };
 
 const WHOLE: &str = r#"{"id":12,"date":"2026-06-05T03:09:53","date_gmt":"2026-06-04T21:39:53",
@@ -288,4 +289,26 @@ fn block_menus_and_reusable_blocks_are_kept_raw() {
     assert_eq!(export.navigations[1].body.format, BodyFormat::Rendered);
     assert_eq!(export.reusable_blocks.len(), 1);
     assert_eq!(export.reusable_blocks[0].title.as_ref(), "Hint");
+}
+
+#[test]
+fn patterns_template_parts_and_icons_are_kept_by_name() {
+    let json = r#"[{"name":"acme/hero","title":"Hero","content":"<!-- wp:spacer /-->","categories":["x"]},
+        {"name":"core/dot","label":"Dot","content":"<svg></svg>"},
+        {"id":"acme//end","theme":"acme","type":"wp_template_part","status":"publish","area":"footer","slug":"end",
+        "title":{"raw":"End"},"content":{"raw":"<!-- wp:site-title /-->"}},
+        {"id":"acme//old","type":"wp_template_part","status":"draft","content":{"raw":"secret"}},
+        {"id":"acme//index","type":"wp_template","status":"publish","content":{"raw":"x"}}]"#;
+    let export = read_quietly(&format!("[{},{json}]", post_json(1, "")));
+    let pieces: Vec<_> = export
+        .theme_pieces
+        .iter()
+        .map(|piece| (piece.kind, &*piece.name, &*piece.area, &*piece.body.text))
+        .collect();
+    let expected = [
+        (PieceKind::Pattern, "acme/hero", "", "<!-- wp:spacer /-->"),
+        (PieceKind::Icon, "core/dot", "", "<svg></svg>"),
+        (PieceKind::TemplatePart, "acme//end", "footer", "<!-- wp:site-title /-->"),
+    ];
+    assert_eq!(pieces, expected);
 }

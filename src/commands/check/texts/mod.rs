@@ -314,6 +314,7 @@ impl Secrets {
         export.terms.iter().for_each(|term| self.hidden.allow(&term.description));
         export.site.description.iter().for_each(|tagline| self.hidden.allow(tagline));
         export.reusable_blocks.iter().for_each(|block| self.hidden.allow(&block.body.text));
+        export.theme_pieces.iter().for_each(|piece| self.hidden.allow(&piece.body.text));
         for post in &export.posts {
             if post.status == Status::Publish && !post.is_protected {
                 self.hidden.allow(&post.excerpt);

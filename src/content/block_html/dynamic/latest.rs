@@ -51,7 +51,10 @@ pub fn print(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope, name
 fn chosen(renderer: &Renderer<'_>, attributes: &Attributes) -> Vec<PostId> {
     let surroundings = renderer.context.surroundings;
     let author = attributes.id(&["selectedAuthor"]);
-    let terms: Vec<TermId> = attributes.ids(&["categories"]).into_iter().map(TermId).collect();
+    // Long ago there was but one.
+    let one = attributes.id(&["categories"]);
+    let terms = attributes.ids(&["categories"]).into_iter().chain(one).map(TermId);
+    let terms: Vec<TermId> = terms.collect();
     let is_wanted = |post: &PostFacts<'_>| {
         let has_term = terms.is_empty() || terms.iter().any(|term| post.terms.contains(term));
         author.is_none_or(|author| post.author.0 == author) && has_term

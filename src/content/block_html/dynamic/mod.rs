@@ -12,6 +12,7 @@ mod excerpts;
 mod latest;
 pub mod names;
 mod navigation;
+mod pieces;
 mod playlist;
 mod post;
 mod reusable;
@@ -33,7 +34,7 @@ pub fn print(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope) -> b
         return false;
     }
     type Print = fn(&mut Renderer<'_>, &Place<'_>, &Scope, &str) -> bool;
-    let printers: [Print; 11] = [
+    let printers: [Print; 12] = [
         social::print,
         playlist::print,
         site::print,
@@ -45,6 +46,7 @@ pub fn print(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope) -> b
         comments::print,
         navigation::print,
         reusable::print,
+        pieces::print,
     ];
     printers.iter().any(|print| print(renderer, place, scope, name))
 }

@@ -1,4 +1,4 @@
-//! Blocks that stand for blocks kept elsewhere: synced patterns, patterns, template parts, widgets.
+//! Blocks that stand for blocks kept elsewhere: synced patterns, widgets.
 
 use std::rc::Rc;
 
@@ -10,17 +10,17 @@ use crate::ledger::Why;
 use crate::model::PostId;
 
 const SAVE: &str = "save `blocks`, too: they are among the answers of the REST API";
-const THEME: &str = "nothing, if it belongs to the old theme; else write its content into the post";
+const WIDGET: &str = "write what it showed into the post";
 
 /// Prints one of these blocks.
 pub fn print(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope, name: &str) -> bool {
     match name {
         "block" => synced(renderer, place, scope),
         "widget-group" => widget_group(renderer, place, scope),
-        "pattern" | "template-part" | "icon" | "legacy-widget" => {
-            let message =
-                format!("left out a block `core/{name}`, whose content only the old theme knows");
-            renderer.fates.fail("dynamic-block", (name, Why::MadeOnServer), message, THEME);
+        "legacy-widget" => {
+            let message = "left out a block `core/legacy-widget`, which only WordPress can show";
+            let kind = (name, Why::MadeOnServer);
+            renderer.fates.fail("dynamic-block", kind, message.to_owned(), WIDGET);
         }
         _ => return false,
     }

@@ -176,6 +176,15 @@ fn the_latest_posts_are_listed() {
 }
 
 #[test]
+fn the_category_of_the_latest_posts_may_be_written_as_it_was_when_there_was_but_one() {
+    check(
+        "<!-- wp:latest-posts {\"categories\":\"3\"} /-->",
+        "<ul class=\"wp-block-latest-posts__list wp-block-latest-posts is-layout-flow wp-block-latest-posts-is-layout-flow\"><li><a href=\"/?p=11\" class=\"wp-block-latest-posts__post-title\">Boats</a></li></ul>",
+        &[],
+    );
+}
+
+#[test]
 fn an_excerpt_of_the_author_s_keeps_its_tags_among_the_latest_posts() {
     check(
         "<!-- wp:latest-posts {\"postsToShow\":1,\"displayPostContent\":true} /-->",
