@@ -4,6 +4,7 @@ pub mod excerpt;
 
 mod attributes;
 mod disorder;
+mod duotone;
 pub mod dynamic;
 mod fates;
 mod layout;

@@ -1,6 +1,7 @@
 //! The outermost tag of a block that is made on the server.
 
 use crate::content::block_html::attributes::Attributes;
+use crate::content::block_html::duotone;
 use crate::content::block_html::layout;
 use crate::content::block_html::render::Renderer;
 use crate::content::block_html::supports::{self, Without, elements};
@@ -72,6 +73,7 @@ impl<'w> Wrapper<'w> {
         }
         classes.extend(attributes.text(&["className"]).map(str::to_owned));
         classes.extend(elements::class(attributes, &mut renderer.sheet));
+        classes.extend(duotone::class(attributes, "& img", &mut renderer.sheet));
         classes.push(format!("wp-block-{}", self.name));
         let mut style = self.style;
         style.extend(Some(supports.style()).filter(|style| !style.is_empty()));

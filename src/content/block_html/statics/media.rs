@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use crate::content::block_html::attributes::Attributes;
 use crate::content::block_html::opening::{self, Additions};
-use crate::content::block_html::sheet::Sheet;
 use crate::content::html::tokens::Tag;
 
 /// Marks a picture that opened in front of the page.
@@ -13,14 +12,6 @@ pub fn lightbox(attributes: &Attributes, additions: &mut Additions) {
     if links == "none" {
         additions.outer.classes.push("wp-lightbox-container".to_owned());
     }
-}
-
-/// A picture in two colours is shown without colour: to map its own onto two takes a drawing that
-/// WordPress puts at the end of the page.
-pub fn duotone(attributes: &Attributes, sheet: &mut Sheet) -> Option<String> {
-    let told = attributes.at(&["style", "color", "duotone"])?;
-    let is_set = told.is_array() || told.as_str().is_some_and(|name| name != "unset");
-    is_set.then(|| sheet.add("wp-duotone-", "& img{filter:grayscale(1)}"))
 }
 
 /// A cover of a certain height has no shape of its own.

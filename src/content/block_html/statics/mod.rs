@@ -18,7 +18,7 @@ use super::opening::{self, Additions, Change, Reach};
 use super::render::{Place, Renderer};
 use super::scope::Scope;
 use super::supports::{background, elements, fluid};
-use super::{layout, supports};
+use super::{duotone, layout, supports};
 use bound::Bound;
 
 /// What is done to the HTML a block was saved with.
@@ -173,9 +173,13 @@ fn common(
     if has_elements(name) {
         additions.outer.classes.extend(elements::class(attributes, &mut renderer.sheet));
     }
-    if matches!(name, "core/image" | "core/cover") {
-        additions.outer.classes.extend(media::duotone(attributes, &mut renderer.sheet));
-    }
+    let pictures = match name {
+        "core/image" => Some("& img"),
+        "core/cover" => Some("& > .wp-block-cover__image-background,& > video"),
+        _ => None,
+    };
+    let duotone = pictures.and_then(|it| duotone::class(attributes, it, &mut renderer.sheet));
+    additions.outer.classes.extend(duotone);
     additions.outer.classes.extend(layout::own_class(attributes, &mut renderer.sheet));
     if name == "core/group" && attributes.text(&["style", "position", "type"]) == Some("sticky") {
         let top = attributes.text(&["style", "position", "top"]).unwrap_or("0px");

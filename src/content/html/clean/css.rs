@@ -107,6 +107,8 @@ fn declarations(css: &str) -> Vec<&str> {
 /// Adds `(address)`, as it is now.
 fn push_address(clean: &mut Css, address: &str, surroundings: &dyn Surroundings) {
     let new = match (addresses::kind(address), surroundings.file(address)) {
+        // A picture runs no script.
+        (Kind::Unsafe, _) if is_picture(address) => Some(address.to_owned()),
         (Kind::Unsafe, _) => None,
         (Kind::Absolute, Target::Elsewhere) => None,
         (Kind::Absolute | Kind::Relative, Target::Here(new)) => Some(new),
@@ -130,6 +132,11 @@ fn push_address(clean: &mut Css, address: &str, surroundings: &dyn Surroundings)
             clean.text.push_str("(data:,)");
         }
     }
+}
+
+fn is_picture(address: &str) -> bool {
+    let start = address.trim_start().get(..11);
+    start.is_some_and(|start| start.eq_ignore_ascii_case("data:image/"))
 }
 
 /// Adds a string with its quotes. In `image-set` a string is an address too.
@@ -248,6 +255,8 @@ mod tests {
             "a{b:url(\"/media/a.png\")}",
         );
         check("a{b:url(data:image/png;base64,AA)}", "a{b:url(\"data:image/png;base64,AA\")}");
+        check("a{b:url('data:image/svg+xml,x#y')}", "a{b:url(\"data:image/svg+xml,x#y\")}");
+        check("a{b:url('data:text/html,x')}", "a{b:url(data:,)}");
     }
 
     #[test]
