@@ -56,7 +56,7 @@ pub struct Export {
     pub navigations: Vec<Navigation>,
     /// Reusable blocks (`wp_block`), by ascending id.
     pub reusable_blocks: Vec<ReusableBlock>,
-    /// Patterns, template parts and icons.
+    /// Patterns, template parts and icons, by kind and name.
     pub theme_pieces: Vec<ThemePiece>,
     /// Folders that hold the site's media as `wp-content/uploads` did.
     pub uploads: Vec<PathBuf>,
@@ -519,8 +519,10 @@ pub struct ReusableBlock {
 pub struct ThemePiece {
     /// What it is.
     pub kind: PieceKind,
-    /// Such as `acme/banner`; of a template part `THEME//SLUG`.
+    /// Such as `acme/banner`; of a template part its slug.
     pub name: Box<str>,
+    /// Of a template part, the folder of its theme.
+    pub theme: Box<str>,
     /// Where on a page a template part stands, such as `footer`. Empty where it says nothing.
     pub area: Box<str>,
     /// Raw blocks; of an icon, its drawing.
@@ -528,7 +530,7 @@ pub struct ThemePiece {
 }
 
 /// What a [`ThemePiece`] is.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum PieceKind {
     /// Blocks that are put into texts by their name.
     Pattern,

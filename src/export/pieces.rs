@@ -18,8 +18,21 @@ pub(super) fn read(reader: &mut Reader<'_>, record: &Record<'_>) -> Result<(), U
     } else {
         PieceKind::Pattern
     };
-    let key = if kind == PieceKind::TemplatePart { "id" } else { "name" };
-    let [name, area] = [key, "area"].map(|key| record.hint(key).into());
-    reader.part.theme_pieces.push(ThemePiece { kind, name, area, body });
+    let id = record.hint("id");
+    let (theme, slug) = id.split_once("//").unwrap_or_default();
+    let name =
+        if kind == PieceKind::TemplatePart { slug.into() } else { record.hint("name").into() };
+    let area = record.hint("area").into();
+    reader.part.theme_pieces.push(ThemePiece { kind, name, theme: theme.into(), area, body });
     Ok(())
+}
+
+/// Returns them by kind and name, each once.
+pub(super) fn sort(mut pieces: Vec<ThemePiece>) -> Vec<ThemePiece> {
+    fn key(piece: &ThemePiece) -> (PieceKind, &str, &str) {
+        (piece.kind, &*piece.name, &*piece.theme)
+    }
+    pieces.sort_by(|one, other| key(one).cmp(&key(other)));
+    pieces.dedup_by(|one, other| key(one) == key(other));
+    pieces
 }

@@ -300,12 +300,12 @@ impl Surroundings for SiteSurroundings<'_> {
         blocks.iter().find(|block| block.id == id).map(|block| &block.body)
     }
 
-    fn theme_piece(&self, kind: PieceKind, name: &str) -> Option<&ThemePiece> {
-        let mut pieces = self.shared.site.export.theme_pieces.iter();
-        pieces.find(|piece| {
-            let own = piece.name.rsplit_once("//").map(|(_, own)| own);
-            piece.kind == kind && (&*piece.name == name || own == Some(name))
-        })
+    fn theme_pieces(&self, kind: PieceKind, name: &str) -> &[ThemePiece] {
+        let all = &self.shared.site.export.theme_pieces;
+        let key = |piece: &ThemePiece| (piece.kind, &*piece.name).cmp(&(kind, name));
+        let start = all.partition_point(|piece| key(piece).is_lt());
+        let count = all[start..].partition_point(|piece| key(piece).is_eq());
+        &all[start..start + count]
     }
 
     fn navigation(&self, id: Option<PostId>) -> Option<(&str, &Body)> {

@@ -106,10 +106,10 @@ pub trait Surroundings: Sync {
         None
     }
 
-    /// Returns a pattern, a template part or an icon. Of a template part, the theme may be left out of
-    /// the name.
-    fn theme_piece(&self, _kind: PieceKind, _name: &str) -> Option<&ThemePiece> {
-        None
+    /// Returns the patterns, template parts or icons of a name: of a template part there may be one in
+    /// each theme.
+    fn theme_pieces(&self, _kind: PieceKind, _name: &str) -> &[ThemePiece] {
+        &[]
     }
 
     /// Returns a block menu with its name, or the one WordPress takes if none is named.

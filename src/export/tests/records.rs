@@ -298,17 +298,18 @@ fn patterns_template_parts_and_icons_are_kept_by_name() {
         {"id":"acme//end","theme":"acme","type":"wp_template_part","status":"publish","area":"footer","slug":"end",
         "title":{"raw":"End"},"content":{"raw":"<!-- wp:site-title /-->"}},
         {"id":"acme//old","type":"wp_template_part","status":"draft","content":{"raw":"secret"}},
-        {"id":"acme//index","type":"wp_template","status":"publish","content":{"raw":"x"}}]"#;
+        {"id":"acme//index","type":"wp_template","status":"publish","content":{"raw":"x"}},
+        {"name":"core/dot","label":"Dot","content":"<svg>again</svg>"}]"#;
     let export = read_quietly(&format!("[{},{json}]", post_json(1, "")));
     let pieces: Vec<_> = export
         .theme_pieces
         .iter()
-        .map(|piece| (piece.kind, &*piece.name, &*piece.area, &*piece.body.text))
+        .map(|piece| (piece.kind, &*piece.name, &*piece.theme, &*piece.area, &*piece.body.text))
         .collect();
     let expected = [
-        (PieceKind::Pattern, "acme/hero", "", "<!-- wp:spacer /-->"),
-        (PieceKind::Icon, "core/dot", "", "<svg></svg>"),
-        (PieceKind::TemplatePart, "acme//end", "footer", "<!-- wp:site-title /-->"),
+        (PieceKind::Pattern, "acme/hero", "", "", "<!-- wp:spacer /-->"),
+        (PieceKind::TemplatePart, "end", "acme", "footer", "<!-- wp:site-title /-->"),
+        (PieceKind::Icon, "core/dot", "", "", "<svg></svg>"),
     ];
     assert_eq!(pieces, expected);
 }

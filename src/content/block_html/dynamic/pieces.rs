@@ -24,18 +24,15 @@ pub fn print(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope, name
 
 fn pattern(renderer: &mut Renderer<'_>, attributes: &Attributes, scope: &Scope) {
     let Some(name) = attributes.text(&["slug"]) else { return };
-    if let Some(piece) = find(renderer, PieceKind::Pattern, name) {
+    if let Some(piece) = find(renderer, PieceKind::Pattern, name, None) {
         blocks(renderer, piece, scope);
     }
 }
 
 fn template_part(renderer: &mut Renderer<'_>, attributes: &Attributes, scope: &Scope) {
     let Some(slug) = attributes.text(&["slug"]) else { return };
-    let name = match attributes.text(&["theme"]) {
-        Some(theme) => format!("{theme}//{slug}"),
-        None => slug.to_owned(),
-    };
-    let Some(piece) = find(renderer, PieceKind::TemplatePart, &name) else { return };
+    let theme = attributes.text(&["theme"]);
+    let Some(piece) = find(renderer, PieceKind::TemplatePart, slug, theme) else { return };
     let tag = match (attributes.text(&["tagName"]), &*piece.area) {
         (Some(tag), _) if tag.bytes().all(|byte| byte.is_ascii_alphanumeric()) => tag,
         (_, "header") => "header",
@@ -50,7 +47,7 @@ fn template_part(renderer: &mut Renderer<'_>, attributes: &Attributes, scope: &S
 /// WordPress puts what the block is given on the drawing.
 fn icon(renderer: &mut Renderer<'_>, attributes: &Attributes) {
     let Some(name) = attributes.text(&["icon"]) else { return };
-    let Some(piece) = find(renderer, PieceKind::Icon, name) else { return };
+    let Some(piece) = find(renderer, PieceKind::Icon, name, None) else { return };
     let Some(drawing) = piece.body.text.trim().strip_prefix("<svg") else { return };
     let (colors, mut style) = (supports::colors_of(attributes), Vec::new());
     style.extend([colors.style(), supports::border_of(attributes).style()]);
@@ -91,8 +88,14 @@ fn blocks(renderer: &mut Renderer<'_>, piece: &ThemePiece, scope: &Scope) {
 }
 
 /// Tells what the export does not have.
-fn find<'r>(renderer: &mut Renderer<'r>, kind: PieceKind, name: &str) -> Option<&'r ThemePiece> {
-    let found = renderer.context.surroundings.theme_piece(kind, name);
+fn find<'r>(
+    renderer: &mut Renderer<'r>,
+    kind: PieceKind,
+    name: &str,
+    theme: Option<&str>,
+) -> Option<&'r ThemePiece> {
+    let mut pieces = renderer.context.surroundings.theme_pieces(kind, name).iter();
+    let found = pieces.find(|piece| theme.is_none_or(|theme| &*piece.theme == theme));
     if found.is_none() {
         let (what, saved) = match kind {
             PieceKind::Pattern => ("pattern", "block-patterns/patterns"),
@@ -121,37 +124,24 @@ mod tests {
 
     static PIECES: LazyLock<[ThemePiece; 4]> = LazyLock::new(|| {
         [
-            (
-                PieceKind::Pattern,
-                "acme/a",
-                "",
-                "<!-- wp:paragraph --><p>a</p><!-- /wp:paragraph -->",
-            ),
-            (
-                PieceKind::Pattern,
-                "acme/round",
-                "",
-                "<!-- wp:pattern {\"slug\":\"acme/round\"} /-->b",
-            ),
-            (
-                PieceKind::TemplatePart,
-                "acme//end",
-                "footer",
-                "<!-- wp:pattern {\"slug\":\"acme/a\"} /-->",
-            ),
-            (PieceKind::Icon, "core/dot", "", "<svg viewBox=\"0 0 2 2\"><circle r=\"1\"/></svg>\n"),
+            (PieceKind::Pattern, "acme/a", "<!-- wp:paragraph --><p>a</p><!-- /wp:paragraph -->"),
+            (PieceKind::Pattern, "acme/round", "<!-- wp:pattern {\"slug\":\"acme/round\"} /-->b"),
+            (PieceKind::TemplatePart, "end", "<!-- wp:pattern {\"slug\":\"acme/a\"} /-->"),
+            (PieceKind::Icon, "core/dot", "<svg viewBox=\"0 0 2 2\"><circle r=\"1\"/></svg>\n"),
         ]
-        .map(|(kind, name, area, text)| ThemePiece {
+        .map(|(kind, name, text)| ThemePiece {
             kind,
             name: name.into(),
-            area: area.into(),
+            theme: "acme".into(),
+            area: "footer".into(),
             body: Body { format: BodyFormat::Blocks, text: text.to_owned() },
         })
     });
 
     impl Surroundings for Theme {
-        fn theme_piece(&self, kind: PieceKind, name: &str) -> Option<&ThemePiece> {
-            PIECES.iter().find(|piece| piece.kind == kind && &*piece.name == name)
+        fn theme_pieces(&self, kind: PieceKind, name: &str) -> &[ThemePiece] {
+            let place = PIECES.iter().position(|it| it.kind == kind && &*it.name == name);
+            place.map_or(&[], |place| &PIECES[place..=place])
         }
     }
 
@@ -201,6 +191,11 @@ mod tests {
     fn what_the_export_lacks_is_told() {
         check("<!-- wp:pattern {\"slug\":\"acme/b\"} /-->", "", &["dynamic-block"]);
         check("<!-- wp:template-part {\"slug\":\"top\"} /-->", "", &["dynamic-block"]);
+        check(
+            "<!-- wp:template-part {\"slug\":\"end\",\"theme\":\"b\"} /-->",
+            "",
+            &["dynamic-block"],
+        );
         check("<!-- wp:icon {\"icon\":\"core/line\"} /-->", "", &["dynamic-block"]);
     }
 }
