@@ -2,7 +2,7 @@
 
 /// Returns whether the content of an element is not laid out.
 pub fn is_kept(name: &str) -> bool {
-    matches!(name, "script" | "select" | "video" | "audio" | "object") || is_kept_block(name)
+    name == "script" || is_kept_block(name)
 }
 
 /// Returns whether an element is not laid out, and stands outside paragraphs.
@@ -10,7 +10,8 @@ pub fn is_kept_block(name: &str) -> bool {
     matches!(name, "pre" | "style")
 }
 
-/// Returns whether an element stands outside paragraphs.
+/// Returns whether an element stands outside paragraphs. A caption of a figure does, too, but what
+/// stands around it does not part from it.
 pub fn is_block(name: &str) -> bool {
     matches!(
         name,
@@ -28,7 +29,6 @@ pub fn is_block(name: &str) -> bool {
             | "dl"
             | "dt"
             | "fieldset"
-            | "figcaption"
             | "figure"
             | "footer"
             | "form"
@@ -47,7 +47,9 @@ pub fn is_block(name: &str) -> bool {
             | "nav"
             | "ol"
             | "p"
+            | "pre"
             | "section"
+            | "style"
             | "summary"
             | "table"
             | "tbody"
