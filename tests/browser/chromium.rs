@@ -195,6 +195,17 @@ impl Page {
         self.ask(script).unwrap()
     }
 
+    /// Returns how many bytes come over the net from the addresses that a script comes to.
+    pub(crate) fn bytes_of(&self, addresses: &str) -> u64 {
+        let sizes = format!(
+            "await Promise.all(({addresses}).map(async url => {{
+                const packed = (await fetch(url)).body.pipeThrough(new CompressionStream('gzip'));
+                return (await new Response(packed).arrayBuffer()).byteLength;
+            }}))"
+        );
+        self.value(&sizes).as_array().unwrap().iter().filter_map(Value::as_u64).sum()
+    }
+
     /// Runs a script, as if it stood on the page.
     pub(crate) fn run(&self, script: &str) {
         self.tab.evaluate(script, false).unwrap();

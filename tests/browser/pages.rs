@@ -42,15 +42,9 @@ const SHIFTS: &str = "await new Promise(done => {
     setTimeout(() => done([]), 100);
 })";
 
-/// How many bytes of a page and of what it loads come over the net.
-const BYTES: &str = "await Promise.all(
-    [location.href, ...performance.getEntriesByType('resource').map(got => got.name)]
-        .filter(url => !/\\.(avif|gif|jpe?g|mp3|mp4|pdf|png|svg|wav|webp|woff2)$/.test(new URL(url).pathname))
-        .map(async url => {
-            const packed = (await fetch(url)).body.pipeThrough(new CompressionStream('gzip'));
-            return (await new Response(packed).arrayBuffer()).byteLength;
-        })
-).then(sizes => sizes.reduce((sum, size) => sum + size))";
+/// What of a page and of what it loads is neither picture, sound, font nor document.
+const LOADED: &str = "[location.href, ...performance.getEntriesByType('resource').map(got => got.name)]
+    .filter(url => !/\\.(avif|gif|jpe?g|mp3|mp4|pdf|png|svg|wav|webp|woff2)$/.test(new URL(url).pathname))";
 
 /// What keeps readers out, by axe: the rule, and the element that breaks it.
 const BARRIERS: &str = "(await axe.run()).violations.flatMap(({ id, nodes }) =>
@@ -115,7 +109,7 @@ fn faults_of(page: &Page) -> Vec<String> {
     // Where no scripts run, those of a test cannot wait, either.
     if page.view.scripts == Scripts::On {
         faults.extend(shift(&page.value(SHIFTS)));
-        let bytes = page.value(BYTES).as_u64().unwrap();
+        let bytes = page.bytes_of(LOADED);
         if bytes > MOST_BYTES {
             faults.push(format!("takes {bytes} bytes"));
         }

@@ -1,10 +1,13 @@
 // Searches the site in the reader's browser: loads a few small files of the index that was written
-// with the site (see src/render/search in the program's source), and nothing from anywhere else.
+// with the site (see src/render/search in the program's source), and nothing from anywhere else. It
+// is one file so that it comes at once.
 
 const PER_PAGE = 10;
 const MOST_WORDS = 8; // that are looked up; what is more would load more than it finds out
 const MOST_SHARDS = 3; // that are loaded for the words that begin alike
 const SHORTEST_BEGINNING = 3; // letters that stand for all words that begin so
+const PATIENCE = 300; // milliseconds before the page says that it searches
+const PAUSE = 100; // in typing, after which what the words so far need is loaded
 
 // How much a post is worth that holds a word in its title, often, or at all.
 const WHOLE = [12, 4, 2];
@@ -23,6 +26,7 @@ const plural = new Intl.PluralRules(settings.language);
 // --- Loading ---
 
 let head; // what is known of the index, once it is loaded
+let coming; // while that is on its way
 const loaded = new Map();
 
 async function load(path, options) {
@@ -32,68 +36,74 @@ async function load(path, options) {
 }
 
 function loadOnce(path) {
-  if (!loaded.has(path)) loaded.set(path, load(`${path}.json?v=${head.version}`));
+  if (!loaded.has(path)) {
+    loaded.set(path, load(`${path}.json?v=${head.version}`));
+    loaded.get(path).catch(() => loaded.delete(path));
+  }
   return loaded.get(path);
 }
 
-async function loadHead() {
-  if (head) return;
-  const index = await load("index.json", { cache: "no-cache" });
-  index.kindOf = kinds(index.kinds);
-  head = index;
+// The page asks for the index before it asks for this script.
+function loadHead() {
+  coming ??= load("index.json", { cache: "no-cache" }).then((index) => {
+    head = { ...index, kindOf: kinds(index.kinds) };
+  });
+  coming.catch(() => (coming = undefined));
+  return coming;
 }
 
 // --- Text into words, syllables and characters: exactly as src/render/search/tokens.rs does ---
 
-// Returns a function that says what a character is. The kinds: "-" parts words, "." parts
-// syllables, "+" is left out, "~" goes with the letter before, "&" takes the next along, "s" is part
-// of a syllable, "h" a Chinese character, "c" a letter where words are not parted, "w" any other.
+// Returns a function that says what the character of a code is. The kinds: "-" parts words, "."
+// parts syllables, "+" is left out, "~" goes with the letter before, "&" takes the next along, "s"
+// is part of a syllable, "h" a Chinese character, "c" a letter where words are not parted, "w" any
+// other.
 function kinds(table) {
-  const parts = table.split(" "), ranges = [];
+  const parts = table.split(" "), low = new Uint8Array(0x10000).fill(119), high = [];
   for (let at = 0; at < parts.length; at += 2) {
-    const [first, last = first] = parts[at].split("-").map((code) => parseInt(code, 16));
-    ranges.push([first, last, parts[at + 1]]);
+    const [first, last = first] = parts[at].split("-").map((code) => parseInt(code, 16)), kind = parts[at + 1];
+    if (last < low.length) low.fill(kind.charCodeAt(0), first, last + 1);
+    else high.push([first, last, kind]);
   }
-  return (character) => {
-    const code = character.codePointAt(0);
-    let low = 0, high = ranges.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (ranges[middle][1] < code) low = middle + 1; else high = middle;
-    }
-    return low < ranges.length && ranges[low][0] <= code ? ranges[low][2] : "w";
+  const names = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code));
+  return (code) => {
+    if (code < low.length) return names[low[code]];
+    return high.find(([first, last]) => first <= code && code <= last)?.[2] ?? "w";
   };
 }
 
 // Returns the tokens of a text: what each is, where it stands, and whether it makes a word together
 // with the one before it.
 function tokensOf(text) {
-  const characters = [...text], kind = characters.map(head.kindOf), tokens = [];
-  let last = "", between = "", start = 0;
-  for (let at = 0, next; at < characters.length; at = next) {
-    next = at + 1;
-    let length = characters[at].length;
-    const unit = kind[at];
-    if ("wshc".includes(unit)) {
-      while (next < characters.length && belongs(unit, kind[next], next > at + 1 ? kind[next - 1] : "")) {
-        length += characters[next++].length;
+  const tokens = [];
+  let last = "", between = "";
+  for (let start = 0, end; start < text.length; start = end) {
+    const unit = head.kindOf(text.codePointAt(start));
+    end = after(text, start);
+    if (unit === "-" || unit === ".") {
+      if (between !== "-") between = unit;
+    } else if (unit === "w" || unit === "s" || unit === "h" || unit === "c") {
+      for (let before = ""; end < text.length; end = after(text, end)) {
+        const kind = head.kindOf(text.codePointAt(end));
+        if (!belongs(unit, kind, before)) break;
+        before = kind;
       }
-      let folded = fold(characters.slice(at, next).join(""));
-      if (unit === "s") folded = withoutParticle(folded);
+      const folded = foldOnce(unit, text.slice(start, end));
+      if (!folded) continue;
       const isJoined = unit === "w" ? last === "w"
         : unit === "s" ? last === "s" && between === "."
         : (last === "h" || last === "c") && between === "";
-      if (folded) {
-        tokens.push({ unit, text: folded, isJoined, start, end: start + length });
-        last = unit;
-        between = "";
-      }
-    } else if (unit === "-" || unit === ".") {
-      if (between !== "-") between = unit;
+      tokens.push({ unit, text: folded, isJoined, start, end });
+      last = unit;
+      between = "";
     }
-    start += length;
   }
   return tokens;
+}
+
+// Returns where the character ends that begins at a place.
+function after(text, at) {
+  return text.codePointAt(at) > 0xffff ? at + 2 : at + 1;
 }
 
 // Returns whether a character of a kind goes on with a token.
@@ -104,10 +114,22 @@ function belongs(unit, kind, before) {
   return (kind === "h" || kind === "c") && before === "&" && unit === "c";
 }
 
+const folds = new Map(); // of words, which texts say again and again
+
+function foldOnce(unit, word) {
+  let folded = folds.get(word);
+  if (folded === undefined) {
+    folded = unit === "s" ? withoutParticle(fold(word)) : fold(word);
+    folds.set(word, folded);
+  }
+  return folded;
+}
+
 // Returns text as it is searched for: without case and accents.
 function fold(text) {
+  if (/^[a-z\d]*$/i.test(text)) return text.toLowerCase().slice(0, head.longest);
   let folded = "";
-  const marks = [...text.normalize("NFKD")].filter((part) => head.kindOf(part) !== "+");
+  const marks = [...text.normalize("NFKD")].filter((part) => head.kindOf(part.codePointAt(0)) !== "+");
   for (const letter of marks.join("").toLowerCase()) {
     const value = head.noughts.map((nought) => letter.codePointAt(0) - nought).find((value) => value >= 0 && value < 10);
     folded += head.letters[letter] || (value === undefined ? letter : value);
@@ -205,39 +227,45 @@ function hash(text, seed) {
   return new TextEncoder().encode(text).reduce((sum, byte) => Math.imul(sum ^ byte, 0x01000193) >>> 0, seed);
 }
 
-const DIGITS = new Map([..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"].map((digit, value) => [digit, value]));
+const DIGITS = new Uint8Array(128);
+[..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"].forEach((digit, value) => (DIGITS[digit.charCodeAt(0)] = value));
 
-// Calls `take` with each number of a list of posts.
-function readList(list, take) {
-  let post = -1, gap = 0, scale = 1;
-  for (const letter of list) {
-    const digit = DIGITS.get(letter);
-    gap += (digit % 32) * scale;
-    scale *= 32;
+// Raises to `value` what stands in `posts` for each number of a list of them that stands in `text`
+// from `at` on. Returns where that ends.
+function readList(text, at, value, posts) {
+  for (let post = -1, gap = 1, shift = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 46) break; // a full stop
+    const digit = DIGITS[code];
+    gap += (digit & 31) << shift;
+    shift += 5;
     if (digit < 32) {
-      post += gap + 1;
-      take(post);
-      gap = 0;
-      scale = 1;
+      post += gap;
+      if (posts[post] < value) posts[post] = value;
+      gap = 1;
+      shift = 0;
     }
   }
+  return at;
 }
 
-// Returns for each post how much it is worth because of a lookup: 0 if nothing of it is there.
-async function worths({ keys, isBeginning }) {
-  const worth = new Uint8Array(head.posts);
-  const first = shardOf(keys[0]), numbers = new Set(keys.map(shardOf));
-  for (let next = first + 1; isBeginning && numbers.size < MOST_SHARDS && head.shards[next]?.startsWith(keys[0]); next++) {
+// Returns the numbers of the shards that a lookup needs.
+function shardsOf({ keys, isBeginning }) {
+  const numbers = new Set(keys.map(shardOf));
+  for (let next = shardOf(keys[0]) + 1; isBeginning && numbers.size < MOST_SHARDS && head.shards[next]?.startsWith(keys[0]); next++) {
     numbers.add(next);
   }
   numbers.delete(-1);
-  for (const shard of await Promise.all([...numbers].map(loadShard))) {
-    for (const [term, lists] of Object.entries(shard)) {
+  return [...numbers];
+}
+
+// Returns for each post how much it is worth because of a lookup: 0 if nothing of it is there.
+async function worths(lookup) {
+  const { keys, isBeginning } = lookup, worth = new Uint8Array(head.posts);
+  for (const shard of await Promise.all(shardsOf(lookup).map(loadShard))) {
+    for (const term in shard) {
       const table = keys.includes(term) ? WHOLE : isBeginning && term.startsWith(keys[0]) ? BEGINNING : null;
-      if (!table) continue;
-      lists.split(".").forEach((list, place) => {
-        readList(list, (post) => { worth[post] = Math.max(worth[post], table[place]); });
-      });
+      for (let place = 0, at = 0; table && place < table.length; place++) at = readList(shard[term], at, table[place], worth) + 1;
     }
   }
   return worth;
@@ -250,30 +278,55 @@ async function postsOfPair([one, other]) {
   const bucket = ((twice ^ (twice >>> 13)) >>> 0) & (head.buckets - 1), inFile = head.buckets / head.pairs;
   const lists = await loadOnce("pairs/" + Math.floor(bucket / inFile));
   const posts = new Uint8Array(head.posts);
-  readList(lists[bucket % inFile], (post) => { posts[post] = 1; });
+  readList(lists[bucket % inFile], 0, 1, posts);
   return posts;
 }
 
-// Returns the posts that hold all that is asked for, the best first.
-async function find({ wanted, pairs }) {
+// Returns what is looked up for all that is asked for.
+function lookupsOf({ wanted }) {
   const all = wanted.flatMap(lookups);
   const length = (lookup) => lookup.keys[0].length;
-  const few = all.length > MOST_WORDS ? [...all].sort((a, b) => length(b) - length(a)).slice(0, MOST_WORDS) : all;
-  if (!few.length) return [];
+  return all.length > MOST_WORDS ? [...all].sort((a, b) => length(b) - length(a)).slice(0, MOST_WORDS) : all;
+}
+
+// Returns how many posts hold all that is asked for, and those of the page with a number, or of the
+// last one: the best first.
+async function find(question, page) {
+  const few = lookupsOf(question);
+  if (!few.length) return { count: 0, posts: [] };
   const [worth, beside] = await Promise.all([
     Promise.all(few.map(worths)),
-    Promise.all(spread(pairs, 4).map(postsOfPair)),
+    Promise.all(spread(question.pairs, 4).map(postsOfPair)),
   ]);
-  const found = [];
+  const found = new Uint32Array(head.posts), sums = new Float64Array(head.posts);
+  let count = 0;
   for (let post = 0; post < head.posts; post++) {
-    if (!beside.every((posts) => posts[post])) continue;
-    let sum = 0;
-    if (worth.every((of) => ((sum += of[post]), of[post]))) {
-      // Of two alike the newer is better.
-      found.push([sum / few.length + (2 * post) / head.posts, post]);
-    }
+    let sum = 0, lists = 0;
+    while (lists < worth.length && worth[lists][post]) sum += worth[lists++][post];
+    if (lists < worth.length || !beside.every((posts) => posts[post])) continue;
+    // Of two alike the newer is better.
+    sums[post] = sum / few.length + (2 * post) / head.posts;
+    found[count++] = post;
   }
-  return found.sort((a, b) => b[0] - a[0]).map(([, post]) => post);
+  const shown = Math.max(1, Math.min(page, Math.ceil(count / PER_PAGE)));
+  const best = bestOf(found.subarray(0, count), sums, shown * PER_PAGE);
+  return { count, page: shown, posts: best.slice((shown - 1) * PER_PAGE) };
+}
+
+// Returns the best `number` of posts, the best first: to sort all of them would take far longer.
+function bestOf(posts, sums, number) {
+  if (number > 10 * PER_PAGE) return Array.from(posts).sort((a, b) => sums[b] - sums[a]).slice(0, number);
+  const best = [];
+  // The newest are mostly better than those that come after them.
+  for (let at = posts.length - 1; at >= 0; at--) {
+    const post = posts[at], sum = sums[post];
+    if (best.length === number && sum < sums[best.at(-1)]) continue;
+    let place = best.length;
+    while (place && sums[best[place - 1]] <= sum) place--;
+    best.splice(place, 0, post);
+    if (best.length > number) best.pop();
+  }
+  return best;
 }
 
 // --- Showing ---
@@ -361,18 +414,22 @@ function say(number) {
   return phrase.replace("{n}", String(number).replace(/\d/g, (digit) => settings.digits[digit]));
 }
 
-async function showItems(posts, question, isCurrent, count) {
-  const perFile = head.items;
-  const files = await Promise.all(posts.map((post) => loadOnce("items/" + Math.floor(post / perFile))));
-  if (!isCurrent()) return;
-  results.innerHTML = files.map((file, place) => file[posts[place] % perFile]).join("");
+// Returns posts as lists show them.
+async function itemsOf(posts) {
+  const files = await Promise.all(posts.map((post) => loadOnce("items/" + Math.floor(post / head.items))));
+  return files.map((file, place) => file[posts[place] % head.items]);
+}
+
+async function showItems(html, question, isCurrent, count) {
+  results.innerHTML = html.join("");
   const items = [...results.children];
   const marked = items.map((item) => {
     const own = [...item.querySelectorAll(".entry-title, .entry-summary")];
     return new Set(own.flatMap((element) => [...mark(element, question)]));
   });
   status.textContent = say(count);
-  if (navigator.connection?.saveData) return;
+  await nextFrame();
+  if (navigator.connection?.saveData || !isCurrent()) return;
   let missing = 0;
   await Promise.all(items.map(async (item, place) => {
     if (marked[place].size === question.wanted.length) return;
@@ -384,6 +441,14 @@ async function showItems(posts, question, isCurrent, count) {
   if (!missing || !isCurrent()) return;
   status.textContent = count > missing ? say(count - missing) : settings.none;
   archives.hidden = count > missing;
+}
+
+// Waits until the reader sees what was changed.
+function nextFrame() {
+  return new Promise((done) => {
+    requestAnimationFrame(() => setTimeout(done));
+    setTimeout(done, 500); // Pages in the background have no frames.
+  });
 }
 
 function address(query, page) {
@@ -425,36 +490,43 @@ async function run() {
   const query = (asked.get("q") ?? asked.get("s") ?? "").trim();
   const page = Math.max(1, parseInt(asked.get("page"), 10) || 1);
   form.elements.q.value = query;
+  if (!query) {
+    announce(query, "");
+    form.elements.q.focus();
+    return;
+  }
+  // Whoever has an answer soon need not see the page change twice.
+  const wait = setTimeout(() => isCurrent() && announce(query, settings.running), PATIENCE);
+  if (number === 1) announce(query, settings.running);
+  try {
+    await loadHead();
+    const question = parse(query);
+    const found = await find(question, page);
+    const html = await itemsOf(found.posts);
+    clearTimeout(wait);
+    if (!isCurrent()) return;
+    announce(query, found.count ? "" : settings.none);
+    archives.hidden = found.count > 0;
+    if (!found.count) return;
+    showPages(query, found.page, Math.ceil(found.count / PER_PAGE));
+    await showItems(html, question, isCurrent, found.count);
+  } catch (trouble) {
+    clearTimeout(wait);
+    if (!isCurrent()) return;
+    console.error(trouble);
+    announce(query, settings.failed);
+    archives.hidden = false;
+  }
+}
+
+// Shows what is asked for, and what there is to say about it in place of results.
+function announce(query, words) {
   heading.textContent = query ? settings.results.replace("{query}", () => query) : settings.search;
   document.title = heading.textContent + siteTitle;
   results.replaceChildren();
   pages.hidden = true;
   archives.hidden = Boolean(query);
-  if (!query) {
-    status.textContent = "";
-    form.elements.q.focus();
-    return;
-  }
-  status.textContent = settings.running;
-  try {
-    await loadHead();
-    const question = parse(query);
-    const found = await find(question);
-    if (!isCurrent()) return;
-    archives.hidden = found.length > 0;
-    if (!found.length) {
-      status.textContent = settings.none;
-      return;
-    }
-    const last = Math.ceil(found.length / PER_PAGE), shown = Math.min(page, last);
-    showPages(query, shown, last);
-    await showItems(found.slice((shown - 1) * PER_PAGE, shown * PER_PAGE), question, isCurrent, found.length);
-  } catch (trouble) {
-    if (!isCurrent()) return;
-    console.error(trouble);
-    status.textContent = settings.failed;
-    archives.hidden = false;
-  }
+  status.textContent = words;
 }
 
 function go(to) {
@@ -476,7 +548,21 @@ pages.addEventListener("click", (event) => {
   scrollTo(0, 0);
 });
 
+// Loads what the words so far need, but not what others need that only begin so.
+async function prepare() {
+  await loadHead();
+  const numbers = lookupsOf(parse(form.elements.q.value)).map(({ keys }) => shardOf(keys[0]));
+  await Promise.all(numbers.filter((number) => number >= 0).map(loadShard));
+}
+
+let pause;
+form.addEventListener("input", () => {
+  clearTimeout(pause);
+  if (!navigator.connection?.saveData) pause = setTimeout(() => prepare().catch(console.warn), PAUSE);
+});
+
 addEventListener("popstate", run);
+loadHead().catch(() => {}); // Whoever asks hears of it.
 run();
 
 // For tests: the same text must give the same tokens here and where the index is written.
