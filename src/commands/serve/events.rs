@@ -23,21 +23,29 @@ pub enum State {
 /// shows what stopped a build.
 pub const SCRIPT: &str = r#"<script>
 (function () {
-  var first = null, box = null;
-  var events = new EventSource("/.stillpress/events");
-  events.addEventListener("built", function (event) {
+  var first = null, box = null, events;
+  function listen() {
+    events = new EventSource("/.stillpress/events");
+    events.addEventListener("built", built);
+    events.addEventListener("failed", failed);
+  }
+  function built(event) {
     if (box) { box.remove(); box = null; }
     if (first !== null && first !== event.data) location.reload();
     first = event.data;
-  });
-  events.addEventListener("failed", function (event) {
+  }
+  function failed(event) {
     if (!box) {
       box = document.body.appendChild(document.createElement("pre"));
       box.setAttribute("role", "alert");
       box.style.cssText = "position:fixed;inset:auto 0 0 0;z-index:99999;margin:0;padding:1em;max-height:60vh;overflow:auto;white-space:pre-wrap;background:#5c1010;color:#fff;font:14px/1.5 monospace";
     }
     box.textContent = event.data;
-  });
+  }
+  listen();
+  // Browsers keep pages to go back to. Each would keep its connection, of which they make six.
+  addEventListener("pagehide", function () { events.close(); });
+  addEventListener("pageshow", function (event) { if (event.persisted) listen(); });
 })();
 </script>
 "#;
