@@ -1,9 +1,11 @@
 //! Runs `stillpress serve` for as long as a test lasts, on an export of one post.
 
 use std::fs;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 use tempfile::TempDir;
 
@@ -34,6 +36,22 @@ impl Preview {
         // The server must be able to go on telling.
         std::thread::spawn(move || std::io::copy(&mut told, &mut std::io::sink()));
         Self { server, address, _temporary: temporary }
+    }
+
+    /// Returns the whole answer to who asks for a path.
+    pub(crate) fn get(&self, path: &str) -> String {
+        String::from_utf8_lossy(&self.ask(path, "")).into_owned()
+    }
+
+    /// Returns the whole answer to who asks for a path with more headers.
+    pub(crate) fn ask(&self, path: &str, headers: &str) -> Vec<u8> {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+        let start = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n{headers}");
+        write!(stream, "{start}Connection: close\r\n\r\n").unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        answer
     }
 }
 

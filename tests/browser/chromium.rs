@@ -6,7 +6,9 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use headless_chrome::browser::default_executable;
-use headless_chrome::protocol::cdp::Page::CaptureScreenshotFormatOption;
+use headless_chrome::protocol::cdp::Page::{
+    AddScriptToEvaluateOnNewDocument, CaptureScreenshotFormatOption,
+};
 use headless_chrome::protocol::cdp::types::Event;
 use headless_chrome::protocol::cdp::{Emulation, Log, Network, Runtime};
 use headless_chrome::{Browser, LaunchOptions, Tab};
@@ -27,7 +29,7 @@ pub(crate) struct Chromium {
 }
 
 /// How a page is looked at.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct View {
     /// In CSS pixels.
     pub(crate) width: u32,
@@ -142,8 +144,14 @@ impl Page {
     /// Goes to an address, and waits until the page, or the one it leads on to, is loaded and shown.
     pub(crate) fn open(&self, url: &str) {
         self.go(url);
+        let loaded = "document.readyState === 'complete'";
+        let loaded = match self.view.scripts {
+            // To ask once takes longer than most pages do.
+            Scripts::On => format!("({loaded} || await new Promise(done => onload = done))"),
+            Scripts::Off => loaded.to_owned(),
+        };
         let root = "document.documentElement.style.visibility";
-        self.wait_for(&format!("document.readyState === 'complete' && {root} !== 'hidden'"));
+        self.wait_for(&format!("{loaded} && {root} !== 'hidden'"));
     }
 
     /// Goes to an address.
@@ -151,10 +159,20 @@ impl Page {
         self.tab.navigate_to(url).unwrap();
     }
 
-    /// Forgets the files it loaded and what went wrong, as if it had just been opened.
+    /// Forgets what went wrong, as if it had just been opened: nothing of a preview is kept by browsers.
     pub(crate) fn forget(&self) {
-        self.tab.call_method(Network::ClearBrowserCache(None)).unwrap();
         self.faults.lock().unwrap().clear();
+    }
+
+    /// Lets every page from now on begin with a script.
+    pub(crate) fn begin_with(&self, script: &str) {
+        let script = AddScriptToEvaluateOnNewDocument {
+            source: script.to_owned(),
+            world_name: None,
+            include_command_line_api: None,
+            run_immediately: None,
+        };
+        self.tab.call_method(script).unwrap();
     }
 
     /// Lets every answer from now on take so long.
@@ -193,22 +211,6 @@ impl Page {
     /// Returns what a script, which may be a promise, comes to.
     pub(crate) fn value(&self, script: &str) -> Value {
         self.ask(script).unwrap()
-    }
-
-    /// Returns how many bytes come over the net from the addresses that a script comes to.
-    pub(crate) fn bytes_of(&self, addresses: &str) -> u64 {
-        let sizes = format!(
-            "await Promise.all(({addresses}).map(async url => {{
-                const packed = (await fetch(url)).body.pipeThrough(new CompressionStream('gzip'));
-                return (await new Response(packed).arrayBuffer()).byteLength;
-            }}))"
-        );
-        self.value(&sizes).as_array().unwrap().iter().filter_map(Value::as_u64).sum()
-    }
-
-    /// Runs a script, as if it stood on the page.
-    pub(crate) fn run(&self, script: &str) {
-        self.tab.evaluate(script, false).unwrap();
     }
 
     /// Returns a picture of what is to be seen without scrolling, as WebP.
@@ -263,6 +265,17 @@ impl Drop for Page {
     fn drop(&mut self) {
         let _ = self.tab.close(false);
     }
+}
+
+/// Returns a script that comes to how many bytes come over the net from the addresses that another
+/// comes to.
+pub(crate) fn bytes_of(addresses: &str) -> String {
+    format!(
+        "(await Promise.all(({addresses}).map(async url => {{
+            const packed = (await fetch(url)).body.pipeThrough(new CompressionStream('gzip'));
+            return (await new Response(packed).arrayBuffer()).byteLength;
+        }}))).reduce((sum, size) => sum + size)"
+    )
 }
 
 /// Returns what an event says that went wrong.

@@ -2,16 +2,21 @@
 //! kept out.
 
 use std::ffi::OsString;
+use std::fs;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
+use std::thread;
 
 use serde_json::Value;
 use tempfile::TempDir;
 use walkdir::WalkDir;
 
 use crate::Suite;
-use crate::chromium::{Chromium, Page, Scripts, View};
-use crate::sites::Site;
+use crate::chromium::{Chromium, Page, Scripts, View, bytes_of};
+use crate::sites::{Shown, Site};
 
 /// How far pages may shift while they load, as browsers measure it. Below 0.1 counts as good.
 const MOST_SHIFT: f64 = 0.02;
@@ -21,7 +26,7 @@ const MOST_SHIFT: f64 = 0.02;
 const MOST_BYTES: u64 = 30 * 1024;
 
 /// What a page in a tab says of itself.
-const FACTS: &str = "{
+const FACTS: &str = "
     foreign: performance.getEntriesByType('resource').map(got => got.name).filter(name => !name.startsWith(location.origin)),
     width: document.documentElement.scrollWidth,
     room: innerWidth,
@@ -30,7 +35,7 @@ const FACTS: &str = "{
         const { width } = paragraph.getBoundingClientRect();
         return width > 1 && width < 80 && paragraph.innerText.length > 40;
     }).map(paragraph => paragraph.outerHTML.slice(0, 90)),
-}";
+";
 
 /// What moved while a page was loaded, how much and from where to where.
 const SHIFTS: &str = "await new Promise(done => {
@@ -46,17 +51,38 @@ const SHIFTS: &str = "await new Promise(done => {
 const LOADED: &str = "[location.href, ...performance.getEntriesByType('resource').map(got => got.name)]
     .filter(url => !/\\.(avif|gif|jpe?g|mp3|mp4|pdf|png|svg|wav|webp|woff2)$/.test(new URL(url).pathname))";
 
-/// What keeps readers out, by axe: the rule, and the element that breaks it.
-const BARRIERS: &str = "(await axe.run()).violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html }) => `${id}: ${html.slice(0, 300)}`))";
+/// The rules of axe that depend on sizes and colours.
+const OF_LOOKS: &str = "{ runOnly: { type: 'rule', values: [
+    'color-contrast', 'link-in-text-block', 'scrollable-region-focusable', 'target-size'] } }";
 
-/// Leaves nothing of a page but its title and what its authors wrote.
-const LAID_BARE: &str = "
-    document.querySelectorAll('link[rel=stylesheet], style').forEach(sheet => sheet.remove());
-    const bare = document.createElement('main');
-    bare.append(...document.querySelectorAll('h1, .entry-content, .comment-content'));
-    document.body.replaceChildren(bare);
+/// Defines `barriers`, which finds what breaks rules of axe: the rule, and the element that breaks it.
+/// `lay_bare` leaves nothing of a page but its title and what its authors wrote, in black and white.
+const BARRIERS: &str = "
+    const barriers = async (rules) => (await axe.run({ resultTypes: ['violations'], ...rules })).violations.flatMap(
+        ({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 300)}`));
+    const lay_bare = () => {
+        document.querySelectorAll('link[rel=stylesheet], style, meta[name=color-scheme]').forEach(it => it.remove());
+        const bare = document.createElement('main');
+        bare.append(...document.querySelectorAll('h1, .entry-content, .comment-content'));
+        document.body.replaceChildren(bare);
+    };
 ";
+
+/// What breaks the rules but does not when the page is laid bare.
+const BY_US: &str = "await (async () => {
+    const found = await barriers(rules);
+    if (!found.length) return [];
+    lay_bare();
+    const broken = [...new Set(found.map(fault => fault.split(':')[0]))];
+    const by_itself = await barriers({ runOnly: { type: 'rule', values: broken } });
+    return found.filter(fault => !by_itself.includes(fault));
+})()";
+
+/// How many tabs look at the pages of a site at once.
+const TABS: usize = 3;
+
+/// A site that all tests show together, from the first of them to the last.
+type Shared = Arc<OnceLock<Shown>>;
 
 pub(crate) fn add_to(suite: &mut Suite) {
     for (site, name) in [(Site::Sample, "sample"), (Site::Blocks, "blocks"), (Site::Own, "own")] {
@@ -64,16 +90,23 @@ pub(crate) fn add_to(suite: &mut Suite) {
         if !site.is_there() {
             continue;
         }
+        let shown = Shared::default();
         for (view, how) in [
             (View::PHONE, "on_a_phone"),
             (View::PHONE.dark(), "on_a_phone_in_the_dark"),
             (View::DESK, "on_a_desk"),
             (View::PHONE.without_scripts(), "without_scripts"),
         ] {
-            suite.add(&format!("pages::{name}::{how}"), move |chromium| look(chromium, site, view));
+            let shown = Shared::clone(&shown);
+            suite.add(&format!("pages::{name}::{how}"), move |chromium| {
+                let shown = shown.get_or_init(|| site.serve("/"));
+                assert_eq!(each_page(shown, || chromium.page(view), faults_of), [""; 0]);
+            });
         }
         let name_of = |test: &str| format!("pages::{name}::{test}");
-        let nobody = move |chromium: &Chromium| accessible(chromium, site);
+        let nobody = move |chromium: &Chromium| {
+            accessible(chromium, site, shown.get_or_init(|| site.serve("/")));
+        };
         suite.add_if(axe().is_some(), &name_of("nobody_is_kept_out"), nobody);
         if site != Site::Own {
             let valid = move |_: &Chromium| valid(site);
@@ -82,20 +115,44 @@ pub(crate) fn add_to(suite: &mut Suite) {
     }
 }
 
-fn look(chromium: &Chromium, site: Site, view: View) {
-    let shown = site.serve("/");
-    let page = chromium.page(view);
-    let mut faults = Vec::new();
-    for path in &shown.paths {
-        page.forget();
-        page.open(&shown.url(path));
-        faults.extend(faults_of(&page).into_iter().map(|fault| format!("/{path}: {fault}")));
-    }
-    assert_eq!(faults, [""; 0]);
+/// Looks at all pages of a site, in tabs that `tab` opens. Returns what `find` finds on them, in their
+/// order.
+fn each_page(
+    shown: &Shown,
+    tab: impl Fn() -> Page + Sync,
+    find: impl Fn(&Page) -> Vec<String> + Sync,
+) -> Vec<String> {
+    let next = AtomicUsize::new(0);
+    let look = || {
+        let (page, mut faults) = (tab(), Vec::new());
+        loop {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            let Some(path) = shown.paths.get(number) else { break faults };
+            page.forget();
+            page.open(&shown.url(path));
+            let found = find(&page).into_iter();
+            faults.extend(found.map(|fault| (number, format!("/{path}: {fault}"))));
+        }
+    };
+    let mut faults: Vec<(usize, String)> = thread::scope(|scope| {
+        let tabs: Vec<_> = (0..TABS).map(|_| scope.spawn(look)).collect();
+        tabs.into_iter()
+            .flat_map(|tab| tab.join().unwrap_or_else(|panic| resume_unwind(panic)))
+            .collect()
+    });
+    faults.sort();
+    faults.into_iter().map(|(_, fault)| fault).collect()
 }
 
 fn faults_of(page: &Page) -> Vec<String> {
-    let facts = page.value(FACTS);
+    let facts = match page.view.scripts {
+        Scripts::On => {
+            let bytes = bytes_of(LOADED);
+            page.value(&format!("{{ {FACTS} shifts: {SHIFTS}, bytes: {bytes} }}"))
+        }
+        // Where no scripts run, those of a test cannot wait, either.
+        Scripts::Off => page.value(&format!("{{ {FACTS} }}")),
+    };
     let mut faults = page.faults();
     let foreign = facts["foreign"].as_array().unwrap().iter();
     faults.extend(foreign.map(|url| format!("asks for {url}")));
@@ -106,13 +163,9 @@ fn faults_of(page: &Page) -> Vec<String> {
     if facts["text"].as_u64() < Some(20) {
         faults.push("shows nothing".to_owned());
     }
-    // Where no scripts run, those of a test cannot wait, either.
-    if page.view.scripts == Scripts::On {
-        faults.extend(shift(&page.value(SHIFTS)));
-        let bytes = page.bytes_of(LOADED);
-        if bytes > MOST_BYTES {
-            faults.push(format!("takes {bytes} bytes"));
-        }
+    faults.extend(shift(&facts["shifts"]));
+    if facts["bytes"].as_u64() > Some(MOST_BYTES) {
+        faults.push(format!("takes {} bytes", facts["bytes"]));
     }
     faults
 }
@@ -124,26 +177,22 @@ fn shift(shifts: &Value) -> Option<String> {
 
 /// Finds what keeps readers out, with axe, whose script the variable `AXE` names. In an export of
 /// somebody's own, what authors wrote may do so by itself.
-fn accessible(chromium: &Chromium, site: Site) {
+fn accessible(chromium: &Chromium, site: Site, shown: &Shown) {
     let axe = axe().expect("the variable AXE names the script of axe-core");
-    let axe = std::fs::read_to_string(axe).unwrap();
-    let shown = site.serve("/");
-    let mut faults = Vec::new();
+    let axe = fs::read_to_string(axe).unwrap();
     for view in [View::PHONE, View::DESK.dark()] {
-        let page = chromium.page(view);
-        for path in &shown.paths {
-            page.open(&shown.url(path));
-            page.run(&axe);
-            let mut found = texts(&page.value(BARRIERS));
-            if site == Site::Own && !found.is_empty() {
-                page.run(LAID_BARE);
-                let by_itself = texts(&page.value(BARRIERS));
-                found.retain(|fault| !by_itself.contains(fault));
-            }
-            faults.extend(found.iter().map(|fault| format!("/{path} {:?}: {fault}", view.scheme)));
-        }
+        // What else there is to find is the same in all views, but for the frame of the pages, which
+        // other sites show as well.
+        let rules = if site == Site::Own && view != View::PHONE { OF_LOOKS } else { "{}" };
+        let tab = || {
+            let page = chromium.page(view);
+            page.begin_with(&format!("{axe}\n{BARRIERS} const rules = {rules};"));
+            page
+        };
+        let find = if site == Site::Own { BY_US } else { "await barriers(rules)" };
+        let faults = each_page(shown, tab, |page| texts(&page.value(find)));
+        assert_eq!(faults, [""; 0], "{view:?}");
     }
-    assert_eq!(faults, [""; 0]);
 }
 
 fn texts(list: &Value) -> Vec<String> {
@@ -173,7 +222,7 @@ fn valid(site: Site) {
 /// Feeds are no pages, whatever their files are called.
 fn is_page(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "html")
-        && !std::fs::read(path).unwrap().starts_with(b"<?xml")
+        && !fs::read(path).unwrap().starts_with(b"<?xml")
 }
 
 fn checker() -> Option<OsString> {

@@ -8,7 +8,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::chromium::{Chromium, Page, View};
+use crate::chromium::{Chromium, Page, View, bytes_of};
 use crate::preview::Preview;
 use crate::sites::Site;
 use crate::{Suite, search_posts};
@@ -142,7 +142,7 @@ fn large(chromium: &Chromium) {
         let asked = page.value(ASK);
         page.slow_down(Duration::ZERO);
         assert_eq!(asked["steps"], 2, "{query}: {asked}");
-        let bytes = page.bytes_of(&asked["loaded"].to_string());
+        let bytes = page.value(&bytes_of(&asked["loaded"].to_string())).as_u64().unwrap();
         assert!(0 < bytes && bytes < MOST_BYTES, "{query}: {bytes} bytes, {asked}");
     }
     assert_eq!(page.faults(), [""; 0]);

@@ -75,7 +75,8 @@ impl Site {
         let mut arguments = vec!["--no-watch", "--base-path", base];
         arguments.extend(others.iter().map(|path| path.to_str().unwrap()));
         let preview = Preview::start(first, &arguments);
-        Shown { preview, paths: self.paths(), _export: place }
+        let paths = self.paths(&preview);
+        Shown { preview, paths, _export: place }
     }
 
     /// Builds it into a new folder in `place`, and returns that.
@@ -100,13 +101,12 @@ impl Site {
         }
     }
 
-    fn paths(self) -> Vec<String> {
+    fn paths(self, preview: &Preview) -> Vec<String> {
         match self {
             Self::Sample => SAMPLE_PAGES.map(str::to_owned).to_vec(),
             Self::Blocks => BLOCKS.map(|(name, _)| format!("blocks-{name}/")).to_vec(),
             Self::Own => {
-                let place = TempDir::new().unwrap();
-                let map = fs::read_to_string(self.build(place.path()).join("sitemap.xml")).unwrap();
+                let map = preview.get("/sitemap.xml");
                 let addresses = map.split("<url><loc>").skip(1);
                 let addresses = addresses.filter_map(|rest| rest.split_once("</loc>"));
                 let path = |url: &str| url.splitn(4, '/').nth(3).unwrap_or_default().to_owned();
