@@ -50,9 +50,8 @@ fn colors(told: &Value) -> Option<Vec<[u8; 3]>> {
 fn color_of(written: &str) -> Option<[u8; 3]> {
     let written = written.trim();
     if let Some(parts) = written.strip_prefix("rgb(").and_then(|rest| rest.strip_suffix(')')) {
-        let parts: Vec<u8> =
-            parts.split(',').map(|part| part.trim().parse()).collect::<Result<_, _>>().ok()?;
-        return parts.try_into().ok();
+        let parts = parts.split(',').map(|part| part.trim().parse::<u8>());
+        return parts.collect::<Result<Vec<u8>, _>>().ok()?.try_into().ok();
     }
     let digits = written.strip_prefix('#')?;
     let digits: Vec<u8> = digits
