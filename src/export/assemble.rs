@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::diagnostics::{Diagnostic, Location};
 use crate::export::copies::{AttachmentCopy, CommentCopy, Context, Part, PostCopy, TermCopy};
-use crate::export::{menus, merge, named, orphans, pieces, reader, unknown};
+use crate::export::{menus, merge, named, orphans, reader, theme_pieces, unknown};
 use crate::model::{
     Attachment, Author, AuthorId, Comment, CommentKind, Export, ExportFile, FileId, Navigation,
     Post, PostType, ReusableBlock, SiteRecord, Status, Taxonomy, Term, TermId,
@@ -31,7 +31,7 @@ pub(super) fn assemble(
 
     let bases: HashMap<&str, &Arc<str>> =
         taxonomies.iter().map(|taxonomy| (taxonomy.rest_base.as_ref(), &taxonomy.name)).collect();
-    let theme_pieces = pieces::sort(part.theme_pieces);
+    let theme_pieces = theme_pieces::sort(part.theme_pieces);
     let mut export = Export { files, site, menus, theme_pieces, ..Export::default() };
     let mut terms = part.terms;
     let mut guessed = BTreeMap::new();

@@ -23,12 +23,12 @@ mod front_matter;
 mod links;
 mod markdown;
 mod menus;
-mod pieces;
 mod post_terms;
 mod posts;
 mod site;
 mod terms;
 mod text;
+mod theme_pieces;
 mod wordpress_com;
 mod wp_cli;
 

@@ -6,8 +6,8 @@ use crate::export::json::Record;
 use crate::export::reader::Reader;
 use crate::export::shapes::Shape;
 use crate::export::{
-    attachments, comments, embedded, menus, pieces, posts, site, terms, unknown, wordpress_com,
-    wp_cli,
+    attachments, comments, embedded, menus, posts, site, terms, theme_pieces, unknown,
+    wordpress_com, wp_cli,
 };
 
 /// Reads one record of whatever kind.
@@ -28,7 +28,7 @@ pub(super) fn read(reader: &mut Reader<'_>, item: &Item<'_>) {
         Shape::MenuLocation => {
             menus::read_location(reader, key.as_deref().unwrap_or_default(), record)
         }
-        Shape::ThemePiece => pieces::read(reader, record),
+        Shape::ThemePiece => theme_pieces::read(reader, record),
         Shape::Error => {
             tell_error(reader, record);
             Ok(())

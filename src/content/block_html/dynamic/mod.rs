@@ -12,13 +12,13 @@ mod excerpts;
 mod latest;
 pub mod names;
 mod navigation;
-mod pieces;
 mod playlist;
 mod post;
 mod reusable;
 mod search;
 mod site;
 mod terms;
+mod theme_pieces;
 mod wrapper;
 
 #[cfg(test)]
@@ -46,7 +46,7 @@ pub fn print(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope) -> b
         comments::print,
         navigation::print,
         reusable::print,
-        pieces::print,
+        theme_pieces::print,
     ];
     printers.iter().any(|print| print(renderer, place, scope, name))
 }
