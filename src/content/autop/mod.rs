@@ -63,6 +63,10 @@ impl Inline<'_> {
         matches!(self, Inline::Text(text) | Inline::Quiet(text) if text.trim_ascii().is_empty())
     }
 
+    fn ends_line(&self) -> bool {
+        matches!(self, Inline::Text(text) if text.trim_end_matches([' ', '\t']).ends_with('\n'))
+    }
+
     fn tag(&self) -> Option<&str> {
         match self {
             Inline::Markup(source) => Some(source),
@@ -300,14 +304,18 @@ impl Piece<'_> {
             false => !is_light(inline),
         };
         let heavy = self.inline.iter().rposition(is_heavy).map_or(0, |last| last + 1);
-        let mut is_at_edge = true;
+        // After a tag on several lines a break stays.
+        let mut is_at_edge = !self.start.is_some_and(|(_, source)| source.contains('\n'));
         for (index, inline) in self.inline[..heavy].iter().enumerate() {
             match inline {
                 // The first break after a block's tag is none.
                 Inline::Break(_) if is_at_edge => {}
                 Inline::Markup(source) | Inline::Break(source) => html.push_str(source),
                 Inline::Text(text) | Inline::Quiet(text) => {
-                    let text = if index == 0 { text.trim_ascii_start() } else { text };
+                    let text = match (index, is_at_edge) {
+                        (0, true) => text.trim_ascii_start(),
+                        _ => text,
+                    };
                     let text = if index + 1 == heavy { text.trim_ascii_end() } else { text };
                     if matches!(inline, Inline::Quiet(_)) {
                         html.push_str(text);
@@ -325,13 +333,25 @@ impl Piece<'_> {
                 }
             };
         }
-        let ends_line =
-            matches!(self.inline.last(), Some(Inline::Text(text)) if text.ends_with('\n'));
+        let ends_line = self.inline.last().is_some_and(Inline::ends_line);
         let has_break =
             self.inline[..heavy].last().is_some_and(|it| matches!(it, Inline::Break(_)));
-        if ends_line && keeps_last {
+        if ends_line && keeps_last && !self.is_plain_field(closed) {
             html.push_str(if has_break { "\n" } else { "<br />\n" });
         }
+        // Of two breaks at the end one goes.
+        let is_second =
+            |pair: &[Inline<'_>]| pair[0].ends_line() && matches!(pair[1], Inline::Break(_));
+        if heavy > 0 && self.inline[heavy - 1..].windows(2).any(is_second) {
+            html.push_str("<br />");
+        }
+    }
+
+    /// Returns whether it is the last paragraph of an address or a form, without any tags.
+    fn is_plain_field(&self, closed: &str) -> bool {
+        matches!(closed, "address" | "form")
+            && self.start.is_none()
+            && self.inline.iter().all(|inline| matches!(inline, Inline::Text(_)))
     }
 }
 

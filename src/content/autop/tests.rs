@@ -78,6 +78,7 @@ fn a_break_at_the_start_of_a_block_is_none() {
     check("a\n\n<br />b", "<p>a</p>\n<p>b</p>");
     check("<div>\n<br />\na</div>", "<div><br />\na</div>");
     check("<h2>a<br /></h2>", "<h2>a<br /></h2>");
+    check("<div\nid=\"a\">\nb</div>", "<div\nid=\"a\"><br />\nb</div>");
 }
 
 #[test]
@@ -90,6 +91,8 @@ fn an_item_without_an_end_ends_with_a_break() {
 fn breaks_at_the_end_of_a_paragraph_go() {
     check("a<br>\n\nb", "<p>a</p>\n<p>b</p>");
     check("<details>a\n</details>", "<details>a<br />\n</details>");
+    check("a\n<br>", "<p>a<br /></p>");
+    check("<address>\n\na\nb\n</address>", "<address>\n<p>a<br />\nb</p></address>");
 }
 
 #[test]

@@ -29,7 +29,7 @@ const CLIPPED: [&[u8]; 11] = [
 
 /// Returns the marks of a run of text without tags, in order.
 pub fn find(text: &str) -> Vec<Mark> {
-    let mut run = Run { bytes: text.as_bytes().to_vec(), marks: Vec::new() };
+    let mut run = Run { bytes: text.as_bytes().to_vec(), marks: Vec::new(), clipped: Vec::new() };
     run.words();
     if run.has(b'\'') {
         run.single_quotes();
@@ -49,6 +49,8 @@ pub fn find(text: &str) -> Vec<Mark> {
 struct Run {
     bytes: Vec<u8>,
     marks: Vec<Mark>,
+    /// Where words start that start with an apostrophe: to WordPress it closes a quotation, too.
+    clipped: Vec<usize>,
 }
 
 /// A kind of quotation mark and what it may stand for.
@@ -58,15 +60,23 @@ struct Quote {
     open: Sign,
     close: Sign,
     prime: Sign,
+    /// The one that closes, where it is written out.
+    reference: &'static [u8],
 }
 
-const SINGLE: Quote =
-    Quote { byte: b'\'', open: Sign::OpenSingle, close: Sign::CloseSingle, prime: Sign::Prime };
+const SINGLE: Quote = Quote {
+    byte: b'\'',
+    open: Sign::OpenSingle,
+    close: Sign::CloseSingle,
+    prime: Sign::Prime,
+    reference: b"&#8217;",
+};
 const DOUBLE: Quote = Quote {
     byte: b'"',
     open: Sign::OpenDouble,
     close: Sign::CloseDouble,
     prime: Sign::DoublePrime,
+    reference: b"&#8221;",
 };
 
 impl Run {
@@ -87,15 +97,16 @@ impl Run {
     /// Marks what is always the same.
     fn words(&mut self) {
         if self.has(b'\'') {
+            self.mark_all(b"''", |run, start| run.mark(start, 2, Sign::CloseDouble));
             for word in CLIPPED {
                 self.mark_all(word, |run, start| {
                     run.mark(start, 1, Sign::Apostrophe);
+                    run.clipped.push(start);
                     if word == CLIPPED[0] {
                         run.mark(start + 5, 1, Sign::Apostrophe);
                     }
                 });
             }
-            self.mark_all(b"''", |run, start| run.mark(start, 2, Sign::CloseDouble));
         }
         self.mark_all(b"``", |run, start| run.mark(start, 2, Sign::OpenDouble));
         self.mark_all(b"...", |run, start| run.mark(start, 3, Sign::Ellipsis));
@@ -220,15 +231,16 @@ impl Run {
         if !self.has(quote.byte) {
             return;
         }
-        let mut opens: Vec<usize> =
-            self.marks.iter().filter(|mark| mark.sign == quote.open).map(|mark| mark.end).collect();
+        // What is always an opening quote is none here.
+        let opens = |mark: &&Mark| mark.sign == quote.open && mark.end - mark.start == 1;
+        let mut opens: Vec<usize> = self.marks.iter().filter(opens).map(|mark| mark.end).collect();
         opens.sort_unstable();
-        let mut closed: Vec<usize> = self
-            .marks
-            .iter()
-            .filter(|mark| mark.sign == quote.close)
-            .map(|mark| mark.start)
-            .collect();
+        let closes = self.marks.iter().filter(|mark| mark.sign == quote.close);
+        let mut closed: Vec<usize> = closes.map(|mark| mark.start).collect();
+        if quote.byte == b'\'' {
+            closed.extend(&self.clipped);
+        }
+        closed.extend(memmem::find_iter(&self.bytes, quote.reference));
         closed.sort_unstable();
         let places = self.places(quote.byte);
         let starts = std::iter::once(0).chain(opens.iter().copied());

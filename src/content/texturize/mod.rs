@@ -111,11 +111,10 @@ impl<'h> Texturizer<'h> {
     }
 }
 
-/// Returns whether what follows a `<` or `</` is the tag `name`.
+/// Returns whether what follows a `<` or `</` is the tag `name`. To WordPress only a space ends a name.
 fn is_named(inside: &str, name: &str) -> bool {
-    inside.strip_prefix(name).is_some_and(|rest| {
-        rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_whitespace() || c == '/')
-    })
+    let rest = inside.strip_prefix(name);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '/']))
 }
 
 /// Returns where the tag at `start` ends. A value in quotation marks may hold `>`.
@@ -200,6 +199,9 @@ mod tests {
         check("6' tall, 30\" wide, 5' by 9'", "6′ tall, 30″ wide, 5′ by 9′");
         check("\"a 27\"", "“a 27”");
         check("'0.42' \"0.42\"", "‘0.42’ “0.42”");
+        check("\"a 5\" ``b''", "“a 5″ “b”");
+        check("'a 5' 'tis", "‘a 5′ ’tis");
+        check("''tis", "”tis");
     }
 
     #[test]
@@ -217,6 +219,7 @@ mod tests {
             "<pre>\"a\" <b>'b'</b></pre> <code>--</code>",
         );
         check("<!-- \"a\" -->", "<!-- \"a\" -->");
+        check("<kbd\nid=\"a\">\"b\"</kbd>", "<kbd\nid=\"a\">“b”</kbd>");
         check("[caption width=\"3\"]\"a\"[/caption]", "[caption width=\"3\"]“a”[/caption]");
     }
 
