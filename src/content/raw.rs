@@ -86,7 +86,7 @@ pub fn unix_lines(text: &str) -> Cow<'_, str> {
 }
 
 /// Spells WordPress's name as WordPress does.
-fn with_capital_p(html: Cow<'_, str>) -> Cow<'_, str> {
+pub fn with_capital_p(html: Cow<'_, str>) -> Cow<'_, str> {
     const WRONG: &str = "Wordpress";
     let mut places = memchr::memmem::find_iter(html.as_bytes(), WRONG);
     let Some(first) = places.next() else { return html };

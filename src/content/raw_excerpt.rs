@@ -4,11 +4,11 @@
 use crate::content::block_html::excerpt::source;
 use crate::content::html::pages;
 use crate::content::html::tokens::{Kind, tokenize};
-use crate::content::raw::{Context, Found, unix_lines};
+use crate::content::raw::{Context, Found, unix_lines, with_capital_p};
 use crate::content::shortcodes::{embed, unknown};
 use crate::content::surroundings::Nowhere;
 use crate::content::texturize::{self, Signs};
-use crate::content::{Setting, autop, excerpt, text};
+use crate::content::{Setting, autop, excerpt, smilies, text};
 use crate::diagnostics::Location;
 use crate::model::{Body, BodyFormat};
 
@@ -29,7 +29,8 @@ pub fn beginning(body: &Body, length: usize, signs: &Signs) -> String {
     let context = Context { setting: &setting, surroundings: &Nowhere };
     let html = embed::addresses(&html, &context, &mut Found::default());
     let html = texturize::texturize(&html, signs);
-    letters(&autop::to_html(&html))
+    let html = with_capital_p(autop::to_html(&html).into());
+    letters(&smilies::to_pictures(&html))
 }
 
 /// Returns the start of `html` that holds so many bytes of text.
@@ -94,6 +95,11 @@ mod tests {
     #[test]
     fn quotes_are_set_where_a_text_has_them() {
         check(BodyFormat::Classic, "\"a\" <code>\"b\"</code> c -- d", "“a” \"b\" c — d");
+    }
+
+    #[test]
+    fn faces_and_wordpress_s_name_are_written_as_in_the_text() {
+        check(BodyFormat::Classic, "a Wordpress :-) <code>:-)</code>", "a WordPress 🙂 :-)");
     }
 
     #[test]
