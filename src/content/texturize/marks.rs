@@ -5,7 +5,7 @@
 use memchr::memmem;
 
 use super::is_reference;
-use super::signs::Sign;
+use super::signs::{Sign, Signs};
 
 /// Bytes of a text, and the sign that stands for them.
 #[derive(Clone, Copy, Debug)]
@@ -27,10 +27,10 @@ const CLIPPED: [&[u8]; 11] = [
     b"'cause", b"'em",
 ];
 
-/// Returns the marks of a run of text without tags, in order.
-pub fn find(text: &str) -> Vec<Mark> {
+/// Returns the marks of a run of text without tags, in order, in a language of which the signs are.
+pub fn find(text: &str, signs: &Signs) -> Vec<Mark> {
     let mut run = Run { bytes: text.as_bytes().to_vec(), marks: Vec::new(), clipped: Vec::new() };
-    run.words();
+    run.words(signs.clipped());
     if run.has(b'\'') {
         run.single_quotes();
     }
@@ -95,9 +95,12 @@ impl Run {
     }
 
     /// Marks what is always the same.
-    fn words(&mut self) {
+    fn words(&mut self, clipped: &[&str]) {
         if self.has(b'\'') {
             self.mark_all(b"''", |run, start| run.mark(start, 2, Sign::CloseDouble));
+            for word in clipped {
+                self.mark_all(word.as_bytes(), |run, start| run.mark(start, 1, Sign::Apostrophe));
+            }
             for word in CLIPPED {
                 self.mark_all(word, |run, start| {
                     run.mark(start, 1, Sign::Apostrophe);

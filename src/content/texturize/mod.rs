@@ -83,7 +83,7 @@ impl<'h> Texturizer<'h> {
     fn text(&mut self, html: &str, start: usize, end: usize, signs: &Signs) {
         let text = &html[start..end];
         if self.verbatim.is_empty() && text.bytes().any(is_special) {
-            let marks = marks::find(text);
+            let marks = marks::find(text, signs);
             for mark in marks {
                 self.replace(html, start + mark.start, start + mark.end, signs.of(mark.sign));
             }
@@ -236,6 +236,7 @@ mod tests {
     #[test]
     fn every_language_has_its_own_quotes() {
         check_in("de", "\"a 'b' c\" -- d's", "„a ‚b‘ c“ — d’s");
+        check_in("de", "'s ist 'so'", "’s ist ’so‘");
         check_in("fr-FR", "\"a 'b' c\"", "«\u{a0}a ‘b’ c\u{a0}»");
         check_in("bo", "\"བོད་\"", "“བོད་”");
     }

@@ -37,6 +37,8 @@ pub struct Signs {
     double: [&'static str; 2],
     single: [&'static str; 2],
     apostrophe: &'static str,
+    /// Words that start with an apostrophe, besides those of English.
+    clipped: &'static [&'static str],
 }
 
 /// As WordPress's translations have them, by language tag. Others have the English ones.
@@ -44,7 +46,7 @@ const LANGUAGES: &[(&str, Signs)] = &[
     ("bg", signs(["„", "“"], ["‚", "‘"])),
     ("cs", signs(["„", "“"], ["‚", "‘"])),
     ("da", signs(["“", "”"], ["‘", "’"])),
-    ("de", signs(["„", "“"], ["‚", "‘"])),
+    ("de", Signs { clipped: &["'s"], ..signs(["„", "“"], ["‚", "‘"]) }),
     ("de-ch", signs(["«", "»"], ["‹", "›"])),
     ("es", signs(["«", "»"], ["‘", "’"])),
     ("fi", signs(["”", "”"], ["’", "’"])),
@@ -63,7 +65,7 @@ const LANGUAGES: &[(&str, Signs)] = &[
 ];
 
 const fn signs(double: [&'static str; 2], single: [&'static str; 2]) -> Signs {
-    Signs { double, single, apostrophe: "’" }
+    Signs { double, single, apostrophe: "’", clipped: &[] }
 }
 
 impl Signs {
@@ -72,6 +74,7 @@ impl Signs {
         double: ["\u{fdd0}", "\u{fdd1}"],
         single: ["\u{fdd2}", "\u{fdd3}"],
         apostrophe: "\u{fdd4}",
+        clipped: &[],
     };
 
     /// Returns plain text in which signs are [unset](Self::UNSET) with these in their place.
@@ -98,6 +101,11 @@ impl Signs {
         known(&tag)
             .or_else(|| known(language))
             .map_or(signs(["“", "”"], ["‘", "’"]), |it| it.1)
+    }
+
+    /// Returns the words that start with an apostrophe, besides those of English.
+    pub fn clipped(&self) -> &'static [&'static str] {
+        self.clipped
     }
 
     /// Returns a sign as HTML.
