@@ -29,6 +29,19 @@ fn all_links_within_the_sample_lead_somewhere() {
 }
 
 #[test]
+fn links_to_comments_find_where_they_are_or_would_be() {
+    let files = run_files(&build());
+    let texts = files.iter().map(|(name, bytes)| (name, String::from_utf8_lossy(bytes)));
+    let posts: Vec<_> = texts.filter(|(_, text)| text.contains(" singular\" id=\"top\"")).collect();
+    assert!(posts.iter().any(|(_, text)| text.contains("<ol class=\"comment-list\">")));
+    for (name, text) in posts {
+        for id in [" id=\"comments\"", " id=\"respond\""] {
+            assert_eq!(text.matches(id).count(), 1, "{name}:{id}");
+        }
+    }
+}
+
+#[test]
 fn the_sample_passes_the_check_of_finished_sites() {
     let run = build();
     let checked = Command::new(env!("CARGO_BIN_EXE_stillpress"))
