@@ -88,6 +88,11 @@ pub fn show(report: &Report, detail: Detail, out: &mut impl Write) -> io::Result
     Ok(())
 }
 
+/// Returns `1 post` or `3 posts`.
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
 /// Says how many more there are like one, and how often that stands in texts, if it was counted.
 fn more(ledger: &Ledger, like: &Diagnostic, rest: usize) -> String {
     let is_it = |line: &&Line| {

@@ -53,7 +53,7 @@ use crate::commands::check::answers::{Answers, Fate};
 use crate::commands::check::old_urls::Proof;
 use crate::commands::check::survey::{Outside, Survey};
 use crate::commands::check::telling::Finding;
-use crate::commands::report::{self, Detail};
+use crate::commands::report::{self, Detail, counted};
 use crate::diagnostics::{Report, Severity, Warned};
 use crate::site::urls::Base;
 
@@ -190,8 +190,8 @@ impl Site {
         let verdicts = verdicts?;
         let findings = telling::tell_outside(&self.ground, &self.survey.outside, &verdicts);
         let good = verdicts.len() - findings.len();
-        let summary =
-            format!("{good} of {} addresses on other sites are answered.", verdicts.len());
+        let all = counted(verdicts.len(), "address", "addresses");
+        let summary = format!("{good} of {all} on other sites answered.");
         Ok(Proof { findings, summary })
     }
 
@@ -207,12 +207,13 @@ impl Site {
     }
 
     fn summary(&self) -> String {
-        let (files, pages) = (self.ground.folder.files().len(), self.survey.pages);
+        let pages = counted(self.survey.pages, "page", "pages");
+        let files = counted(self.ground.folder.files().len(), "file", "files");
         let place = match self.address() {
             Some(address) => format!("a site at {address}"),
             None => "a site whose address nothing tells".to_owned(),
         };
-        format!("Checked {place}: {pages} pages, {files} files.")
+        format!("Checked {place}: {pages}, {files}.")
     }
 }
 

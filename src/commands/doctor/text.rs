@@ -10,7 +10,8 @@ use crate::commands::doctor::findings::{Finding, Findings};
 use crate::commands::doctor::holdings::{Holdings, Named, OfType};
 use crate::commands::doctor::lacks::{Certainty, Kind};
 use crate::commands::doctor::saving::quoted;
-use crate::commands::doctor::words::{counted, plain};
+use crate::commands::doctor::words::plain;
+use crate::commands::report::counted;
 
 /// The longest line, in letters.
 const WIDTH: usize = 88;

@@ -3,11 +3,6 @@
 /// How many ids are told one by one.
 const TOLD: usize = 12;
 
-/// Returns `1 post` or `3 posts`.
-pub fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
-}
-
 /// Returns `post 5`, or `2 posts (5, 7)` with the first few of many ids.
 pub fn by_id(ids: &[u64], one: &str, many: &str) -> String {
     if let [id] = ids {

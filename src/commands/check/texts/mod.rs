@@ -24,6 +24,7 @@ use crate::commands::check::addresses::Ground;
 use crate::commands::check::folder::FileId;
 use crate::commands::check::old_urls::Proof;
 use crate::commands::check::telling::Finding;
+use crate::commands::report::counted;
 use crate::config::{self, Config, Preview};
 use crate::content::{self, Html};
 use crate::diagnostics::{Diagnostic, Location};
@@ -249,25 +250,38 @@ impl Share {
     fn summary(&self) -> String {
         let Self { rendered, converted, without, unsure, words, left_out, .. } = self;
         let mut summary = format!(
-            "Compared {words} words of {} texts with their pages: {rendered} as WordPress rendered them",
-            rendered + converted - unsure
+            "Compared {} of {} with their pages: {rendered} as WordPress rendered them",
+            counted(*words, "word", "words"),
+            counted(rendered + converted - unsure, "text", "texts"),
         );
         if *converted > 0 {
             summary.push_str(&format!(", {converted} as the build makes them of raw text"));
         }
         summary.push('.');
         let LeftOut { scripts, frames, forms } = left_out;
-        if scripts + frames + forms > 0 {
+        let left_out = [
+            (*scripts, "script or style", "scripts and styles"),
+            (*frames, "frame", "frames"),
+            (*forms, "form of WordPress's own", "forms of WordPress's own"),
+        ];
+        let left_out: Vec<String> = left_out
+            .into_iter()
+            .filter(|(count, ..)| *count > 0)
+            .map(|(count, one, many)| counted(count, one, many))
+            .collect();
+        if !left_out.is_empty() {
             summary.push_str(&format!(
-                " Not compared, because no text or left out on purpose: {scripts} scripts and styles, \
-                 {frames} frames, {forms} forms of WordPress's own."
+                " Not compared, because no text or left out on purpose: {}.",
+                left_out.join(", ")
             ));
         }
         if *without > 0 {
-            summary.push_str(&format!(" {without} posts have no text in the export."));
+            let posts = counted(*without, "post has", "posts have");
+            summary.push_str(&format!(" {posts} no text in the export."));
         }
         if *unsure > 0 {
-            summary.push_str(&format!(" {unsure} texts nest too deep to be compared."));
+            let texts = counted(*unsure, "text nests", "texts nest");
+            summary.push_str(&format!(" {texts} too deep to be compared."));
         }
         summary
     }
@@ -368,13 +382,16 @@ impl Secrets {
     fn summary(&self, files: usize) -> String {
         let all = self.places.len();
         let provable = self.hidden.provable().len();
-        match all {
-            0 => "Nothing in the export was hidden from readers.".to_owned(),
-            _ => format!(
-                "Looked for {provable} texts that were not public in {files} files; {} more are too short, \
-                 or hold nothing that no public text has.",
-                all - provable
-            ),
+        if all == 0 {
+            return "Nothing in the export was hidden from readers.".to_owned();
         }
+        let texts = counted(provable, "text that was", "texts that were");
+        let files = counted(files, "file", "files");
+        let rest = match all - provable {
+            0 => String::new(),
+            1 => "; 1 more is too short, or holds nothing that no public text has".to_owned(),
+            more => format!("; {more} more are too short, or hold nothing that no public text has"),
+        };
+        format!("Looked for {texts} not public in {files}{rest}.")
     }
 }

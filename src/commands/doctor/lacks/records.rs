@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use crate::commands::doctor::addresses::Route;
 use crate::commands::doctor::lacks::Certainty::Known;
 use crate::commands::doctor::lacks::{HANDFUL, Kind, Lack, MediaFile, Paging, Request};
-use crate::commands::doctor::words::{by_id, counted, of_each, plain};
+use crate::commands::doctor::words::{by_id, of_each, plain};
 use crate::commands::doctor::{Evidence, holdings};
+use crate::commands::report::counted;
 use crate::media;
 use crate::model::{AuthorId, PostId, Term, TermId};
 
