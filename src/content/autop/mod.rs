@@ -208,9 +208,23 @@ impl<'a> Pieces<'a> {
         if is_second {
             while !matches!(self.current.inline.pop(), Some(Inline::Break(_)) | None) {}
             self.part();
+        } else if self.current.start.is_none() && self.current.is_blank() && self.ends_with_break()
+        {
+            // Empty lines between the two make no difference.
+            self.current = self.done.pop().unwrap_or_default();
+            while !matches!(self.current.inline.pop(), Some(Inline::Break(_)) | None) {}
+            self.part();
         } else {
             self.current.inline.push(Inline::Break(source));
         }
+    }
+
+    /// Returns whether a break stands last in the piece before, which an empty line ended.
+    fn ends_with_break(&self) -> bool {
+        self.done.last().is_some_and(|piece| {
+            let last = piece.inline.iter().rfind(|inline| !inline.is_space());
+            piece.end.is_none() && matches!(last, Some(Inline::Break(_)))
+        })
     }
 
     fn print(mut self) -> String {

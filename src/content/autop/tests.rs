@@ -17,6 +17,7 @@ fn empty_lines_part_paragraphs() {
 fn lines_end_with_breaks() {
     check("a\nb<br>\nc", "<p>a<br />\nb<br>\nc</p>");
     check("a<br><br />b", "<p>a</p>\n<p>b</p>");
+    check("a\n<br>\n\n<br>b", "<p>a</p>\n<p>b</p>");
 }
 
 #[test]

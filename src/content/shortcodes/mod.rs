@@ -179,8 +179,8 @@ struct Paragraph {
 
 impl Paragraph {
     fn around(html: &str, shortcode: &Shortcode<'_>) -> Self {
-        let before = html[..shortcode.start].trim_ascii_end();
-        let after = html[shortcode.end..].trim_ascii_start();
+        let before = without_space_after(&html[..shortcode.start]);
+        let after = without_space_before(&html[shortcode.end..]);
         let is_alone = !shortcode.is_escaped()
             && !shortcode.is_doubled_before
             && !shortcode.is_doubled_after
@@ -194,6 +194,25 @@ impl Paragraph {
             false => Self { start: shortcode.start, end: shortcode.end },
         }
     }
+}
+
+/// Spaces that part no words count, too.
+const SPACES: [&str; 2] = ["\u{a0}", "&nbsp;"];
+
+fn without_space_after(html: &str) -> &str {
+    let mut trimmed = html.trim_ascii_end();
+    while let Some(rest) = SPACES.iter().find_map(|space| trimmed.strip_suffix(space)) {
+        trimmed = rest.trim_ascii_end();
+    }
+    trimmed
+}
+
+fn without_space_before(html: &str) -> &str {
+    let mut trimmed = html.trim_ascii_start();
+    while let Some(rest) = SPACES.iter().find_map(|space| trimmed.strip_prefix(space)) {
+        trimmed = rest.trim_ascii_start();
+    }
+    trimmed
 }
 
 #[cfg(test)]
@@ -211,5 +230,13 @@ mod tests {
     fn what_stays_as_it_is_written_stands_in_no_paragraph_either() {
         check("[gallery title=\"a < b\"]", "[gallery title=”a &lt; b\"]");
         check("a [gallery title=\"a < b\"]", "<p>a [gallery title=”a &lt; b\"]</p>");
+    }
+
+    #[test]
+    fn spaces_that_part_no_words_do_not_make_a_paragraph() {
+        let caption = "[caption width=\"3\"]<img src=\"/a.png\"> b[/caption]";
+        let alone = normalize_as(BodyFormat::Classic, caption);
+        check(&format!("{caption}&nbsp;"), alone.pages[0].as_str().trim());
+        check(&format!("\u{a0} {caption} &nbsp;&nbsp;"), alone.pages[0].as_str().trim());
     }
 }
