@@ -262,6 +262,19 @@ fn files_that_exclude_each_other_are_told_whichever_came_first() {
     }
 }
 
+/// Elsewhere they may be one, which a test beside the code stands for.
+#[cfg(target_os = "linux")]
+#[test]
+fn names_that_differ_in_case_are_two() {
+    let place = TempDir::new().unwrap();
+    let files = site(&[("About/index.html", "a"), ("about/index.html", "b")]);
+    let made = build_files(place.path(), &files, Force::No);
+    assert_eq!(codes(&made), [""; 0]);
+    assert_eq!(read(place.path()), files);
+}
+
+/// Windows has room for longer names than any page has.
+#[cfg(unix)]
 #[test]
 fn a_name_the_file_system_cannot_hold_is_told() {
     let place = TempDir::new().unwrap();
