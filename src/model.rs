@@ -114,7 +114,7 @@ pub struct SiteRecord {
 }
 
 /// A post, a page, or a post of a custom type.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Post {
     /// Unique within one export.
     pub id: PostId,
@@ -348,7 +348,7 @@ pub struct ImageSize {
 }
 
 /// A category, a tag, or a term of a custom taxonomy.
-#[derive(Clone, Debug, Hash)]
+#[derive(Clone, Debug, Default, Hash)]
 pub struct Term {
     /// Unique across taxonomies.
     pub id: TermId,
@@ -364,6 +364,8 @@ pub struct Term {
     pub link: Box<str>,
     /// The term above this one. It may be missing from the export.
     pub parent: Option<TermId>,
+    /// How many published posts WordPress counted in it, if told.
+    pub count: Option<u32>,
 }
 
 /// A user who writes.

@@ -62,6 +62,7 @@ cases! {
     envelope_wp_cli_rows,
     feeds_and_pages_of_one_address,
     feeds_beside_pages,
+    files_of_other_kinds,
     formats,
     front_page_and_posts_page,
     front_page_told_by_its_address,

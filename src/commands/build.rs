@@ -142,6 +142,7 @@ pub fn build(
         Some(memory) => export::read_again(&config.exports, &mut memory.read)?,
         None => export::read(&config.exports)?,
     });
+    anyhow::ensure!(!export.posts.is_empty(), "{}", nothing_to_show(config, &report));
     let attachments = std::mem::take(&mut export.attachments);
     let uploads = std::mem::take(&mut export.uploads);
     let library = report.collect(media::localize(attachments, &uploads, &config.settings));
@@ -177,6 +178,21 @@ pub fn build(
         memory.rendered = rendered;
     }
     Ok(Built { report, written, summary })
+}
+
+/// Says that there is nothing to build a site from, and what was found instead: a site in its place
+/// would be lost.
+fn nothing_to_show(config: &Config, report: &Report) -> String {
+    let names: Vec<String> = config.exports.iter().map(|it| it.display().to_string()).collect();
+    let mut message = format!(
+        "found no posts and no pages in {}: there is nothing to show\n  help: name the folder that \
+         holds them, too; `stillpress doctor` tells what there is, and how to save the rest",
+        names.join(", ")
+    );
+    for found in report.diagnostics.iter().take(3) {
+        message.push_str(&format!("\n{found}"));
+    }
+    message
 }
 
 /// Returns a hash of all that the site is made from.

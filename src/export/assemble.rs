@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::diagnostics::{Diagnostic, Location};
 use crate::export::copies::{AttachmentCopy, CommentCopy, Context, Part, PostCopy, TermCopy};
-use crate::export::{menus, merge, named, orphans, reader, theme_pieces, unknown};
+use crate::export::{counts, menus, merge, named, orphans, reader, theme_pieces, unknown};
 use crate::model::{
     Attachment, Author, AuthorId, Comment, CommentKind, Export, ExportFile, FileId, Navigation,
     Post, PostType, ReusableBlock, SiteRecord, Status, Taxonomy, Term, TermId,
@@ -59,6 +59,7 @@ pub(super) fn assemble(
     export.attachments = merge::unite(part.attachments).into_iter().map(attachment).collect();
     export.comments = merge::unite(part.comments).into_iter().filter_map(comment).collect();
     orphans::tell(&export, diagnostics);
+    counts::tell(&export, diagnostics);
     export.authors = merge::unite(part.authors)
         .into_iter()
         .map(|copy| Author {
@@ -164,6 +165,7 @@ fn term(copy: TermCopy) -> Term {
         description: copy.description.unwrap_or_default(),
         link: copy.link.unwrap_or_default(),
         parent: copy.parent.filter(|id| id.0 > 0),
+        count: copy.count,
     }
 }
 

@@ -11,7 +11,8 @@ use xxhash_rust::xxh3::xxh3_128;
 use crate::diagnostics::{Diagnostic, Location};
 use crate::export::copies::Part;
 use crate::export::documents::{self, Broken, Item};
-use crate::export::files::{self, Kind, Named, Opened, Source};
+use crate::export::files::{self, Kind, Named, Opened, Origin, Source};
+use crate::export::passed_over::{self, Other};
 use crate::export::reader::{Located, Reader};
 use crate::export::{markdown, records};
 use crate::model::{ExportFile, FileId};
@@ -39,10 +40,13 @@ pub(super) struct Contents {
 pub(super) fn read(number: usize, source: &Source) -> anyhow::Result<Contents> {
     let name = &source.name;
     let id = FileId(u32::try_from(number).context("more files than can be counted")?);
+    if let Kind::Other(other) = source.kind {
+        return Ok(left_out(source, other));
+    }
     let opened = files::open(source).with_context(|| format!("cannot read {name}"))?;
     let hash = xxh3_128(&opened.bytes);
     let is_optional = source.kind == Kind::Text && source.named == Named::ByFolder;
-    if is_optional && !looks_like_json(&opened.bytes) {
+    if is_optional && !passed_over::looks_like_json(&opened.bytes) {
         let Opened { path, temporary, .. } = opened;
         let temporary = temporary.map(Arc::new);
         let file = ExportFile { name: Arc::clone(name), path, temporary };
@@ -56,6 +60,17 @@ pub(super) fn read(number: usize, source: &Source) -> anyhow::Result<Contents> {
     let part = read_text(source, Located { file: id, name, text, start }, told);
     let file = ExportFile { name: Arc::clone(name), path, temporary: temporary.map(Arc::new) };
     Ok(Contents { file, part, hash })
+}
+
+/// Returns what a file says that is not read: nothing, but that is told.
+fn left_out(source: &Source, other: Other) -> Contents {
+    let path = match &source.origin {
+        Origin::File(path) => path.clone(),
+        Origin::StandardInput => PathBuf::new(),
+    };
+    let file = ExportFile { name: Arc::clone(&source.name), path, temporary: None };
+    let diagnostics = vec![other.tell(Location::file(&source.name))];
+    Contents { file, part: Part { diagnostics, ..Part::default() }, hash: 0 }
 }
 
 /// A file's text, and where it can be read again.
@@ -98,14 +113,6 @@ fn decode(source: &Source, opened: Opened, told: &mut Vec<Diagnostic>) -> anyhow
     Ok(Decoded { text, path: copy.to_path_buf(), temporary: Some(copy) })
 }
 
-/// Returns whether bytes begin as JSON does, in whatever encoding.
-fn looks_like_json(bytes: &[u8]) -> bool {
-    let is_before =
-        |byte: &u8| byte.is_ascii_whitespace() || b"\0\xef\xbb\xbf\xff\xfe".contains(byte);
-    let first = bytes.iter().find(|byte| !is_before(byte));
-    first.is_some_and(|byte| matches!(byte, b'{' | b'['))
-}
-
 /// Text that begins with a mark of UTF-16, or in which every other byte of JSON is zero.
 fn is_utf16(bytes: &[u8]) -> bool {
     matches!(
@@ -120,6 +127,7 @@ fn read_text(source: &Source, located: Located<'_>, told: Vec<Diagnostic>) -> Pa
         _ if is_lost => Part::default(),
         Kind::Markdown => markdown::read(source, located),
         Kind::Json | Kind::Text => read_json(located),
+        Kind::Other(_) => Part::default(),
     };
     part.diagnostics.splice(0..0, told);
     part

@@ -146,6 +146,7 @@ pub(super) struct TermCopy {
     pub(super) link: Option<Box<str>>,
     /// Zero says that there is none.
     pub(super) parent: Option<TermId>,
+    pub(super) count: Option<u32>,
 }
 
 /// A user as one answer tells them.

@@ -12,6 +12,7 @@ use flate2::read::MultiGzDecoder;
 use tempfile::TempPath;
 use walkdir::{DirEntry, WalkDir};
 
+use crate::export::passed_over::{self, Looks, Other};
 use crate::names::MANIFEST;
 
 /// The files of an export.
@@ -50,6 +51,8 @@ pub(super) enum Kind {
     /// JSON, if it looks like it.
     Text,
     Markdown,
+    /// Nothing that is read.
+    Other(Other),
 }
 
 /// Whether the user named a file, or a folder it stands in.
@@ -90,7 +93,7 @@ pub(super) fn find(inputs: &[PathBuf]) -> anyhow::Result<Found> {
             walk(input, &mut found, &mut seen)?;
             note_uploads(input, &mut found);
         } else if seen.insert(identity(input)) {
-            let kind = kind(input).unwrap_or(Kind::Json);
+            let kind = kind(input).or_else(|| look_inside(input)).unwrap_or(Kind::Json);
             let inner = Path::new(input.file_name().unwrap_or_default());
             found.sources.push(Source::file(input, inner, kind, Named::Itself));
         }
@@ -162,7 +165,8 @@ fn walk(folder: &Path, found: &mut Found, seen: &mut HashSet<PathBuf>) -> anyhow
             }
             continue;
         }
-        let Some(kind) = kind(entry.path()) else { continue };
+        let kind = kind(entry.path()).or_else(|| look_inside(entry.path()));
+        let Some(kind) = kind else { continue };
         if seen.insert(identity(entry.path())) {
             let inner = entry.path().strip_prefix(folder).unwrap_or(entry.path());
             found.sources.push(Source::file(entry.path(), inner, kind, Named::ByFolder));
@@ -188,7 +192,7 @@ fn note_uploads(folder: &Path, found: &mut Found) {
 }
 
 fn is_uploads(name: &OsStr) -> bool {
-    name == "uploads"
+    name.eq_ignore_ascii_case("uploads")
 }
 
 /// A site that was built into the export folder is no part of the export.
@@ -214,6 +218,21 @@ fn kind(path: &Path) -> Option<Kind> {
         "txt" => Some(Kind::Text),
         "md" | "markdown" if plain == name => Some(Kind::Markdown),
         _ => None,
+    }
+}
+
+/// Returns what a file holds whose name does not tell. One that cannot be opened is passed over: it
+/// may be anything.
+fn look_inside(path: &Path) -> Option<Kind> {
+    let is_hidden = path.file_name()?.to_string_lossy().starts_with('.');
+    // Lists of tables begin as lists in JSON do.
+    let is_toml = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"));
+    if is_hidden || is_toml {
+        return None;
+    }
+    match passed_over::look(path).ok()?? {
+        Looks::Json => Some(Kind::Text),
+        Looks::Other(other) => Some(Kind::Other(other)),
     }
 }
 

@@ -131,6 +131,8 @@ impl Copy for TermCopy {
         fill(&mut self.description, other.description);
         fill(&mut self.link, other.link);
         fill(&mut self.parent, other.parent);
+        // Of answers at different times none is known to be the newest.
+        self.count = self.count.max(other.count);
     }
 }
 

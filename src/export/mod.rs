@@ -17,6 +17,7 @@ mod records;
 // Every kind of record, and what they share.
 mod attachments;
 mod comments;
+mod counts;
 mod dates;
 mod embedded;
 mod front_matter;
@@ -38,6 +39,7 @@ mod copies;
 mod merge;
 mod named;
 mod orphans;
+mod passed_over;
 mod unknown;
 
 use std::fs::File;
@@ -54,6 +56,7 @@ use crate::export::files::{Found, Source};
 use crate::export::memory::Looked;
 use crate::model::{Body, BodyEncoding, BodyPlace, Export, ExportFile};
 
+pub use crate::export::counts::{Short, shortest};
 pub use crate::export::memory::Memory;
 
 /// Reads all exports in `inputs`: files, folders, or `-` for standard input.

@@ -190,6 +190,7 @@ fn push_term(
         description: reader::boxed(record, "description")?,
         link: None,
         parent: parent.map(TermId),
+        count: None,
     });
     Ok(Some(id))
 }

@@ -71,6 +71,8 @@ pub(super) fn read_term(reader: &mut Reader<'_>, record: &Record<'_>) -> Result<
         description: reader::boxed(record, "description")?,
         link: link(record)?,
         parent: parent.map(TermId),
+        // Rows of posts do not say which terms they have.
+        count: None,
     };
     if term.taxonomy.is_none() {
         reader.part.untold_terms.push((reader.file, term.id));

@@ -308,6 +308,7 @@ mod tests {
             description: "".into(),
             link: "".into(),
             parent: parent.map(TermId),
+            count: None,
         }
     }
 

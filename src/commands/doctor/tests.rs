@@ -68,7 +68,8 @@ fn a_lone_post_lacks_all_that_it_names() {
     let known =
         [Kind::RootIndex, Kind::TermNames, Kind::AuthorNames, Kind::Attachments, Kind::MediaFiles];
     assert_eq!(kinds(&findings, Certainty::Known), known);
-    assert_eq!(kinds(&findings, Certainty::Possible), [Kind::Pages, Kind::Comments, Kind::Menus]);
+    let possible = [Kind::Pages, Kind::Comments, Kind::Menus, Kind::More];
+    assert_eq!(kinds(&findings, Certainty::Possible), possible);
     assert_eq!(
         first_addresses(&findings),
         [
@@ -80,6 +81,7 @@ fn a_lone_post_lacks_all_that_it_names() {
             "/?rest_route=/wp/v2/pages&per_page=100&page=1",
             "/?rest_route=/wp/v2/comments&post=7&per_page=100&page=1",
             "/?rest_route=/wp/v2/navigation&per_page=100&page=1",
+            "/?rest_route=/wp/v2/posts&per_page=100&page=1",
         ]
     );
     let picture = &the(&findings, Kind::MediaFiles).save[0];
@@ -93,16 +95,35 @@ fn what_the_settings_tell_is_not_lacking() {
                     [media.9]\nfile = \"2026/06/it's.jpg\"\n[[menus.main]]\ntitle = \"A\"\nurl = \"/\"\n";
     let findings = examine(&[("post-7.json", POST), ("uploads/2026/06/it's.jpg", "")], settings);
     assert_eq!(kinds(&findings, Certainty::Known), []);
-    assert_eq!(kinds(&findings, Certainty::Possible), [Kind::Pages, Kind::Comments]);
+    let possible = [Kind::Pages, Kind::Comments, Kind::More];
+    assert_eq!(kinds(&findings, Certainty::Possible), possible);
     assert_eq!(findings.holds.authors.named, 1);
     assert_eq!(findings.holds.attachments.with_file, 1);
 }
 
 #[test]
 fn what_was_saved_and_held_nothing_is_not_asked_for_again() {
-    let files = [("post-7.json", POST), ("comments-1.json", "[]"), ("pages.json", "[]")];
+    let files = [
+        ("post-7.json", POST),
+        ("posts-more.json", "[]"),
+        ("comments-1.json", "[]"),
+        ("pages.json", "[]"),
+    ];
     let possible = kinds(&examine(&files, ""), Certainty::Possible);
     assert_eq!(possible, [Kind::Menus]);
+}
+
+#[test]
+fn posts_that_wordpress_counted_are_asked_for() {
+    let category = r#"{"id":5,"name":"World","slug":"world","taxonomy":"category","count":3}"#;
+    let findings = examine(&[("post-7.json", POST), ("categories.json", category)], "");
+    let lack = the(&findings, Kind::More);
+    assert_eq!(lack.certainty, Certainty::Known);
+    assert_eq!(lack.what, "posts: “World” had 3 posts, of which the export has 1");
+    assert_eq!(
+        lack.save[0].addresses[0],
+        "https://news.example/?rest_route=/wp/v2/posts&per_page=100&page=1"
+    );
 }
 
 #[test]

@@ -17,7 +17,7 @@ fn compress(text: &str) -> Vec<u8> {
 }
 
 #[test]
-fn folders_are_searched_for_files_of_known_kinds() {
+fn folders_are_searched_for_files_of_any_name() {
     let folder = Folder::new(&[
         ("posts.json", &post_json(1, "")),
         ("deep/er/more.ndjson", &post_json(2, "")),
@@ -25,14 +25,17 @@ fn folders_are_searched_for_files_of_known_kinds() {
         ("answer.txt", &post_json(4, "")),
         ("notes.txt", "not JSON"),
         ("README.md", "# Not a page"),
-        ("image.svg", &post_json(90, "")),
+        ("answer", &post_json(5, "")),
+        ("answer.download", &post_json(6, "")),
+        ("image.svg", "<svg/>"),
+        ("setup.toml", "[[a]]"),
         (".hidden/posts.json", &post_json(91, "")),
         ("node_modules/posts.json", &post_json(92, "")),
         ("uploads/2026/data.json", &post_json(93, "")),
     ]);
     folder.write("latin.txt", b"Caf\xe9");
     let read = folder.read();
-    assert_eq!((ids(&read.value), codes(&read)), (vec![1, 2, 3, 4], vec![]));
+    assert_eq!((ids(&read.value), codes(&read)), (vec![1, 2, 3, 4, 5, 6], vec![]));
     assert_eq!(read.value.uploads, [folder.path("uploads")]);
     assert!(read.value.files.iter().all(|file| !file.name.contains('\\')));
 }

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, HashSet};
 
 use crate::commands::doctor::addresses::Route;
-use crate::commands::doctor::lacks::Certainty::Possible;
+use crate::commands::doctor::lacks::Certainty::{Known, Possible};
 use crate::commands::doctor::lacks::{HANDFUL, Kind, LARGEST_PAGE, Lack, Paging, Request, listing};
 use crate::commands::doctor::words::plain;
 use crate::commands::doctor::{Evidence, saving};
+use crate::export;
 use crate::model::Term;
 
 /// Collections most sites have, and of which the export has nothing. One that was saved and held
@@ -18,8 +19,13 @@ pub(super) fn empty_collections(evidence: &Evidence<'_>) -> Vec<Lack> {
     let has_menu = !export.menus.is_empty()
         || !export.navigations.is_empty()
         || !evidence.settings.menus.is_empty();
-    let posts = ("posts: the export has none", "The site has nothing but pages.");
-    let pages = ("pages, such as “About us”: the export has none", "The site has only posts.");
+    let nothing = "Without posts and pages there is nothing to show.";
+    let without = |other: &str, only| if has_type(other) { only } else { nothing };
+    let posts = ("posts: the export has none", without("page", "The site has nothing but pages."));
+    let pages = (
+        "pages, such as “About us”: the export has none",
+        without("post", "The site has only posts."),
+    );
     let comments = ("comments: the export has none", "What readers wrote is missing.");
     let menu = (
         "the site's menu: the export has none",
@@ -96,9 +102,15 @@ fn types(evidence: &Evidence<'_>) -> Vec<Lack> {
     bases.into_iter().map(lack).collect()
 }
 
-/// Collections of which there are exactly as many records as an answer of WordPress holds.
+/// Collections of which there are exactly as many records as an answer of WordPress holds, and posts
+/// of which WordPress counted more.
 pub(super) fn cut_off(evidence: &Evidence<'_>) -> Vec<Lack> {
     let export = evidence.export;
+    let short = export::shortest(export).map(|short| {
+        let what = format!("posts: {}", short.told());
+        let requests = vec![Request::collection("posts", 1)];
+        Lack::new(Kind::More, Known, what, "They are missing from the site.").asking(requests)
+    });
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for post in export.posts.iter().filter(|post| evidence.kinds.has_pages(&post.post_type)) {
         *counts.entry(evidence.kinds.type_base(&post.post_type)).or_default() += 1;
@@ -111,13 +123,19 @@ pub(super) fn cut_off(evidence: &Evidence<'_>) -> Vec<Lack> {
     counts.insert("media", evidence.library.attachments().len());
     counts.insert("comments", export.comments.len());
     let saved = saved(evidence);
-    counts.into_iter().filter_map(|(base, count)| more(base, count, &saved)).collect()
+    if short.is_some() {
+        counts.remove("posts");
+    }
+    let more = counts.into_iter().filter_map(|(base, count)| more(base, count, &saved));
+    short.into_iter().chain(more).collect()
 }
 
 /// What was looked for before, and found to be all, is not wanted again.
 fn more(base: &str, count: usize, saved: &HashSet<String>) -> Option<Lack> {
     let is_full = count > 0 && count.is_multiple_of(LARGEST_PAGE);
-    if !is_full && !matches!(count, 10 | 20 | 50) {
+    // Hardly anyone leaves WordPress with a handful of posts.
+    let are_few = base == "posts" && (1..HANDFUL).contains(&count);
+    if !is_full && !are_few && !matches!(count, 10 | 20 | 50) {
         return None;
     }
     let page = if is_full { count / LARGEST_PAGE + 1 } else { 1 };
@@ -125,8 +143,14 @@ fn more(base: &str, count: usize, saved: &HashSet<String>) -> Option<Lack> {
     if is_saved(format!("{base}-more")) || (page > 1 && is_saved(format!("{base}-{page}"))) {
         return None;
     }
-    let what = format!("more {}: the export has exactly {count}", plain(base).replace('-', " "));
-    let without = "That is where WordPress ends an answer. If there are more, they are missing.";
+    let (exactly, without) = match are_few {
+        true => ("only", "If there are more, they are missing."),
+        false => (
+            "exactly",
+            "That is where WordPress ends an answer. If there are more, they are missing.",
+        ),
+    };
+    let what = format!("more {}: the export has {exactly} {count}", plain(base).replace('-', " "));
     let requests = vec![Request::collection(base, page)];
     Some(Lack::new(Kind::More, Possible, what, without).asking(requests))
 }

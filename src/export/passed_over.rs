@@ -1,0 +1,138 @@
+//! Files beside those of an export that are not read, though they may hold something of the site.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use flate2::read::MultiGzDecoder;
+
+use crate::diagnostics::{Diagnostic, Location};
+
+/// How much of a file shows what it is, in bytes.
+const HEAD: u64 = 1024;
+
+/// What is not read.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Other {
+    /// Such as a zip file.
+    Archive,
+    /// What WordPress itself exports, or a saved feed.
+    Xml,
+    /// A page of the site, or of something else.
+    WebPage,
+}
+
+/// What a file is by its beginning, whatever it is called.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Looks {
+    /// JSON, as far as its beginning tells.
+    Json,
+    /// What is not read, but may hold something of the site.
+    Other(Other),
+}
+
+impl Other {
+    /// Tells that a file was left out.
+    pub(super) fn tell(self, location: Location) -> Diagnostic {
+        match self {
+            Self::Archive => {
+                Diagnostic::warning("unread-archive", "an archive is not read", location)
+                    .with_help("if it holds saved answers, unpack it into the folder of the export")
+            }
+            Self::Xml => {
+                let message =
+                    "an XML file is not read: WordPress's own export has not all that a site needs";
+                let help = "save the answers of the REST API: the README says how";
+                Diagnostic::warning("unread-xml", message, location).with_help(help)
+            }
+            Self::WebPage => {
+                let help = "if it was meant to be an answer of the REST API, save that again";
+                Diagnostic::warning("unread-page", "a web page is not read", location)
+                    .with_help(help)
+            }
+        }
+    }
+}
+
+/// Returns what a file looks like, if that is of use or may have been meant to be.
+pub(super) fn look(path: &Path) -> io::Result<Option<Looks>> {
+    let mut head = Vec::new();
+    File::open(path)?.take(HEAD).read_to_end(&mut head)?;
+    if !head.starts_with(&[0x1f, 0x8b]) {
+        return Ok(looks(&head));
+    }
+    let mut plain = Vec::new();
+    // What is cut off in the middle is no trouble here.
+    let _ = MultiGzDecoder::new(&*head).take(HEAD).read_to_end(&mut plain);
+    let is_json = holds_records(&plain);
+    Ok(Some(if is_json { Looks::Json } else { Looks::Other(Other::Archive) }))
+}
+
+/// Returns whether bytes begin as JSON does, in whatever encoding.
+pub(super) fn looks_like_json(bytes: &[u8]) -> bool {
+    first(bytes).is_some_and(|byte| matches!(byte, b'{' | b'['))
+}
+
+fn looks(head: &[u8]) -> Option<Looks> {
+    const ARCHIVES: [&[u8]; 4] = [b"PK\x03\x04", b"7z\xbc\xaf", b"Rar!", b"BZh"];
+    let is_tar = head.get(257..262) == Some(b"ustar");
+    if is_tar || ARCHIVES.iter().any(|start| head.starts_with(start)) {
+        return Some(Looks::Other(Other::Archive));
+    }
+    if holds_records(head) {
+        return Some(Looks::Json);
+    }
+    if first(head) != Some(b'<') {
+        return None;
+    }
+    let text = String::from_utf8_lossy(head).to_lowercase();
+    if text.contains("<rss") || text.contains("wordpress extended rss") {
+        Some(Looks::Other(Other::Xml))
+    } else if text.contains("<!doctype html") || text.contains("<html") {
+        Some(Looks::Other(Other::WebPage))
+    } else {
+        None
+    }
+}
+
+/// Returns whether bytes begin as JSON with records does: files of settings begin with brackets, too.
+fn holds_records(bytes: &[u8]) -> bool {
+    let mut marks = bytes.iter().filter(|byte| !is_before(byte));
+    match (marks.next(), marks.next()) {
+        (Some(b'{'), Some(next)) => matches!(next, b'"' | b'}'),
+        (Some(b'['), Some(next)) => matches!(next, b'{' | b'[' | b']'),
+        _ => false,
+    }
+}
+
+/// Returns the first byte that is no white space and no mark of an encoding.
+fn first(bytes: &[u8]) -> Option<u8> {
+    bytes.iter().find(|byte| !is_before(byte)).copied()
+}
+
+fn is_before(byte: &u8) -> bool {
+    byte.is_ascii_whitespace() || b"\0\xef\xbb\xbf\xff\xfe".contains(byte)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_known_by_its_beginning() {
+        let check = |head: &[u8], expected: Option<Looks>| assert_eq!(looks(head), expected);
+        let tar = [[b'a'; 257].as_slice(), b"ustar\x0000", &[0; 100]].concat();
+        check(b"\xef\xbb\xbf [{\"id\":1}]", Some(Looks::Json));
+        check(b"\xff\xfe{\0\"\0", Some(Looks::Json));
+        check(b"PK\x03\x04", Some(Looks::Other(Other::Archive)));
+        check(&tar, Some(Looks::Other(Other::Archive)));
+        check(b"\n<!DOCTYPE HTML><p>", Some(Looks::Other(Other::WebPage)));
+        check(b"<?xml version=\"1.0\"?>\n<rss>", Some(Looks::Other(Other::Xml)));
+        check(b"<?xml version=\"1.0\"?>\n<svg>", None);
+        check(b"<?php", None);
+        check(b"[redirects]\n", None);
+        check(b"{{ page.title }}", None);
+        check(b"\x89PNG", None);
+        check(b"", None);
+    }
+}
