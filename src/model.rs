@@ -78,6 +78,9 @@ pub struct ExportFile {
     pub path: PathBuf,
     /// Keeps a temporary copy alive.
     pub temporary: Option<Arc<tempfile::TempPath>>,
+    /// Whether it was to hold records and is nothing of the kind, such as a web page that was saved
+    /// for an answer.
+    pub is_foreign: bool,
 }
 
 /// The site's own name and settings, from the root index and the settings.

@@ -132,7 +132,7 @@ fn the_commands_are_sound_for_the_shell() {
     let start = told.find("\ncd ").unwrap();
     // Says what it would do, and that there are no more pages.
     let script = format!(
-        "curl() {{ echo \"$@\"; case $* in *=1) ;; *=2) return 22;; esac; }}\ngrep() {{ :; }}\n{}",
+        "curl() {{ echo \"$@\"; case $* in *=1) ;; *=2) return 22;; esac; }}\nhead() {{ :; }}\ngrep() {{ :; }}\n{}",
         &told[start..]
     );
     let run = Command::new("sh").args(["-e", "-c", &script]).current_dir(&folder).output().unwrap();
@@ -146,6 +146,36 @@ fn the_commands_are_sound_for_the_shell() {
     );
     assert!(said.contains("-o comments-2.json"), "{said}");
     assert!(!folder.path().join("hacked").exists() && !odd.join("hacked").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn saving_ends_at_the_first_answer_that_is_no_list_of_records() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("post.json"), POST).unwrap();
+    let script = told(&doctor(folder.path(), &["--commands"]), 0);
+    for (answer, saved) in [
+        ("<!DOCTYPE html><p \"id\">[{", 1),
+        ("{\"id\":1}", 1),
+        ("[]", 1),
+        ("[{\"id\":1}]", 3),
+        ("\u{feff}\n[{\"id\":1}]", 3),
+    ] {
+        // Answers the same to all, but fails at the fourth page so that nothing goes on for ever.
+        let curl = "curl() { case $* in *=4) return 22;; esac; printf '%s' \"$ANSWER\" > \"$3\"; }";
+        let run = Command::new("sh")
+            .args(["-e", "-c", &format!("{curl}\n{script}")])
+            .env("ANSWER", answer)
+            .current_dir(&folder)
+            .output()
+            .unwrap();
+        assert_eq!(String::from_utf8(run.stderr).unwrap(), "");
+        let is_saved = |number: &usize| {
+            let file = folder.path().join(format!("comments-{number}.json"));
+            file.exists() && fs::remove_file(file).is_ok()
+        };
+        assert_eq!((1..9).filter(is_saved).count(), saved, "{answer}");
+    }
 }
 
 fn doctor(export: &Path, flags: &[&str]) -> Output {

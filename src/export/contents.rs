@@ -49,7 +49,7 @@ pub(super) fn read(number: usize, source: &Source) -> anyhow::Result<Contents> {
     if is_optional && !passed_over::looks_like_json(&opened.bytes) {
         let Opened { path, temporary, .. } = opened;
         let temporary = temporary.map(Arc::new);
-        let file = ExportFile { name: Arc::clone(name), path, temporary };
+        let file = ExportFile { name: Arc::clone(name), path, temporary, is_foreign: false };
         return Ok(Contents { file, part: Part::default(), hash });
     }
     let mut told = Vec::new();
@@ -58,7 +58,9 @@ pub(super) fn read(number: usize, source: &Source) -> anyhow::Result<Contents> {
     let text = whole.strip_prefix('\u{feff}').unwrap_or(&whole);
     let start = (whole.len() - text.len()) as u64;
     let part = read_text(source, Located { file: id, name, text, start }, told);
-    let file = ExportFile { name: Arc::clone(name), path, temporary: temporary.map(Arc::new) };
+    let is_foreign = source.kind != Kind::Markdown && is_foreign(text, &part);
+    let temporary = temporary.map(Arc::new);
+    let file = ExportFile { name: Arc::clone(name), path, temporary, is_foreign };
     Ok(Contents { file, part, hash })
 }
 
@@ -68,7 +70,8 @@ fn left_out(source: &Source, other: Other) -> Contents {
         Origin::File(path) => path.clone(),
         Origin::StandardInput => PathBuf::new(),
     };
-    let file = ExportFile { name: Arc::clone(&source.name), path, temporary: None };
+    let file =
+        ExportFile { name: Arc::clone(&source.name), path, temporary: None, is_foreign: true };
     let diagnostics = vec![other.tell(Location::file(&source.name))];
     Contents { file, part: Part { diagnostics, ..Part::default() }, hash: 0 }
 }
@@ -111,6 +114,16 @@ fn decode(source: &Source, opened: Opened, told: &mut Vec<Diagnostic>) -> anyhow
     let copy = files::copy(text.as_bytes());
     let copy = copy.with_context(|| format!("cannot copy {}", source.name))?;
     Ok(Decoded { text, path: copy.to_path_buf(), temporary: Some(copy) })
+}
+
+/// Whether a text of which `part` was read is nothing that an answer is the beginning of. Text that
+/// could not be decoded may be one all the same.
+fn is_foreign(text: &str, part: &Part) -> bool {
+    let is_told_broken = part.diagnostics.iter().any(|told| told.code == "invalid-json");
+    is_told_broken
+        && part.understood == 0
+        && part.unknown.is_empty()
+        && !passed_over::looks_like_json(text.as_bytes())
 }
 
 /// Text that begins with a mark of UTF-16, or in which every other byte of JSON is zero.

@@ -28,6 +28,13 @@ impl<'a> Evidence<'a> {
         self.export.posts.iter().filter(move |post| kinds.is_shown(post))
     }
 
+    /// Returns the names of the export's files that hold an answer, if an empty one. What was saved
+    /// in place of an answer is asked for again, under the same name.
+    pub fn saved_files(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        let files = self.export.files.iter().filter(|file| !file.is_foreign);
+        files.map(|file| &*file.name)
+    }
+
     /// Returns whether the root index is there, or the settings, which say the same.
     pub fn has_root_index(&self) -> bool {
         self.export.site.home.is_some()

@@ -37,7 +37,7 @@ pub struct Finding {
 
 /// Gathers what there is to tell.
 pub fn gather(evidence: &Evidence<'_>, api: &Api) -> Findings {
-    let mut names = Names::of(evidence.export.files.iter().map(|file| &*file.name));
+    let mut names = Names::of(evidence.saved_files());
     let lacks = lacks::find(evidence);
     Findings {
         holds: holdings::count(evidence, api),

@@ -120,14 +120,16 @@ pub fn media_file(media: &MediaFile) -> Option<Save> {
     Some(Save { file, addresses: vec![address], paged: false, command })
 }
 
-/// Some collections end with an error, others with an empty list.
+/// Some collections end with an error, others with an empty list. A host where WordPress is gone may
+/// answer everything with a web page, so only what begins as a list of records does leads on; there
+/// may be a mark of UTF-8 or a line's end before it.
 fn paging_loop(stem: &str, begun: &str, first: usize) -> String {
     let file = format!("{}\"$page\".json", quoted(&format!("{stem}-")));
     let address = format!("{}\"$page\"", quoted(begun));
     format!(
         "page={first}\n\
          while curl -fsSL -o {file} {address} &&\n\
-         \x20   grep -q '\"id\"' {file}; do page=$((page + 1)); done"
+         \x20   head -c 9 {file} | grep -qF '[{{'; do page=$((page + 1)); done"
     )
 }
 
@@ -207,7 +209,7 @@ mod tests {
         assert_eq!(save.addresses[0], format!("{address}2"));
         let expected = format!(
             "page=2\nwhile curl -fsSL -o 'tags-'\"$page\".json '{address}'\"$page\" &&\n    \
-             grep -q '\"id\"' 'tags-'\"$page\".json; do page=$((page + 1)); done"
+             head -c 9 'tags-'\"$page\".json | grep -qF '[{{'; do page=$((page + 1)); done"
         );
         assert_eq!(save.command, expected);
     }

@@ -127,6 +127,17 @@ fn posts_that_wordpress_counted_are_asked_for() {
 }
 
 #[test]
+fn a_web_page_in_place_of_an_answer_is_asked_for_again_by_its_name() {
+    let files = [("post-7.json", POST), ("index.json", "<!DOCTYPE html>"), ("pages-1.json", "<p>")];
+    let findings = examine(&files, "");
+    assert_eq!(the(&findings, Kind::RootIndex).save[0].file, "index.json");
+    assert_eq!(the(&findings, Kind::Pages).save[0].file, "pages-1.json");
+    // What may be an answer, only cut off, is not written over.
+    let findings = examine(&[("post-7.json", POST), ("index.json", "{\"name\":\"Ne")], "");
+    assert_eq!(the(&findings, Kind::RootIndex).save[0].file, "index-more.json");
+}
+
+#[test]
 fn a_larger_export_is_completed_by_whole_collections() {
     let post = POST.replace("\"id\":7", "\"id\":#").replace("[5]", "[5#]");
     let files = [("posts-1.json", &*list(12, &post)), ("index.json", HOME)];

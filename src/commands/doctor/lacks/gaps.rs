@@ -52,7 +52,7 @@ pub(super) fn empty_collections(evidence: &Evidence<'_>) -> Vec<Lack> {
 
 /// Returns the names of the export's files without their endings, with and without a number.
 fn saved(evidence: &Evidence<'_>) -> HashSet<String> {
-    let stems = evidence.export.files.iter().map(|file| saving::stem(&file.name));
+    let stems = evidence.saved_files().map(saving::stem);
     stems
         .flat_map(|stem| {
             let start = stem.rsplit_once('-').filter(|(_, end)| end.parse::<usize>().is_ok());
