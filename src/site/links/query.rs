@@ -67,7 +67,7 @@ impl Links {
     fn entry_of(&self, name: &str, value: &str) -> Option<Option<Place>> {
         match name {
             "p" | "page_id" | "attachment_id" => {
-                let id = value.parse::<u64>().ok();
+                let id = number(value);
                 Some(id.and_then(|id| self.posts.get(&id).copied()))
             }
             "pagename" => Some(self.paths.get(&hash_of(value)).copied()),
@@ -89,7 +89,7 @@ impl Links {
 
     /// Returns what a parameter that names an archive chooses.
     fn list_of(&self, name: &str, value: &str) -> Option<Option<Place>> {
-        let id = value.parse::<u64>().ok();
+        let id = number(value);
         let archive = match name {
             "cat" => id.and_then(|id| self.terms.get(&TermId(id))),
             "author" => id.and_then(|id| self.authors.get(&AuthorId(id))),
@@ -154,6 +154,14 @@ impl Feed {
 
 fn value_of<'a>(parameters: &'a Parameters, name: &str) -> Option<&'a str> {
     parameters.iter().find(|(key, _)| key == name).map(|(_, value)| &**value)
+}
+
+/// Returns the number that a value begins with: of `?cat=3,4`, which lists the posts of both, that of
+/// the first.
+fn number(value: &str) -> Option<u64> {
+    let value = value.trim_start();
+    let end = value.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(value.len());
+    value[..end].parse().ok()
 }
 
 /// Returns the last part of `parent/child`, as slugs are looked up.

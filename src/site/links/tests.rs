@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::model::Export;
+use crate::site::taxonomy::TermNode;
 
 /// A site of one list of three pages, and a file of the media library without an old address.
 fn links() -> Links {
@@ -28,7 +29,17 @@ fn links() -> Links {
         parent: None,
         children: Vec::new(),
     };
+    let news = TermNode {
+        id: TermId(5),
+        taxonomy: "category".into(),
+        name: "News".to_owned(),
+        slug: "news".to_owned(),
+        description: String::new(),
+        link: "".into(),
+        parent: None,
+    };
     for (index, archive) in (1..).zip([
+        list(ArchiveKind::Term(news), "/category/news/"),
         list(ArchiveKind::Year(2024), "/blog/2024/"),
         list(ArchiveKind::Month(2024, 5), "/blog/2024/05/"),
         list(ArchiveKind::Format("aside".into()), "/type/aside/"),
@@ -71,6 +82,8 @@ fn lists_are_found_by_query() {
     check("/?year=2024&monthnum=5", "/blog/2024/05/");
     check("/?post_format=post-format-aside", "/type/aside/");
     check("/?post_type=book", "/books/");
+    check("/?cat=5,6", "/category/news/");
+    check("/?cat=5", "/category/news/");
     check("/?taxonomy=post_format&term=post-format-aside", "/type/aside/");
     check("/blog/2024/05/feed/", "/blog/2024/05/");
 }
