@@ -181,7 +181,35 @@ fn what_is_behind_a_page_is_explained() {
         Some("https://old.example/2024/05/01/slug-1/2/")
     );
     assert!(explain("/category/news/").1.contains("    /?cat=5\n"));
+    assert!(explain("/?feed=rss2").1.contains("    /?feed=rss2\n"));
+    assert!(explain("/comments/feed/").1.contains("    /?feed=comments-rss2\n"));
+    assert!(explain("/category/news/feed/").1.contains("    /?cat=5&feed=rss2\n"));
+    assert_eq!(explain("/robots.txt").0, Some(0));
+    assert_eq!(explain("/assets/style.css").0, Some(0));
+    assert_eq!(explain("/assets/other.css").0, Some(1));
     assert_eq!(explain("2"), (Some(1), "/?p=2\n  nothing answers: post 2 is a draft\n".to_owned()));
+}
+
+#[test]
+fn addresses_of_the_new_site_are_known_in_every_form() {
+    let folder = TempDir::new().unwrap();
+    build(folder.path(), &[]);
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_stillpress"));
+        command.args(arguments).args(["-b", "https://name.example/repo/"]);
+        let output = command.current_dir(folder.path()).output().unwrap();
+        String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned()
+    };
+    for address in ["/about/", "/repo/about/", "https://name.example/repo/about/", "8"] {
+        let told = run(&["explain", address, "export"]);
+        assert!(told.starts_with("https://name.example/repo/about/\n"), "{address}: {told}");
+        let told = run(&["resolve", address, "export"]);
+        assert_eq!(told, format!("{address}\n  /repo/about/  (page 8 “Post 8”)\n"));
+    }
+    assert!(run(&["resolve", "https://name.example/repo/x/", "export"]).contains("does not have"));
+    assert!(run(&["resolve", "https://name.example/other/", "export"]).contains("another site"));
+    let told = run(&["resolve", "export", "/?p=1"]);
+    assert_eq!(told, "error: `export` is no address: that comes first, and then the export\n");
 }
 
 #[test]

@@ -30,9 +30,8 @@ pub struct Args {
 /// # Errors
 /// The export or the settings cannot be read.
 pub fn run(args: &Args) -> anyhow::Result<Outcome> {
-    let map = Map::read(&args.site)?;
-    let is_number = args.address.bytes().all(|byte| byte.is_ascii_digit());
-    let address = if is_number { format!("/?p={}", args.address) } else { args.address.clone() };
+    let map = Map::read(&args.address, &args.site)?;
+    let address = map.asked(&args.address);
     let (told, outcome) = match map.answer(&address) {
         Ok(answer) => (explain(&map, &address, &answer), Outcome::Good),
         Err(why) => (vec![address.clone(), format!("  nothing answers: {why}")], Outcome::Wanting),
@@ -96,7 +95,9 @@ fn of_entry(map: &Map, entry: &Entry) -> Vec<String> {
 fn of_archive(archive: &Archive) -> String {
     let is_home = matches!(archive.kind, ArchiveKind::Home);
     let template = if is_home { "home.html" } else { "archive.html" };
-    format!("  lists {} posts; template: {template}", archive.count())
+    let count = archive.count();
+    let posts = if count == 1 { "post" } else { "posts" };
+    format!("  lists {count} {posts}; template: {template}")
 }
 
 /// Returns lines with the old addresses that lead to a page.
@@ -104,16 +105,24 @@ fn old_addresses(map: &Map, path: &UrlPath) -> Vec<String> {
     let site = &map.site;
     let asked = site.links.known().filter_map(|Known { question, answer }| match answer {
         Answer::Page { path: there, .. } if there == path => query(&question),
+        Answer::Page { feed: Some(feed), .. } if feed == path => {
+            query(&question).map(|query| format!("{query}&feed=rss2"))
+        }
         _ => None,
     });
     let moved = site.redirects.iter().filter_map(|redirect| match &redirect.to {
         Destination::Page(to) if to == path => Some(redirect.from.to_string()),
         _ => None,
     });
+    let home = site.archives.iter().find(|archive| matches!(archive.kind, ArchiveKind::Home));
+    let is_site_s = home.is_some_and(|home| home.feed.as_ref() == Some(path));
+    let feeds = [(is_site_s, "rss2"), (path.as_str() == "/comments/feed/", "comments-rss2")];
+    let feeds = feeds.into_iter().filter(|(leads_here, _)| *leads_here);
+    let feeds = feeds.map(|(_, name)| format!("/?feed={name}"));
     let links = site.entries.iter().filter(|entry| entry.path == *path);
     let links = links.map(|entry| site.export.posts[entry.record].link.to_string());
     let mut addresses: Vec<String> =
-        asked.chain(moved).chain(links.filter(|link| !link.is_empty())).collect();
+        asked.chain(moved).chain(feeds).chain(links.filter(|link| !link.is_empty())).collect();
     addresses.sort();
     addresses.dedup();
     if addresses.is_empty() {

@@ -1,7 +1,9 @@
 //! A site that is asked where old addresses lead, without being written.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use anyhow::ensure;
 
 use crate::commands::build::SiteArgs;
 use crate::content;
@@ -9,6 +11,7 @@ use crate::diagnostics::Report;
 use crate::export;
 use crate::media::{self, Library};
 use crate::model::{Post, PostId, Status};
+use crate::render::theme::Theme;
 use crate::site::archives::ArchiveKind;
 use crate::site::links::Resolution;
 use crate::site::links::standing::Owner;
@@ -23,12 +26,18 @@ pub(super) struct Map {
     library: Library,
     old: OldSite,
     rules: SiteArgs,
+    /// The files that the theme brings, by their names in the folder `assets`.
+    assets: Vec<String>,
     /// What stands at a path.
     names: HashMap<String, String>,
 }
 
 impl Map {
-    pub(super) fn read(args: &SiteArgs) -> anyhow::Result<Self> {
+    /// Reads the site that is asked for `address`.
+    pub(super) fn read(address: &str, args: &SiteArgs) -> anyhow::Result<Self> {
+        let is_missing = |export: &PathBuf| export.as_os_str() != "-" && !export.exists();
+        let is_swapped = Path::new(address).exists() && args.exports.iter().any(is_missing);
+        ensure!(!is_swapped, "`{address}` is no address: that comes first, and then the export");
         let mut report = Report::default();
         let config = args.config(Path::new(""))?;
         let rules = Rules::new(&config.settings)?;
@@ -37,8 +46,36 @@ impl Map {
         let library =
             report.collect(media::localize(attachments, &export.uploads, &config.settings));
         let old = OldSite::of(&export, &config.settings.old_hosts);
+        let assets = Theme::load(&config.settings)?.assets.into_keys().collect();
         let site = report.collect(site::build(export, &library, &config, &rules));
-        Ok(Self { names: names(&site), site, library, old, rules: args.clone() })
+        Ok(Self { names: names(&site), site, library, old, assets, rules: args.clone() })
+    }
+
+    /// Returns what somebody asks for as an address to be resolved: the number of a post as that
+    /// post's, an address of the new site as one below its home page.
+    pub(super) fn asked(&self, typed: &str) -> String {
+        if !typed.is_empty() && typed.bytes().all(|byte| byte.is_ascii_digit()) {
+            return format!("/?p={typed}");
+        }
+        let is_lost = |address: &str| {
+            matches!(self.site.links.resolve(address).0, Resolution::Lost | Resolution::Elsewhere)
+        };
+        let inner = self.inner(typed).filter(|_| is_lost(typed));
+        // Below the old home page, because that is where addresses are resolved.
+        let below = inner.map(|inner| {
+            let below = inner.trim_start_matches('/');
+            self.old.full(below).unwrap_or_else(|| format!("/{below}"))
+        });
+        below.unwrap_or_else(|| typed.to_owned())
+    }
+
+    /// Returns what follows the new home page in `address`.
+    fn inner<'a>(&self, address: &'a str) -> Option<&'a str> {
+        let base = &self.site.info.base;
+        let path = address.strip_prefix(base.origin()).unwrap_or(address);
+        let inner = path.strip_prefix(base.path())?;
+        let is_below = inner.is_empty() || inner.starts_with(['/', '?', '#']);
+        (is_below && (path.len() < address.len() || path.starts_with('/'))).then_some(inner)
     }
 
     /// Says where an address leads, or why nothing answers to it.
@@ -65,7 +102,14 @@ impl Map {
             }
             Resolution::Moved(address) => Ok(format!("{address}  (as stillpress.toml says)")),
             Resolution::Elsewhere => Err("it is another site's".to_owned()),
-            Resolution::Lost => Err(self.reason(address)),
+            Resolution::Lost => match self.old.local(address).filter(|it| self.is_written(it.path))
+            {
+                Some(local) => {
+                    let path = UrlPath::from_encoded(local.path);
+                    Ok(format!("{}  (a file that stillpress writes for the site)", href(&path)))
+                }
+                None => Err(self.reason(address)),
+            },
         }
     }
 
@@ -78,6 +122,13 @@ impl Map {
             return Err(format!("it belongs to a post that is not here: {why}"));
         }
         Ok(format!("the file of attachment {}, or the post it belongs to", id.0))
+    }
+
+    /// Whether a path is one of the files that every site has besides its pages.
+    fn is_written(&self, path: &str) -> bool {
+        let asset = path.strip_prefix("/assets/");
+        matches!(path, "/404.html" | "/robots.txt" | "/sitemap.xml" | "/feed.json")
+            || asset.is_some_and(|name| self.assets.iter().any(|asset| asset == name))
     }
 
     /// Returns what stands at a path, or at the page it is a part of.

@@ -29,11 +29,11 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         Some(file) => old_addresses::read(Path::new(file))?,
         None => vec![args.address.clone()],
     };
-    let map = Map::read(&args.site)?;
+    let map = Map::read(&args.address, &args.site)?;
     let mut out = io::stdout().lock();
     let mut lost = 0;
     for address in &addresses {
-        let answer = map.answer(address);
+        let answer = map.answer(&map.asked(address));
         lost += usize::from(answer.is_err());
         let told = answer.unwrap_or_else(|why| format!("nothing answers: {why}"));
         report::as_far_as_read(writeln!(out, "{address}\n  {told}"))?;
