@@ -30,6 +30,23 @@ fn an_export_that_is_not_there_leaves_the_old_site_as_it_is() {
 }
 
 #[test]
+fn a_site_is_never_mixed_with_its_export() {
+    let place = TempDir::new().unwrap();
+    write(place.path(), "own/posts.json", &posts(&[post(1, "<p>Old.</p>")]));
+    let mut place = place;
+    for arguments in [["own", "-o", "own"], ["own/posts.json", "-o", "own/"]] {
+        for more in [&[][..], &["--force"]] {
+            let run = site::stillpress(place, &[&arguments[..], more].concat(), b"");
+            assert_eq!(run.exit_code, 2);
+            assert!(run.told.contains("holds the export"), "{}", run.told);
+            assert!(!run.told.contains("--force"), "{}", run.told);
+            assert_eq!(site::files_in(run.place.path()).len(), 1);
+            place = run.place;
+        }
+    }
+}
+
+#[test]
 fn nothing_is_written_beside_the_output_folder() {
     let place = TempDir::new().unwrap();
     let slugs = ["../../x", "/x", "..", "a/../../x", "%2e%2e%2fx", "..\\x", "\\u0000", "C:x", "~"];

@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use anyhow::ensure;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::commands::Outcome;
@@ -85,6 +86,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     args.telling.report.as_deref().map(report::check).transpose()?;
     let progress = if args.telling.quiet { ProgressBar::hidden() } else { progress_bar() };
     let config = args.site.config(&args.output_dir)?;
+    keep_apart(&config)?;
     // On one of the threads that render: what it lets go of serves these again.
     let built = rayon::scope(|_| build(&config, force(args), None, &progress));
     progress.finish_and_clear();
@@ -229,6 +231,23 @@ impl SiteArgs {
             settings,
         })
     }
+}
+
+/// Fails if the site would be mixed with the answers it is made from, which may be all that is left
+/// of the old one.
+fn keep_apart(config: &Config) -> anyhow::Result<()> {
+    // What is not there yet is no export's folder.
+    let Ok(output) = config.output.canonicalize() else { return Ok(()) };
+    for export in config.exports.iter().filter_map(|export| export.canonicalize().ok()) {
+        let folder = if export.is_dir() { Some(&*export) } else { export.parent() };
+        ensure!(
+            folder != Some(&*output),
+            "`{}` holds the export: the site would be mixed with it; choose another folder with \
+             --output-dir",
+            config.output.display()
+        );
+    }
+    Ok(())
 }
 
 fn force(args: &Args) -> Force {
