@@ -41,6 +41,7 @@ fn a_preview_stands_below_the_path_of_the_site() {
     let preview = Preview::start(folder.path(), &["--no-watch", "--base-path", "/paper/"]);
     assert!(preview.get("/paper/").contains("href=\"/paper/2024/05/01/hi/\""));
     assert!(preview.get("/").contains("location: /paper/\r\n"));
+    assert!(preview.get("/?p=1").contains("location: /paper/?p=1\r\n"));
 }
 
 #[test]

@@ -83,7 +83,7 @@ pub async fn answer(folder: Arc<Folder>, request: Request) -> Response<Body> {
         match folder.find(path) {
             Answer::File(file) => from_file(StatusCode::OK, &file, packing),
             Answer::Slash(_) => redirect(&format!("{path}/{query}")),
-            Answer::Below => redirect(&format!("{}/", folder.base_path)),
+            Answer::Below => redirect(&format!("{}/{query}", folder.base_path)),
             Answer::Nothing => match folder.file(Path::new("404.html")) {
                 Some(file) => from_file(StatusCode::NOT_FOUND, &file, packing),
                 None => not_found(),
