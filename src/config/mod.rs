@@ -93,6 +93,14 @@ pub struct Settings {
     pub file: Option<PathBuf>,
 }
 
+impl Settings {
+    /// Returns the name of the file they were read from, or of the one they would be read from.
+    pub fn file_name(&self) -> String {
+        let file = self.file.as_deref().map(|file| file.to_string_lossy().into_owned());
+        file.unwrap_or_else(|| FILE_NAME.to_owned())
+    }
+}
+
 /// What will serve the site: some hosts take rules for old addresses. Pages that lead on and the
 /// script of the home page answer without.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]

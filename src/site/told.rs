@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::config::{ById, FILE_NAME, Settings, TermSettings};
+use crate::config::{ById, Settings, TermSettings};
 use crate::content;
 use crate::diagnostics::{Diagnostic, Location};
 use crate::model::{Export, Post, Term};
@@ -32,16 +32,16 @@ pub(super) fn archive_taken(wanted: &UrlPath, granted: &UrlPath) -> Diagnostic {
 }
 
 /// Tells of a redirect from where a page stands.
-pub(super) fn unused_redirect(from: &str) -> Diagnostic {
+pub(super) fn unused_redirect(settings: &Settings, from: &str) -> Diagnostic {
     let message = format!("a page stands at `{from}`, so nothing leads on from there");
-    Diagnostic::warning("unused-redirect", message, Location::file(&FILE_NAME.into()))
+    Diagnostic::warning("unused-redirect", message, Location::file(&settings.file_name().into()))
         .with_help("take the path out of [redirects], or give the page another slug")
 }
 
 /// Tells of a redirect to where nothing is.
-pub(super) fn dead_redirect(from: &str, to: &str) -> Diagnostic {
+pub(super) fn dead_redirect(settings: &Settings, from: &str, to: &str) -> Diagnostic {
     let message = format!("`{from}` leads to `{to}`, where this site has no page; left out");
-    Diagnostic::error("dead-redirect", message, Location::file(&FILE_NAME.into()))
+    Diagnostic::error("dead-redirect", message, Location::file(&settings.file_name().into()))
         .with_help("correct the address in [redirects]; `stillpress resolve` tells where one leads")
 }
 
@@ -92,11 +92,7 @@ pub(super) fn unused_settings(export: &Export, settings: &Settings) -> Vec<Diagn
         export.terms.iter().filter(is_of).map(|term| term.id.0).collect::<HashSet<u64>>()
     };
     let authors = export.authors.iter().map(|author| author.id.0).collect();
-    let file = settings
-        .file
-        .as_deref()
-        .map_or_else(|| "stillpress.toml".to_owned(), |file| file.to_string_lossy().into_owned());
-    let location = Location::file(&file.into());
+    let location = Location::file(&settings.file_name().into());
     let unused = |table: &str, told: Vec<u64>, known: &HashSet<u64>| -> Vec<Diagnostic> {
         let unknown = told.into_iter().filter(|id| !known.contains(id));
         let tell = |id| {

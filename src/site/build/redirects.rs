@@ -24,7 +24,8 @@ impl Builder<'_> {
             if self.claims.take(&redirect.from) {
                 redirects.push(redirect);
             } else {
-                self.diagnostics.push(told::unused_redirect(redirect.from.as_str()));
+                self.diagnostics
+                    .push(told::unused_redirect(&self.config.settings, redirect.from.as_str()));
             }
         }
         let per_page = self.posts_per_page();
@@ -85,14 +86,14 @@ impl Builder<'_> {
                     redirects.push(Redirect { from, to: Destination::Page(path.clone()) });
                 }
                 if to.starts_with('/') && redirects.len() == count {
-                    self.diagnostics.push(told::dead_redirect(from, to));
+                    self.diagnostics.push(told::dead_redirect(&self.config.settings, from, to));
                 }
             } else if let Some(destination) = destination(links, to) {
                 if *reach == Reach::Path {
                     redirects.push(Redirect { from: UrlPath::from_encoded(from), to: destination });
                 }
             } else {
-                self.diagnostics.push(told::dead_redirect(from, to));
+                self.diagnostics.push(told::dead_redirect(&self.config.settings, from, to));
             }
             if *reach != Reach::Path {
                 links.add_moved_below(from, *reach, to);

@@ -83,7 +83,7 @@ pub fn menus(from: &Sources<'_>) -> Warned<Menus> {
 
 fn main(from: &Sources<'_>, lost: &mut Lost<'_>) -> Vec<MenuNode> {
     if let Some(entries) = from.settings.menus.get(&MenuPlace::Main) {
-        return from_settings(entries, from.links, lost);
+        return from_settings(entries, from, lost);
     }
     let export = from.export;
     if let Some(menu) = located(&export.menus, |place| MAIN_LOCATIONS.contains(&place)) {
@@ -98,7 +98,7 @@ fn main(from: &Sources<'_>, lost: &mut Lost<'_>) -> Vec<MenuNode> {
 
 fn footer(from: &Sources<'_>, lost: &mut Lost<'_>) -> Vec<MenuNode> {
     if let Some(entries) = from.settings.menus.get(&MenuPlace::Footer) {
-        return from_settings(entries, from.links, lost);
+        return from_settings(entries, from, lost);
     }
     let menu = located(&from.export.menus, |place| place.contains("footer"));
     menu.map_or_else(Vec::new, |menu| from_menu(menu, from, lost))
@@ -109,20 +109,20 @@ fn located(menus: &[Menu], is_wanted: impl Fn(&str) -> bool) -> Option<&Menu> {
 }
 
 /// Nothing the user wrote is left out, wherever it leads.
-fn from_settings(entries: &[MenuEntry], links: &Links, lost: &mut Lost<'_>) -> Vec<MenuNode> {
+fn from_settings(entries: &[MenuEntry], from: &Sources<'_>, lost: &mut Lost<'_>) -> Vec<MenuNode> {
     let mut nodes = Vec::with_capacity(entries.len());
     for entry in entries {
-        let target = target(&entry.url, links).unwrap_or_else(|| {
+        let target = target(&entry.url, from.links).unwrap_or_else(|| {
             let (path, fragment) = entry.url.split_once('#').unwrap_or((&entry.url, ""));
             if !OWN_FILES.contains(&path) {
-                lost.tell(&entry.url, "stillpress.toml", "check its address");
+                lost.tell(&entry.url, &from.settings.file_name(), "check its address");
             }
             match path.starts_with('/') && !path.contains('?') {
                 true => MenuTarget::Page(UrlPath::from_encoded(path), fragment.to_owned()),
                 false => MenuTarget::Old(entry.url.clone()),
             }
         });
-        let children = from_settings(&entry.children, links, lost);
+        let children = from_settings(&entry.children, from, lost);
         nodes.push(MenuNode { title: escape(&entry.title), target, children });
     }
     nodes
