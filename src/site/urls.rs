@@ -190,8 +190,16 @@ impl Base {
     /// # Errors
     /// It is no web address.
     pub fn parse(address: &str) -> anyhow::Result<Self> {
+        let has_scheme = address.contains("://");
+        // A host alone is taken for one if it looks like one: `news` is more likely a path.
+        let host = address.split(['/', ':']).next().unwrap_or_default();
+        if !has_scheme && host != "localhost" && !host.trim_matches('.').contains('.') {
+            anyhow::bail!(
+                "`{address}` is not a base address: write one like https://name.github.io/news/"
+            );
+        }
         let with_scheme =
-            if address.contains("://") { address.to_owned() } else { format!("https://{address}") };
+            if has_scheme { address.to_owned() } else { format!("https://{address}") };
         let url = url::Url::parse(&with_scheme)
             .map_err(|err| anyhow::anyhow!("`{address}` is not a base address: {err}"))?;
         if !url.has_host() || !matches!(url.scheme(), "http" | "https") {
@@ -199,6 +207,9 @@ impl Base {
         }
         if url.query().is_some() || url.fragment().is_some() {
             anyhow::bail!("`{address}` is not a base address: leave out what follows `?` or `#`");
+        }
+        if let Some(file) = url.path().rsplit('/').next().filter(|last| has_page_extension(last)) {
+            anyhow::bail!("`{address}` is not a base address: leave out `{file}`");
         }
         let origin = url.origin().ascii_serialization();
         Ok(Self { origin, path: url.path().trim_end_matches('/').to_owned() })
@@ -273,7 +284,12 @@ mod tests {
             Base::parse("example.org").unwrap().url(&UrlPath::root()),
             "https://example.org/"
         );
-        assert!(Base::parse("not an address").is_err());
+        assert!(Base::parse("localhost:8000").is_ok() && Base::parse("http://intranet").is_ok());
+        for nonsense in
+            ["not an address", "news", "/news/", "", "..", "https://example.org/news/index.html"]
+        {
+            assert!(Base::parse(nonsense).is_err(), "{nonsense}");
+        }
     }
 
     #[test]
