@@ -76,7 +76,8 @@ fn plain(error: tera::Error) -> anyhow::Error {
         text = format!("{text}\n{deeper}");
         source = deeper.source();
     }
-    anyhow!("{text}")
+    // Whoever prints it says that it is an error.
+    anyhow!("{}", text.strip_prefix("error: ").unwrap_or(&text))
 }
 
 /// Returns the name of the blocks that a template is for.

@@ -192,9 +192,10 @@ fn read_folder(folder: &Path) -> anyhow::Result<Vec<(String, Cow<'static, [u8]>)
     ensure!(folder.is_dir(), "there is no theme folder {}", folder.display());
     ensure!(
         parts.iter().any(|part| folder.join(part).exists()),
-        "{} is no theme: it has none of {}",
+        "{} is no theme: it has none of {}{}",
         folder.display(),
-        parts.join(", ")
+        parts.join(", "),
+        misnamed(folder, &parts)
     );
     let mut files = Vec::new();
     for entry in WalkDir::new(folder).follow_links(true).sort_by_file_name() {
@@ -208,6 +209,19 @@ fn read_folder(folder: &Path) -> anyhow::Result<Vec<(String, Cow<'static, [u8]>)
         files.push((path.to_string_lossy().replace('\\', "/"), Cow::Owned(bytes)));
     }
     Ok(files)
+}
+
+/// Returns a hint at what in `folder` is nearly called as a part of a theme.
+fn misnamed(folder: &Path, parts: &[&str]) -> String {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    let hint = names.iter().find_map(|name| {
+        let part = nearest(name, parts.iter().copied())?;
+        Some(format!("; is `{name}` meant to be `{part}`?"))
+    });
+    hint.unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -236,6 +250,15 @@ mod tests {
     #[test]
     fn an_option_the_theme_does_not_have_is_an_error_with_the_nearest_one() {
         check_error("frnt = 'blog'", "the theme has no option `frnt`; did you mean `front`?");
+    }
+
+    #[test]
+    fn a_folder_that_is_no_theme_is_told_what_is_nearly_a_part_of_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let told = || read_folder(folder.path()).unwrap_err().to_string();
+        assert!(told().ends_with("templates, assets, languages, theme.toml"), "{}", told());
+        fs::create_dir(folder.path().join("template")).unwrap();
+        assert!(told().ends_with("; is `template` meant to be `templates`?"), "{}", told());
     }
 
     #[test]
