@@ -17,6 +17,7 @@ mod map;
 mod old_addresses;
 mod report;
 
+use std::io::{self, ErrorKind};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
@@ -83,7 +84,16 @@ pub fn run() -> ExitCode {
         Ok(Outcome::Wanting) => ExitCode::from(1),
         Err(error) => {
             eprintln!("error: {error:#}");
+            if is_forbidden(&error) {
+                eprintln!("  help: change who may read or write it, or choose another place");
+            }
             ExitCode::from(2)
         }
     }
+}
+
+/// Whether the system did not allow what was to be done.
+fn is_forbidden(error: &anyhow::Error) -> bool {
+    let mut causes = error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>());
+    causes.any(|cause| cause.kind() == ErrorKind::PermissionDenied)
 }

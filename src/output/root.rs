@@ -5,7 +5,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, anyhow, bail};
 use tempfile::TempDir;
 
 use super::Force;
@@ -84,7 +84,12 @@ fn open_existing(folder: PathBuf, force: Force, fuse: Fuse) -> anyhow::Result<Wa
             diagnostics.push(told::damaged_manifest(&error));
             Known::default()
         }
-        Err(error) => return Err(error.context("use --force to do without the list of our files")),
+        Err(error) => {
+            return Err(error.context(format!(
+                "`{FILE}`, in which stillpress lists what it wrote, is damaged; with --force it is \
+                 written anew, and files that are no longer part of the site stay"
+            )));
+        }
     };
     Ok(Warned { value: Root { disk, staging, known, new: None }, diagnostics })
 }
@@ -114,7 +119,10 @@ fn open_new(root: PathBuf, fuse: Fuse) -> anyhow::Result<Root> {
     let above: Vec<PathBuf> = missing.map(Path::to_owned).collect();
     fs::create_dir_all(&parent).with_context(|| doing("making", &parent))?;
     remove_dead_siblings(&parent);
-    let folder = make_temporary(&parent).with_context(|| doing("making a folder in", &parent))?;
+    let folder = make_temporary(&parent).map_err(|error| {
+        let (parent, reason) = (parent.display(), error.kind());
+        anyhow!("no folder can be made in `{parent}` ({reason}); choose another with --output-dir")
+    })?;
     let disk = Disk { folder: folder.path().to_owned(), fuse };
     let new = New { folder: Some(folder), root, above };
     let staging = Staging::open(&disk)?;
