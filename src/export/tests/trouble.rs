@@ -67,6 +67,9 @@ fn saved_error_answers_are_told() {
     assert_eq!(codes(&read), ["error-answer"]);
     assert!(read.diagnostics[0].message.contains("rest_forbidden"));
     assert_eq!(read.diagnostics[0].severity, Severity::Warning);
+    let past_the_last_page = error.replace("rest_forbidden", "rest_post_invalid_page_number");
+    let read = read_json(&format!("[{},{past_the_last_page}]", post_json(1, "")));
+    assert_eq!(codes(&read), [""; 0]);
 }
 
 #[test]
