@@ -60,11 +60,12 @@ impl Finished {
             .map(|(entry, _)| &*entry.path)
             .collect();
         if let Some(first) = gone.first() {
-            bail!(
-                "{} of the files that were built are gone from `{shown}`, such as `{first}`; build \
-                 the site again",
-                gone.len()
-            );
+            let what = match gone.len() {
+                1 => "a file that was built is gone".to_owned(),
+                count => format!("{count} files that were built are gone"),
+            };
+            let example = if gone.len() == 1 { "" } else { "such as " };
+            bail!("{what} from `{shown}`, {example}`{first}`; build the site again");
         }
         let address = known.manifest.address.clone();
         let (is_preview, is_complete) = (known.manifest.is_preview, known.manifest.complete);

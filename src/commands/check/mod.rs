@@ -119,8 +119,10 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     if !args.telling.quiet {
         let seconds = start.elapsed().as_secs_f64();
         eprintln!(
-            "{}\n{errors} errors, {warnings} warnings. Took {seconds:.2} s.",
-            summary.join("\n")
+            "{}\n{}, {}. Took {seconds:.2} s.",
+            summary.join("\n"),
+            counted(errors, "error", "errors"),
+            counted(warnings, "warning", "warnings")
         );
     }
     let is_wanting = errors > 0 || args.strict && warnings > 0;

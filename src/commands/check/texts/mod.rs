@@ -41,7 +41,8 @@ use difference::{Difference, Place};
 use hidden::{Hidden, Sighting};
 use words::{LeftOut, Words};
 
-const LOST: &str = "build the site again; if that does not help, tell us: nothing may be lost";
+const LOST: &str = "see that this is the export the site was built from, and build it again; if that \
+                    does not help, tell us: nothing may be lost";
 const UNSHOWN: &str =
     "see whether WordPress showed them: `stillpress doctor` names what the build leaves out";
 const MORE: &str =
