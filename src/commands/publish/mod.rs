@@ -107,7 +107,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     Ok(Outcome::Good)
 }
 
-/// Tells all that is wrong with the folder, and stops if it cannot be published so.
+/// Stops if the folder cannot be published so, and else tells what is wrong with it.
 fn check_contents(contents: &Contents, target: &Target) -> anyhow::Result<()> {
     let concerns = &contents.concerns;
     let is_github = target.github().is_some();
@@ -119,11 +119,12 @@ fn check_contents(contents: &Contents, target: &Target) -> anyhow::Result<()> {
             (concerns.obstacles.iter().chain(&[]), concerns.warnings.iter().chain(&concerns.limits))
         }
     };
+    // What stops everything is not to be looked for among the rest.
+    let obstacles: Vec<&str> = obstacles.map(String::as_str).collect();
+    ensure!(obstacles.is_empty(), "the site is not published:\n  {}", obstacles.join("\n  "));
     for warning in told {
         eprintln!("warning: {warning}");
     }
-    let obstacles: Vec<&str> = obstacles.map(String::as_str).collect();
-    ensure!(obstacles.is_empty(), "the site is not published:\n  {}", obstacles.join("\n  "));
     Ok(())
 }
 
