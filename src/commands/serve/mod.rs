@@ -112,18 +112,29 @@ async fn serve(args: &Args, folder: &Path) -> anyhow::Result<()> {
 async fn listen(args: &Args) -> anyhow::Result<TcpListener> {
     let bind = |port| TcpListener::bind(SocketAddr::new(args.interface, port));
     if let Some(port) = args.port {
-        return bind(port).await.with_context(|| match port {
-            0 => "cannot listen".to_owned(),
-            port => format!("cannot listen at port {port}; without --port a free one is taken"),
+        return bind(port).await.map_err(|error| {
+            let told = match error.kind() {
+                ErrorKind::AddrNotAvailable => not_own(args.interface),
+                _ if port == 0 => "cannot listen".to_owned(),
+                _ => format!("cannot listen at port {port}; without --port a free one is taken"),
+            };
+            anyhow::Error::new(error).context(told)
         });
     }
     for port in PORTS {
         match bind(port).await {
             Err(error) if error.kind() == ErrorKind::AddrInUse => {}
+            Err(error) if error.kind() == ErrorKind::AddrNotAvailable => {
+                return Err(error).with_context(|| not_own(args.interface));
+            }
             bound => return bound.with_context(|| format!("cannot listen at {}", args.interface)),
         }
     }
     bail!("no port from {} on is free; name one with --port", PORTS.start)
+}
+
+fn not_own(interface: IpAddr) -> String {
+    format!("{interface} is no address of this computer; without --interface only it can look")
 }
 
 /// What is built and shown.
