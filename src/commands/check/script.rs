@@ -375,7 +375,7 @@ mod tests {
         let hash = blake3::hash(script.as_bytes()).to_hex();
         assert_eq!(
             &hash[..16],
-            "5f38714435c47f43",
+            "5f7d9c284c2a4eaa",
             "carry over what was changed in the theme, then this"
         );
     }
