@@ -8,12 +8,21 @@ use anyhow::{Context as _, ensure};
 
 use crate::content;
 
+/// An address that a site had.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Listed {
+    /// As it is written.
+    pub address: String,
+    /// The line it stands in, from 1.
+    pub line: usize,
+}
+
 /// Returns the addresses in a file, each once: those of a sitemap, those a server's log says were
 /// asked for and answered, or else its lines.
 ///
 /// # Errors
 /// It cannot be read, or holds none.
-pub fn read(file: &Path) -> anyhow::Result<Vec<String>> {
+pub fn read(file: &Path) -> anyhow::Result<Vec<Listed>> {
     let text = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
     let text = String::from_utf8_lossy(&text);
     ensure!(
@@ -26,18 +35,33 @@ pub fn read(file: &Path) -> anyhow::Result<Vec<String>> {
     Ok(addresses)
 }
 
-fn addresses(text: &str) -> Vec<String> {
-    let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
-    let mut found: Vec<String> = if text.contains("<loc>") {
-        let parts = text.split("<loc>").skip(1).filter_map(|part| part.split_once("</loc>"));
-        parts.map(|(address, _)| content::plain_text(address.trim())).collect()
-    } else if lines().any(|line| asked(line).is_some()) {
-        lines().filter_map(asked).filter(|it| it.was_answered).map(|it| it.path).collect()
+fn addresses(text: &str) -> Vec<Listed> {
+    let lines = || (1..).zip(text.lines().map(str::trim)).filter(|(_, line)| !line.is_empty());
+    let listed = |(line, address): (usize, &str)| Listed { address: address.to_owned(), line };
+    let mut found: Vec<Listed> = if text.contains("<loc>") {
+        of_sitemap(text)
+    } else if lines().any(|(_, line)| asked(line).is_some()) {
+        let asked = lines().filter_map(|(number, line)| Some((number, asked(line)?)));
+        let answered = asked.filter(|(_, asked)| asked.was_answered);
+        answered.map(|(line, asked)| Listed { address: asked.path, line }).collect()
     } else {
-        lines().map(ToOwned::to_owned).collect()
+        lines().map(listed).collect()
     };
     let mut seen = HashSet::new();
-    found.retain(|address| seen.insert(address.clone()));
+    found.retain(|listed| seen.insert(listed.address.clone()));
+    found
+}
+
+fn of_sitemap(text: &str) -> Vec<Listed> {
+    let mut parts = text.split("<loc>");
+    let mut line = 1 + parts.next().unwrap_or_default().matches('\n').count();
+    let mut found = Vec::new();
+    for part in parts {
+        if let Some((address, _)) = part.split_once("</loc>") {
+            found.push(Listed { address: content::plain_text(address.trim()), line });
+        }
+        line += part.matches('\n').count();
+    }
     found
 }
 
@@ -59,15 +83,22 @@ fn asked(line: &str) -> Option<Asked> {
 mod tests {
     use super::*;
 
+    #[track_caller]
+    fn check(text: &str, expected: &[(usize, &str)]) {
+        let found = addresses(text);
+        let found: Vec<(usize, &str)> = found.iter().map(|it| (it.line, &*it.address)).collect();
+        assert_eq!(found, expected);
+    }
+
     #[test]
     fn addresses_are_found_in_lists_sitemaps_and_logs() {
-        assert_eq!(addresses("/?p=1\n\n /about/ \n/?p=1\n"), ["/?p=1", "/about/"]);
-        let sitemap = "<urlset><url><loc>https://a.example/?p=1&amp;b</loc></url><url><loc> /x/ </loc></url></urlset>";
-        assert_eq!(addresses(sitemap), ["https://a.example/?p=1&b", "/x/"]);
+        check("/?p=1\n\n /about/ \n/?p=1\n", &[(1, "/?p=1"), (3, "/about/")]);
+        let sitemap = "<urlset>\n<url><loc>https://a.example/?p=1&amp;b</loc></url>\n<url><loc> /x/ </loc></url></urlset>";
+        check(sitemap, &[(2, "https://a.example/?p=1&b"), (3, "/x/")]);
         let log = "192.0.2.1 - - [01/Jan/2026:00:00:00 +0000] \"GET /?p=12 HTTP/1.1\" 200 5 \"-\" \"x\"\n\
             192.0.2.1 - - [01/Jan/2026:00:00:00 +0000] \"GET /gone HTTP/1.1\" 404 5 \"-\" \"x\"\n\
             192.0.2.1 - - [01/Jan/2026:00:00:00 +0000] \"POST /wp-login.php HTTP/1.1\" 200 5\n";
-        assert_eq!(addresses(log), ["/?p=12"]);
+        check(log, &[(1, "/?p=12")]);
     }
 
     #[test]

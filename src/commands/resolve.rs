@@ -26,7 +26,9 @@ pub struct Args {
 /// The export, the settings or the file of addresses cannot be read.
 pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let addresses = match args.address.strip_prefix('@') {
-        Some(file) => old_addresses::read(Path::new(file))?,
+        Some(file) => {
+            old_addresses::read(Path::new(file))?.into_iter().map(|it| it.address).collect()
+        }
         None => vec![args.address.clone()],
     };
     let map = Map::read(&args.address, &args.site)?;

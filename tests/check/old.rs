@@ -58,7 +58,7 @@ fn old_addresses_are_answered_in_every_form() {
         checked.holds(
             1,
             &[
-                "error[old-address]: nothing answers to the old address `/?p=99999`: the lists of old addresses do not have it\n  --> old.txt\n",
+                "error[old-address]: nothing answers to the old address `/?p=99999`: the lists of old addresses do not have it\n  --> old.txt:27:1\n",
                 "`/?cat=999`",
                 "`/2019/01/01/never/`: no file is there, and the lists of old addresses do not have it\n",
                 "`javascript:void(0)`: it is no web address\n",

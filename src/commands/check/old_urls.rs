@@ -6,7 +6,7 @@ use anyhow::ensure;
 
 use crate::commands::check::answers::Answers;
 use crate::commands::check::telling::Finding;
-use crate::commands::old_addresses;
+use crate::commands::old_addresses::{self, Listed};
 use crate::diagnostics::{Diagnostic, Location};
 
 /// What became of the old addresses.
@@ -39,18 +39,19 @@ const MACHINERY: [&str; 11] = [
 /// It cannot be read or holds none, or a file of the site cannot be read.
 pub fn prove(answers: &mut Answers<'_>, file: &Path) -> anyhow::Result<Proof> {
     let all = old_addresses::read(file)?;
-    let asked: Vec<&String> = all.iter().filter(|address| !is_machinery(address)).collect();
+    let asked: Vec<&Listed> = all.iter().filter(|it| !is_machinery(&it.address)).collect();
     ensure!(
         !asked.is_empty(),
         "{} holds only addresses for programs, none that readers open",
         file.display()
     );
     let place = Location::file(&file.display().to_string().into());
+    let at_line = |line| Location { position: Some((line, 1)), ..place.clone() };
     let mut findings = Vec::new();
-    for address in &asked {
+    for Listed { address, line } in asked.iter().copied() {
         if let Some(why) = answers.follow(address)?.trouble() {
             let message = format!("nothing answers to the old address `{address}`: {why}");
-            let told = Diagnostic::error("old-address", message, place.clone());
+            let told = Diagnostic::error("old-address", message, at_line(*line));
             let told = told.with_help(
                 "if readers could see it, add it to the export; or lead it on, in [redirects] of \
                  stillpress.toml",
