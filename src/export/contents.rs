@@ -164,7 +164,7 @@ fn read_json(located: Located<'_>) -> Part {
         }
     });
     all.append(read_batch(located, batch));
-    tell_broken(located, &broken, &mut all.diagnostics);
+    tell_broken(located, &broken, &mut all);
     if !is_empty && all.understood == 0 && all.unknown.is_empty() && all.diagnostics.is_empty() {
         let message = "found no record of WordPress in it";
         let help = "take it out of the export if it does not belong there";
@@ -191,8 +191,10 @@ fn read_batch(located: Located<'_>, batch: Vec<Item<'_>>) -> Part {
     })
 }
 
-fn tell_broken(located: Located<'_>, all: &[Broken], told: &mut Vec<Diagnostic>) {
+fn tell_broken(located: Located<'_>, all: &[Broken], part: &mut Part) {
     let bytes = located.text.as_bytes();
+    let has_records = part.understood > 0 || !part.unknown.is_empty();
+    let kept = if has_records { "; kept the records before" } else { "" };
     // Lines are counted from one break to the next: there may be many.
     let (mut counted, mut lines) = (0, 0);
     for broken in all {
@@ -202,15 +204,18 @@ fn tell_broken(located: Located<'_>, all: &[Broken], told: &mut Vec<Diagnostic>)
         let (_, column) = position(&bytes[..offset], offset);
         let position = Some((lines + 1, column));
         let location = Location { position, ..Location::file(located.name) };
-        let message = format!("not JSON from here on: {}; kept the records before", broken.message);
-        let help = if located.text.trim_start().starts_with('<') {
+        let message = format!("not JSON from here on: {}{kept}", broken.message);
+        let is_page = located.text.trim_start().starts_with('<');
+        let help = if is_page && has_records {
+            "a web page stands around the answer: save the answer alone, as raw data"
+        } else if is_page {
             "this is a web page or XML: save the answer of the REST API instead"
         } else if broken.is_cut {
             "the file ends too early: save the answer again"
         } else {
             "save the answer again, or correct the file"
         };
-        told.push(Diagnostic::error("invalid-json", message, location).with_help(help));
+        part.diagnostics.push(Diagnostic::error("invalid-json", message, location).with_help(help));
     }
 }
 

@@ -22,6 +22,26 @@ fn a_file_that_breaks_off_keeps_what_stands_before() {
     }
 }
 
+#[track_caller]
+fn check_break(text: &str, message: &str, help: &str) {
+    let good = post_json(1, "");
+    let read = Folder::new(&[("bad.json", text), ("good.json", &good)]).read();
+    let told = &read.diagnostics[0];
+    assert!(told.message.ends_with(message), "{}", told.message);
+    assert!(told.help.as_ref().unwrap().starts_with(help), "{:?}", told.help);
+}
+
+#[test]
+fn records_are_said_to_be_kept_only_if_there_are_some() {
+    let post = post_json(2, "").replace('\n', " ");
+    let kept = "; kept the records before";
+    check_break(&format!("[{post},{{\"id\""), kept, "the file ends");
+    check_break(&format!("{post}\n</pre>"), kept, "save the answer again");
+    check_break(&format!("<html><pre>\n{post}</pre>"), kept, "a web page stands around");
+    check_break("<html>", ": expected value", "this is a web page");
+    check_break("{\"id\":2,\"title\"", "parsing an object", "the file ends");
+}
+
 #[test]
 fn a_break_is_told_with_line_and_column() {
     let json = format!("[\n{},\n  {{\"id\": oops}}]", post_json(1, "").replace('\n', " "));
