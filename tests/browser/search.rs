@@ -99,6 +99,9 @@ fn old(chromium: &Chromium) {
     let words = utf8_percent_encode("སློབ་གྲྭ", NON_ALPHANUMERIC);
     page.open(&format!("http://{}/?s={words}", preview.address));
     page.wait_for_address(&format!("/search/?q={words}"));
+    let face =
+        "getComputedStyle(document.querySelector('main input[name=q]')).fontFamily.slice(0, 20)";
+    assert_eq!(page.value(face), "\"Noto Serif Tibetan\"");
     let titles = found(&page);
     assert!(
         titles.as_array().unwrap().iter().any(|title| title.as_str().unwrap().contains("སློབ་གྲྭ")),

@@ -490,6 +490,7 @@ async function run() {
   const query = (asked.get("q") ?? asked.get("s") ?? "").trim();
   const page = Math.max(1, parseInt(asked.get("page"), 10) || 1);
   form.elements.q.value = query;
+  tellScript();
   if (!query) {
     announce(query, "");
     form.elements.q.focus();
@@ -517,6 +518,13 @@ async function run() {
     announce(query, settings.failed);
     archives.hidden = false;
   }
+}
+
+// In the faces of some languages, Tibetan letters are empty boxes where the reader's device has none.
+function tellScript() {
+  const field = form.elements.q;
+  if (/[\u0F00-\u0FFF]/.test(field.value)) field.lang = "bo";
+  else field.removeAttribute("lang");
 }
 
 // Shows what is asked for, and what there is to say about it in place of results.
@@ -557,6 +565,7 @@ async function prepare() {
 
 let pause;
 form.addEventListener("input", () => {
+  tellScript();
   clearTimeout(pause);
   if (!navigator.connection?.saveData) pause = setTimeout(() => prepare().catch(console.warn), PAUSE);
 });
