@@ -78,6 +78,10 @@ fn a_strict_build_fails_if_something_is_missing() {
         |texts: &[&str]| site::stillpress(export(texts), &["in", "--strict"], b"").exit_code;
     assert_eq!(strict(&TEXTS), 0);
     assert_eq!(strict(&[LOST]), 1);
+    // Even one who wants to hear nothing hears why.
+    let quiet = site::stillpress(export(&[LOST]), &["in", "--strict", "--quiet"], b"");
+    let told = "error: something is missing from the site; without --quiet it is told what\n";
+    assert_eq!((quiet.exit_code, &*quiet.told), (1, told));
 }
 
 #[test]

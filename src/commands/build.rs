@@ -107,6 +107,9 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     }
     let is_missing = built.report.ledger.sums().missing > 0;
     let is_wanting = args.strict && (is_missing || built.report.count(Severity::Error) > 0);
+    if is_wanting && detail == Detail::Quiet {
+        eprintln!("error: something is missing from the site; without --quiet it is told what");
+    }
     Ok(if is_wanting { Outcome::Wanting } else { Outcome::Good })
 }
 
