@@ -109,6 +109,7 @@ cases! {
     redirects_of_amp,
     redirects_to_files,
     redirects_unused_and_dead,
+    several_sites,
     site_in_a_folder_of_its_host,
     slugs_unsafe,
     sticky_and_pagination,

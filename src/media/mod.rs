@@ -109,7 +109,13 @@ fn add_told(attachments: &mut Vec<Attachment>, settings: &Settings) {
     for (&id, told) in &settings.media.0 {
         let source_url = match told.file.contains("://") {
             true => told.file.clone(),
-            false => format!("/wp-content/uploads/{}", told.file.trim_start_matches('/')),
+            false => {
+                let path = told.file.trim_start_matches('/');
+                // As people copy it, too.
+                let below = path.strip_prefix("wp-content/uploads/");
+                let below = below.or_else(|| path.strip_prefix("uploads/"));
+                format!("/wp-content/uploads/{}", below.unwrap_or(path))
+            }
         };
         let place = attachments.iter().position(|attachment| attachment.id == PostId(id));
         let place = place.unwrap_or_else(|| {

@@ -1,11 +1,13 @@
 //! What the graph has to tell of addresses.
 
-use std::collections::HashSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::config::{ById, Settings, TermSettings};
 use crate::content;
 use crate::diagnostics::{Diagnostic, Location};
 use crate::model::{Export, Post, Term};
+use crate::site::old_site::host_of;
 use crate::site::urls::UrlPath;
 
 /// How much of a strange slug is shown.
@@ -80,6 +82,38 @@ pub(super) fn unnamed_site(name: &str) -> Diagnostic {
     let message = format!("the export does not say what the site is called; it is called `{name}`");
     Diagnostic::warning("unnamed-site", message, Location::file(&"the export".into()))
         .with_help("save the index of the site, or name it: title = \"…\" in stillpress.toml")
+}
+
+/// Tells of posts that had addresses on several hosts, none of which is told to be another name of
+/// the site: the numbers of their categories may mean something else there.
+pub(super) fn several_sites(export: &Export, settings: &Settings) -> Option<Diagnostic> {
+    let mut hosts: BTreeMap<String, usize> = BTreeMap::new();
+    let links = export.posts.iter().filter_map(|post| host_of(&post.link));
+    for host in links.filter(|host| !settings.old_hosts.iter().any(|old| is_host(old, host))) {
+        *hosts.entry(host).or_default() += 1;
+    }
+    let mut hosts: Vec<(String, usize)> = hosts.into_iter().collect();
+    hosts.sort_by_key(|&(_, count)| Reverse(count));
+    let (_, other) = hosts.split_first()?;
+    let (host, count) = other.last()?;
+    let message = format!(
+        "posts are of {} sites: {count} of {host}, {} of {}",
+        hosts.len(),
+        hosts[0].1,
+        hosts[0].0
+    );
+    let help = format!(
+        "build each site from a folder of its own; if it is one that had two names, say so: \
+         old_hosts = [\"{host}\"] in stillpress.toml"
+    );
+    let location = Location::file(&"the export".into());
+    Some(Diagnostic::warning("several-sites", message, location).with_help(help))
+}
+
+/// Whether a host of the settings is that of an address, which has no `www.`.
+fn is_host(told: &str, host: &str) -> bool {
+    let told = told.to_ascii_lowercase();
+    told.strip_prefix("www.").unwrap_or(&told) == host
 }
 
 /// Tells of settings about records that the export does not have.

@@ -109,6 +109,7 @@ impl<'a> Builder<'a> {
         library: &Library,
     ) -> Warned<Site> {
         let info = self.info(&archives);
+        self.diagnostics.extend(told::several_sites(&self.export, &self.config.settings));
         if self.config.settings.title.is_none() && self.export.site.name.is_none() {
             self.diagnostics.push(told::unnamed_site(&info.title));
         }
