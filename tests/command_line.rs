@@ -69,3 +69,28 @@ fn shells_learn_every_command() {
         assert!(script.contains("any-address"), "{shell} learns no options");
     }
 }
+
+#[test]
+fn an_address_of_another_computer_is_not_blamed_on_the_port() {
+    for more in [&["--port", "8239"][..], &[]] {
+        // An address for documents, which no computer has.
+        let arguments =
+            [&["serve", "sample-export", "--interface", "192.0.2.1"][..], more].concat();
+        let output = run(&arguments);
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(told.contains("192.0.2.1 is no address of this computer"), "{told}");
+        assert!(!told.contains("--port"), "{told}");
+    }
+}
+
+#[test]
+fn where_no_folder_can_be_made_another_one_is_named() {
+    let place = TempDir::new().unwrap();
+    let file = place.path().join("file");
+    fs::write(&file, "").unwrap();
+    let output = run(&["build", "sample-export", "-o", file.join("site").to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(2));
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(told.contains("--output-dir") && !told.contains(".stillpress-new"), "{told}");
+}

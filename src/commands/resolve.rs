@@ -11,8 +11,8 @@ use crate::commands::{Outcome, report};
 /// What `resolve` may be told.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// An old address, such as '/?p=12' (in quotation marks); or @FILE for all in a file: one a
-    /// line, a saved sitemap, or a server's log
+    /// An old address, such as '/?p=12' (in quotation marks), or the number of a post; or @FILE for
+    /// all in a file: one a line, a saved sitemap, or a server's log
     #[arg(value_name = "ADDRESS")]
     pub address: String,
     /// What the site is made from

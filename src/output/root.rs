@@ -2,7 +2,7 @@
 //! there and may be written to.
 
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow, bail};
@@ -57,6 +57,9 @@ pub(super) fn open(root: &Path, force: Force, fuse: Fuse) -> anyhow::Result<Warn
                 bail!("the output folder `{}` is a link that leads nowhere", root.display());
             }
             open_new(full, fuse).with_context(doing).map(Warned::quiet)
+        }
+        Err(error) if error.kind() == ErrorKind::NotADirectory => {
+            Err(no_folder(full.parent().unwrap_or(&full), &error)).with_context(doing)
         }
         Err(error) => Err(error).with_context(doing),
     }
@@ -117,19 +120,22 @@ fn open_new(root: PathBuf, fuse: Fuse) -> anyhow::Result<Root> {
     let parent = root.parent().unwrap_or(&root).to_owned();
     let missing = parent.ancestors().take_while(|folder| !folder.exists());
     let above: Vec<PathBuf> = missing.map(Path::to_owned).collect();
-    fs::create_dir_all(&parent).with_context(|| doing("making", &parent))?;
+    fs::create_dir_all(&parent).map_err(|error| no_folder(&parent, &error))?;
     remove_dead_siblings(&parent);
-    let folder = make_temporary(&parent).map_err(|error| {
-        let (parent, reason) = (parent.display(), error.kind());
-        anyhow!("no folder can be made in `{parent}` ({reason}); choose another with --output-dir")
-    })?;
+    let folder = make_temporary(&parent).map_err(|error| no_folder(&parent, &error))?;
     let disk = Disk { folder: folder.path().to_owned(), fuse };
     let new = New { folder: Some(folder), root, above };
     let staging = Staging::open(&disk)?;
     Ok(Root { disk, staging, known: Known::default(), new: Some(new) })
 }
 
-fn make_temporary(parent: &Path) -> std::io::Result<TempDir> {
+/// Says that no folder can be made, without the name it would have had for a while.
+fn no_folder(place: &Path, error: &io::Error) -> anyhow::Error {
+    let (place, reason) = (place.display(), error.kind());
+    anyhow!("no folder can be made in `{place}` ({reason}); choose another with --output-dir")
+}
+
+fn make_temporary(parent: &Path) -> io::Result<TempDir> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(NEW);
     // A site is read by a web server, which is somebody else. The umask still holds.

@@ -66,6 +66,9 @@ fn unknown(chromium: &Chromium) {
             "This page is not here",
             "{old}"
         );
+        // Whoever tells of it can say which address it was.
+        let asked = old.strip_prefix('?').map_or(String::new(), |query| format!("?{query}"));
+        assert_eq!(page.value("location.search"), asked.as_str());
     }
 }
 
