@@ -71,11 +71,12 @@ impl Theme {
             theme.add("default/", &path, bytes, &mut hasher)?;
         }
         if let Some(folder) = &settings.theme.dir {
+            let of_default: Vec<String> = theme.options.keys().cloned().collect();
+            let doing = || format!("cannot use the theme {}", folder.display());
             for (path, bytes) in read_folder(folder)? {
-                theme
-                    .add("", &path, bytes, &mut hasher)
-                    .with_context(|| format!("cannot use the theme {}", folder.display()))?;
+                theme.add("", &path, bytes, &mut hasher).with_context(doing)?;
             }
+            theme.check_options(&of_default).with_context(doing)?;
         }
         for (name, value) in &settings.theme.options {
             theme.set_option(name, value).map_err(|trouble| settings.at(name, &trouble))?;
@@ -112,6 +113,21 @@ impl Theme {
             self.options.extend(manifest.options);
             self.choices.extend(manifest.choices);
             self.text_colors.extend(manifest.text_colors);
+        }
+        Ok(())
+    }
+
+    /// Fails if a folder's `theme.toml` has an option that is nearly one of the default theme's. It
+    /// may have options of its own, which its templates mention.
+    fn check_options(&self, of_default: &[String]) -> anyhow::Result<()> {
+        let is_own = |name: &str| {
+            of_default.iter().any(|known| known == name)
+                || self.templates.values().any(|template| template.contains(name))
+        };
+        for name in self.options.keys().filter(|name| !is_own(name)) {
+            if let Some(near) = nearest(name, of_default.iter().map(String::as_str)) {
+                bail!("theme.toml: no template asks for `{name}`; did you mean `{near}`?");
+            }
         }
         Ok(())
     }
@@ -259,6 +275,25 @@ mod tests {
         assert!(told().ends_with("templates, assets, languages, theme.toml"), "{}", told());
         fs::create_dir(folder.path().join("template")).unwrap();
         assert!(told().ends_with("; is `template` meant to be `templates`?"), "{}", told());
+    }
+
+    #[test]
+    fn a_folder_has_options_of_its_own_if_its_templates_ask_for_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let load = |options: &str, template: &str| {
+            fs::create_dir_all(folder.path().join("templates")).unwrap();
+            fs::write(folder.path().join("templates/post.html"), template).unwrap();
+            let options = format!("[options]\n{options} = '#123456'\n");
+            fs::write(folder.path().join("theme.toml"), options).unwrap();
+            let dir = Some(folder.path().to_owned());
+            let theme = ThemeSettings { dir, ..ThemeSettings::default() };
+            Theme::load(&Settings { theme, ..Settings::default() })
+        };
+        assert!(load("accent", "").is_ok());
+        assert!(load("acent", "{{ options.acent }}").is_ok());
+        assert!(load("zzz", "").is_ok());
+        let told = format!("{:#}", load("acent", "").unwrap_err());
+        assert!(told.ends_with("no template asks for `acent`; did you mean `accent`?"), "{told}");
     }
 
     #[test]
