@@ -120,16 +120,19 @@ impl Theme {
     /// Fails if a folder's `theme.toml` has an option that is nearly one of the default theme's. It
     /// may have options of its own, which its templates mention.
     fn check_options(&self, of_default: &[String]) -> anyhow::Result<()> {
-        let is_own = |name: &str| {
-            of_default.iter().any(|known| known == name)
-                || self.templates.values().any(|template| template.contains(name))
-        };
-        for name in self.options.keys().filter(|name| !is_own(name)) {
-            if let Some(near) = nearest(name, of_default.iter().map(String::as_str)) {
+        for name in self.options.keys().filter(|name| !of_default.contains(name)) {
+            if let Some(near) = self.meant(name, of_default.iter().map(String::as_str)) {
                 bail!("theme.toml: no template asks for `{name}`; did you mean `{near}`?");
             }
         }
         Ok(())
+    }
+
+    /// Returns the name in `known` that `name` was probably meant to be: none if a template mentions
+    /// it.
+    pub fn meant<'a>(&self, name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+        let is_asked_for = self.templates.values().any(|template| template.contains(name));
+        nearest(name, known).filter(|_| !is_asked_for)
     }
 
     fn set_option(&mut self, name: &str, value: &toml::Value) -> anyhow::Result<()> {

@@ -86,6 +86,8 @@ impl Words {
             for text in theme.languages.get(tag).into_iter().flatten() {
                 let over: File = toml::from_str(text)
                     .with_context(|| format!("languages/{tag}.toml is not valid"))?;
+                check_words(theme, &over, &file)
+                    .with_context(|| format!("languages/{tag}.toml"))?;
                 file.words.extend(over.words);
                 file.plurals.extend(over.plurals);
                 file.dates.extend(over.dates);
@@ -178,6 +180,17 @@ fn category(language: &str, count: u64) -> PluralCategory {
     rules.map_or(PluralCategory::Other, |rules| rules.category_for(count))
 }
 
+/// Fails if a word in `over` is nearly one of those known so far. A theme may have words of its own,
+/// which its templates mention.
+fn check_words(theme: &Theme, over: &File, known: &File) -> anyhow::Result<()> {
+    for name in over.words.keys().filter(|name| !known.words.contains_key(*name)) {
+        if let Some(near) = theme.meant(name, known.words.keys().map(String::as_str)) {
+            anyhow::bail!("no template asks for `{name}`; did you mean `{near}`?");
+        }
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -201,6 +214,22 @@ mod tests {
             let all: BTreeSet<&str> = crate::content::block_words().collect();
             assert!(tag == "en" || of_blocks == all, "{tag}: {of_blocks:?}");
         }
+    }
+
+    #[test]
+    fn a_word_that_is_nearly_one_of_the_theme_s_is_meant_to_be_that() {
+        let load = |word: &str, template: &str| {
+            let mut theme = Theme::load(&Settings::default()).unwrap();
+            let file = format!("[words]\n{word} = \"x\"\n");
+            theme.languages.entry("bo".to_owned()).or_default().push(file);
+            theme.templates.insert("post.html".to_owned(), template.to_owned());
+            Words::load(&theme, "bo").map(|words| words.words[word].clone())
+        };
+        assert_eq!(load("archive", "").unwrap(), "x");
+        assert_eq!(load("archvie", "{{ t.archvie }}").unwrap(), "x");
+        let told = format!("{:#}", load("archvie", "").unwrap_err());
+        let expected = "languages/bo.toml: no template asks for `archvie`; did you mean `archive`?";
+        assert_eq!(told, expected);
     }
 
     #[test]
