@@ -7,7 +7,7 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use flate2::read::MultiGzDecoder;
 use tempfile::TempPath;
 use walkdir::{DirEntry, WalkDir};
@@ -150,7 +150,11 @@ fn walk(folder: &Path, found: &mut Found, seen: &mut HashSet<PathBuf>) -> anyhow
             Some(Ok(entry)) => entry,
             // A link that leads back up, or nowhere, holds nothing that is not found otherwise.
             Some(Err(error)) if error.loop_ancestor().is_some() || is_dangling(&error) => continue,
-            Some(Err(error)) => bail!("cannot read {}: {error}", shown(folder)),
+            Some(Err(error)) => {
+                let path = shown(error.path().unwrap_or(folder));
+                let error = error.into_io_error().unwrap_or_else(|| io::ErrorKind::Other.into());
+                return Err(error).with_context(|| format!("cannot read {path}"));
+            }
             None => return Ok(()),
         };
         if entry.file_type().is_dir() {
