@@ -1,5 +1,5 @@
 //! Tells the program a hash of its own source, so that a site made by another version is made anew,
-//! and the linker where the program will stand.
+//! and the linker that the program need not be position-independent.
 
 use std::collections::hash_map::DefaultHasher;
 use std::env;
@@ -16,12 +16,12 @@ fn main() {
     println!("cargo::rerun-if-changed=Cargo.lock");
     hash_file(Path::new("Cargo.lock"), &mut hasher);
     println!("cargo::rustc-env=STILLPRESS_SOURCE_HASH={:016x}", hasher.finish());
-    stand_still();
+    stay_in_place();
 }
 
-/// Where a program may stand anywhere in memory, 80,000 addresses in its tables are put right at
-/// each start, which takes 10 ms and 4 MiB.
-fn stand_still() {
+/// A position-independent program relocates 80,000 addresses in its tables at each start, which takes
+/// 10 ms and 4 MiB. Programs written in Go are not, either.
+fn stay_in_place() {
     let is = |key: &str, value: &str| env::var(key).is_ok_and(|it| it == value);
     if is("CARGO_CFG_TARGET_OS", "linux") && is("CARGO_CFG_TARGET_ENV", "gnu") {
         println!("cargo::rustc-link-arg-bins=-no-pie");

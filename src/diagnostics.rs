@@ -68,6 +68,14 @@ pub struct Location {
     pub line: Option<usize>,
 }
 
+/// Returns a message with the first things found below it, where there will be no report.
+pub fn with_first(mut message: String, found: &[Diagnostic]) -> String {
+    for diagnostic in found.iter().take(3) {
+        message.push_str(&format!("\n{diagnostic}"));
+    }
+    message
+}
+
 /// What a run has to tell the user, in the order it was found.
 #[derive(Debug, Default)]
 pub struct Report {

@@ -12,7 +12,7 @@ use crate::commands::Outcome;
 use crate::commands::contents;
 use crate::commands::report::{self, Detail};
 use crate::config::{self, Config, Preview};
-use crate::diagnostics::{Diagnostic, Report, Severity};
+use crate::diagnostics::{self, Diagnostic, Report, Severity};
 use crate::export;
 use crate::media::{self, Library};
 use crate::model::{Export, Status};
@@ -147,7 +147,7 @@ pub fn build(
         Some(memory) => export::read_again(&config.exports, &mut memory.read)?,
         None => export::read(&config.exports)?,
     });
-    anyhow::ensure!(!export.posts.is_empty(), "{}", nothing_to_show(config, &report));
+    ensure!(!export.posts.is_empty(), "{}", nothing_to_show(config, &report));
     let attachments = std::mem::take(&mut export.attachments);
     let uploads = std::mem::take(&mut export.uploads);
     let library = report.collect(media::localize(attachments, &uploads, &config.settings));
@@ -189,15 +189,12 @@ pub fn build(
 /// would be lost.
 fn nothing_to_show(config: &Config, report: &Report) -> String {
     let names: Vec<String> = config.exports.iter().map(|it| it.display().to_string()).collect();
-    let mut message = format!(
+    let message = format!(
         "found no posts and no pages in {}: there is nothing to show\n  help: name the folder that \
          holds them, too; `stillpress doctor` tells what there is, and how to save the rest",
         names.join(", ")
     );
-    for found in report.diagnostics.iter().take(3) {
-        message.push_str(&format!("\n{found}"));
-    }
-    message
+    diagnostics::with_first(message, &report.diagnostics)
 }
 
 /// Returns a hash of all that the site is made from.

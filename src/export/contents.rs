@@ -140,6 +140,7 @@ fn read_text(source: &Source, located: Located<'_>, told: Vec<Diagnostic>) -> Pa
         _ if is_lost => Part::default(),
         Kind::Markdown => markdown::read(source, located),
         Kind::Json | Kind::Text => read_json(located),
+        // Told without being opened.
         Kind::Other(_) => Part::default(),
     };
     part.diagnostics.splice(0..0, told);

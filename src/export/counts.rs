@@ -8,7 +8,7 @@ use crate::model::{Export, Status, Term, TermId};
 
 /// A term of which WordPress counted more posts than the export has.
 #[derive(Clone, Copy, Debug)]
-pub struct Short<'a> {
+pub struct MissingPosts<'a> {
     /// The category or tag.
     pub term: &'a Term,
     /// How many posts WordPress counted.
@@ -19,7 +19,7 @@ pub struct Short<'a> {
 
 /// Returns the category or tag that lacks most posts, if any lacks some. What terms of other
 /// taxonomies count may be no posts, or of types that readers never saw.
-pub fn shortest(export: &Export) -> Option<Short<'_>> {
+pub fn missing_posts(export: &Export) -> Option<MissingPosts<'_>> {
     let mut present: HashMap<TermId, usize> = HashMap::new();
     let published = export.posts.iter().filter(|post| post.status == Status::Publish);
     for &term in published.flat_map(|post| &post.terms) {
@@ -30,17 +30,17 @@ pub fn shortest(export: &Export) -> Option<Short<'_>> {
         return None;
     }
     let is_of_posts = |term: &&Term| matches!(&*term.taxonomy, "category" | "post_tag");
-    let shorts = export.terms.iter().filter(is_of_posts).filter_map(|term| {
+    let missing = export.terms.iter().filter(is_of_posts).filter_map(|term| {
         let counted = usize::try_from(term.count?).ok()?;
         let present = present.get(&term.id).copied().unwrap_or_default();
-        (present < counted).then_some(Short { term, counted, present })
+        (present < counted).then_some(MissingPosts { term, counted, present })
     });
     // The first of several alike.
-    shorts.rev().max_by_key(|short| short.counted - short.present)
+    missing.rev().max_by_key(|missing| missing.counted - missing.present)
 }
 
-impl Short<'_> {
-    /// Returns what is short, for people: `“News” had 56 posts, of which the export has 46`.
+impl MissingPosts<'_> {
+    /// Returns what is missing, for people: `“News” had 56 posts, of which the export has 46`.
     pub fn told(&self) -> String {
         let Self { term, counted, present } = self;
         let name = term.name.as_deref().or(term.slug.as_deref()).unwrap_or_default();
@@ -52,8 +52,8 @@ impl Short<'_> {
 
 /// Tells if WordPress counted more posts than the export has.
 pub(super) fn tell(export: &Export, diagnostics: &mut Vec<Diagnostic>) {
-    let Some(short) = shortest(export) else { return };
-    let message = format!("posts are missing: {}", short.told());
+    let Some(missing) = missing_posts(export) else { return };
+    let message = format!("posts are missing: {}", missing.told());
     let location = Location::file(&"the export".into());
     let help = "`stillpress doctor` tells how to save the rest; if they are gone, they stay away";
     diagnostics.push(Diagnostic::warning("missing-posts", message, location).with_help(help));
@@ -87,7 +87,7 @@ mod tests {
         use Status::{Draft, Publish};
         let check = |counts: &[_], posts: &[_], expected: Option<&str>| {
             let export = export(counts, posts);
-            assert_eq!(shortest(&export).map(|short| short.told()).as_deref(), expected);
+            assert_eq!(missing_posts(&export).map(|missing| missing.told()).as_deref(), expected);
         };
         let posts = [(Publish, &[1, 2][..]), (Publish, &[1]), (Draft, &[1, 2])];
         check(&[(1, Some(2)), (2, Some(1)), (3, Some(0)), (4, None)], &posts, None);

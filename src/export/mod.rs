@@ -49,14 +49,14 @@ use std::path::PathBuf;
 use anyhow::{Context, bail};
 use rayon::prelude::*;
 
-use crate::diagnostics::{Diagnostic, Warned};
+use crate::diagnostics::{self, Diagnostic, Warned};
 use crate::export::contents::Contents;
 use crate::export::copies::Part;
 use crate::export::files::{Found, Source};
 use crate::export::memory::Looked;
 use crate::model::{Body, BodyEncoding, BodyPlace, Export, ExportFile};
 
-pub use crate::export::counts::{Short, shortest};
+pub use crate::export::counts::{MissingPosts, missing_posts};
 pub use crate::export::memory::Memory;
 
 /// Reads all exports in `inputs`: files, folders, or `-` for standard input.
@@ -156,11 +156,8 @@ fn is_empty(export: &Export) -> bool {
 /// Without a site there is no report, so the error itself has to say what was found instead.
 fn tell_empty(inputs: &[PathBuf], diagnostics: &[Diagnostic]) -> anyhow::Error {
     let names: Vec<String> = inputs.iter().map(|input| files::shown(input)).collect();
-    let mut message = format!("found nothing of WordPress in {}", names.join(", "));
-    for found in diagnostics.iter().take(3) {
-        message.push_str(&format!("\n{found}"));
-    }
-    anyhow::Error::msg(message)
+    let message = format!("found nothing of WordPress in {}", names.join(", "));
+    anyhow::Error::msg(diagnostics::with_first(message, diagnostics))
 }
 
 fn read_range(file: &ExportFile, place: &BodyPlace) -> anyhow::Result<Vec<u8>> {

@@ -106,8 +106,8 @@ fn types(evidence: &Evidence<'_>) -> Vec<Lack> {
 /// of which WordPress counted more.
 pub(super) fn cut_off(evidence: &Evidence<'_>) -> Vec<Lack> {
     let export = evidence.export;
-    let short = export::shortest(export).map(|short| {
-        let what = format!("posts: {}", short.told());
+    let short = export::missing_posts(export).map(|missing| {
+        let what = format!("posts: {}", missing.told());
         let requests = vec![Request::collection("posts", 1)];
         Lack::new(Kind::More, Known, what, "They are missing from the site.").asking(requests)
     });
