@@ -85,6 +85,7 @@ cases! {
     markdown_page,
     media,
     media_all_copied,
+    media_broken,
     media_without_files,
     menu_classic_with_locations,
     menu_entries_of_all_kinds,

@@ -1,8 +1,10 @@
 //! The media library: which old address is which local file, and how large pictures are.
 
+pub mod broken;
+
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 use std::time::SystemTime;
 
 use memchr::memmem::Finder;
@@ -163,13 +165,9 @@ fn add_files(
         let (metadata, entry) = match found {
             Ok(found) => found,
             Err(trouble) => {
-                let name: Arc<str> = folder.display().to_string().into();
+                let location = Location::file(&folder.display().to_string().into());
                 let message = format!("a file of the media library cannot be read: {trouble}");
-                diagnostics.push(Diagnostic::error(
-                    "unreadable-media",
-                    message,
-                    Location::file(&name),
-                ));
+                diagnostics.push(Diagnostic::error("unreadable-media", message, location));
                 continue;
             }
         };

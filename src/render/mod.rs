@@ -47,7 +47,7 @@ use indicatif::ProgressBar;
 
 use crate::config::{Settings, Uploads};
 use crate::diagnostics::{Diagnostic, Location, Warned};
-use crate::media::Library;
+use crate::media::{Library, LocalFile, broken};
 use crate::output::Output;
 use crate::render::memory::Notes;
 use crate::render::shared::{Shared, upload_path};
@@ -100,23 +100,30 @@ pub fn render(
         output.write(&format!("assets/{name}"), bytes)?;
     }
     output.write(".nojekyll", b"")?;
-    copy_media(&shared, output)?;
+    diagnostics.extend(copy_media(&shared, output)?);
     diagnostics.extend(unknown);
     diagnostics.extend(left_behind(&shared));
     Ok(Warned { value, diagnostics })
 }
 
-/// Copies the files of the media library that pages use, or all of them.
-fn copy_media(shared: &Shared<'_>, output: &Output) -> anyhow::Result<()> {
+/// Copies the files of the media library that pages use, or all of them, and tells of those that are
+/// not what their names say.
+fn copy_media(shared: &Shared<'_>, output: &Output) -> anyhow::Result<Vec<Diagnostic>> {
     let wants_all = shared.settings.uploads == Uploads::All;
-    for (path, file) in shared.library.files() {
-        if (wants_all && !shared.library.is_hidden(path))
+    let is_wanted = |path: &str, file: &LocalFile| {
+        (wants_all && !shared.library.is_hidden(path))
             || shared.used[file.index].load(Ordering::Relaxed)
-        {
-            output.copy(&file.path, &upload_path(path).file())?;
-        }
+    };
+    let mut files: Vec<(&str, &LocalFile)> = shared.library.files().collect();
+    files.retain(|(path, file)| is_wanted(path, file));
+    files.sort_unstable_by_key(|(path, _)| *path);
+    let mut diagnostics = Vec::new();
+    for (path, file) in files {
+        output.copy(&file.path, &upload_path(path).file())?;
+        let looking = || format!("reading `{}`", file.path.display());
+        diagnostics.extend(broken::look(&file.path).with_context(looking)?);
     }
-    Ok(())
+    Ok(diagnostics)
 }
 
 /// Tells once that no uploads folder is at hand, however many files that concerns.
