@@ -166,6 +166,18 @@ fn files_that_are_not_there_are_told() {
 }
 
 #[test]
+fn a_file_of_the_media_library_is_told_once_however_it_is_used() {
+    let used = "<a href='/wp-content/uploads/a.png'><img src='/wp-content/uploads/a.png'></a>";
+    finds(
+        &[("index.html", &home(used))],
+        1,
+        &[
+            "error[missing-upload]: `/wp-content/uploads/a.png`, of the media library, is not in the site\n  --> index.html:2:1\n",
+        ],
+    );
+}
+
+#[test]
 fn feeds_and_sitemaps_are_read() {
     finds(
         &[

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::commands::check::folder::FileId;
+use crate::media;
 
 /// A kind of trouble with an address.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -16,6 +17,8 @@ pub enum Kind {
     Part,
     /// A feed or sitemap names what is not there.
     Entry,
+    /// A file of the media library is shown, linked to or listed, but not there.
+    Upload,
     /// It leads out of the site on its own host.
     Out,
     /// A page that leads on comes back to itself.
@@ -51,6 +54,9 @@ pub type Sorted = BTreeMap<(Kind, Box<str>), Vec<Spot>>;
 impl Sightings {
     /// Adds one, if it is the first of its kind and address in the file.
     pub fn add(&mut self, kind: Kind, address: &str, file: FileId, spot: impl FnOnce() -> Spot) {
+        let is_upload = matches!(kind, Kind::Link | Kind::File | Kind::Entry)
+            && media::path_of(address).is_some();
+        let kind = if is_upload { Kind::Upload } else { kind };
         let key = (kind, Box::from(address));
         let spots = self.seen.entry(key).or_default();
         if spots.last().is_none_or(|last| last.file != file) {

@@ -120,6 +120,13 @@ fn words(kind: Kind, address: &str, places: &[Location]) -> Diagnostic {
             Diagnostic::error("broken-entry", message, place)
                 .with_help("add the page, or take it out of the list")
         }
+        Kind::Upload => {
+            let message = format!("`{address}`, of the media library, is not in the site{on}");
+            Diagnostic::error("missing-upload", message, place).with_help(
+                "copy it into the uploads folder of the export, and build again: once the old site \
+                 is gone, nobody sees it",
+            )
+        }
         Kind::Out => {
             let message = format!("`{address}` leads out of the site, beside its own path{on}");
             Diagnostic::error("outside-path", message, place).with_help(
@@ -172,7 +179,7 @@ struct Folded {
 impl Folded {
     /// Returns the address that was probably meant.
     fn remedy(&mut self, ground: &Ground, kind: Kind, address: &str) -> Option<String> {
-        if !matches!(kind, Kind::Link | Kind::File | Kind::Entry) {
+        if !matches!(kind, Kind::Link | Kind::File | Kind::Entry | Kind::Upload) {
             return None;
         }
         let by_name = self.by_name.get_or_insert_with(|| {
