@@ -152,7 +152,7 @@ pub fn build(
     let uploads = std::mem::take(&mut export.uploads);
     let library = report.collect(media::localize(attachments, &uploads, &config.settings));
     let fingerprint = fingerprint(config, &export, &library, &theme);
-    let summary = summary(&export, &library, config.preview);
+    let summary = summary(&export, &library, config);
 
     let output = report.collect(Output::open(&config.output, force)?);
     if let Some(previous) = output.previous().filter(|it| it.fingerprint == fingerprint) {
@@ -261,8 +261,8 @@ fn progress_bar() -> ProgressBar {
     ProgressBar::new(0).with_style(style)
 }
 
-/// Says what was read, and what of it is left out and why.
-fn summary(export: &Export, library: &Library, preview: Preview) -> String {
+/// Says what was read, by which settings, and what of it is left out and why.
+fn summary(export: &Export, library: &Library, config: &Config) -> String {
     let count_type = |name: &str| export.posts.iter().filter(|it| &*it.post_type == name).count();
     let (posts, pages) = (count_type("post"), count_type("page"));
     let others = export.posts.len() - posts - pages;
@@ -275,9 +275,12 @@ fn summary(export: &Export, library: &Library, preview: Preview) -> String {
         counted(library.attachments().len(), "attachment", "attachments"),
     ];
     let mut summary = format!("Read {}.", list(read));
+    if let Some(origin) = config::origin(&config.settings, &config.exports) {
+        summary.push_str(&format!("\n{origin}"));
+    }
     let mut left_out: HashMap<Visibility, usize> = HashMap::new();
     for post in &export.posts {
-        *left_out.entry(visibility(export, post, preview)).or_default() += 1;
+        *left_out.entry(visibility(export, post, config.preview)).or_default() += 1;
     }
     let count = |visibility: Visibility| left_out.get(&visibility).copied().unwrap_or(0);
     let hidden = |status: Status| count(Visibility::Hidden(status));

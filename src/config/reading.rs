@@ -44,8 +44,30 @@ pub fn read(file: Option<&Path>, exports: &[PathBuf]) -> anyhow::Result<Settings
 }
 
 fn find(exports: &[PathBuf]) -> Option<PathBuf> {
+    candidates(exports).next()
+}
+
+/// Returns the files that are read if none is named and those before are not there.
+fn candidates(exports: &[PathBuf]) -> impl Iterator<Item = PathBuf> {
     let beside = exports.iter().map(|export| export.join(FILE_NAME));
-    std::iter::once(PathBuf::from(FILE_NAME)).chain(beside).find(|file| file.is_file())
+    std::iter::once(PathBuf::from(FILE_NAME)).chain(beside).filter(|file| file.is_file())
+}
+
+/// Says which file `settings` were read from, and which others were not. None if there is no file.
+pub fn origin(settings: &Settings, exports: &[PathBuf]) -> Option<String> {
+    let file = settings.file.as_deref()?;
+    let is_other = |other: &PathBuf| match (other.canonicalize(), file.canonicalize()) {
+        (Ok(other), Ok(file)) => other != file,
+        _ => other != file,
+    };
+    let others = candidates(exports).filter(is_other);
+    let others: Vec<String> = others.map(|other| format!("`{}`", other.display())).collect();
+    let passed_over = match others.len() {
+        0 => String::new(),
+        1 => format!("; {} is not read", others[0]),
+        _ => format!("; {} are not read", others.join(", ")),
+    };
+    Some(format!("Settings are those of `{}`{passed_over}.", file.display()))
 }
 
 /// Parses settings.
@@ -123,6 +145,27 @@ mod tests {
     fn check_error(text: &str, expected: &str) {
         let message = parse(text).unwrap_err();
         assert!(message.starts_with(expected), "{message}");
+    }
+
+    #[test]
+    fn the_file_that_is_read_is_named_and_those_that_are_not() {
+        let place = tempfile::tempdir().unwrap();
+        let exports = ["a", "b"].map(|name| place.path().join(name));
+        for export in &exports {
+            fs::create_dir(export).unwrap();
+            fs::write(export.join(FILE_NAME), "title = \"News\"").unwrap();
+        }
+        let [a, b] = exports.each_ref().map(|export| export.join(FILE_NAME).display().to_string());
+        let check = |file: Option<&Path>, expected: Option<String>| {
+            let settings = read(file, &exports).unwrap();
+            assert_eq!(origin(&settings, &exports), expected);
+        };
+        check(None, Some(format!("Settings are those of `{a}`; `{b}` is not read.")));
+        check(
+            Some(Path::new(&b)),
+            Some(format!("Settings are those of `{b}`; `{a}` is not read.")),
+        );
+        assert_eq!(origin(&Settings::default(), &exports), None);
     }
 
     #[test]
