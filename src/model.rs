@@ -59,9 +59,25 @@ pub struct Export {
     /// Patterns, template parts and icons, by kind and name.
     pub theme_pieces: Vec<ThemePiece>,
     /// Folders that hold the site's media as `wp-content/uploads` did.
-    pub uploads: Vec<PathBuf>,
+    pub uploads: Vec<UploadsFolder>,
     /// A hash of the names and bytes of all files that were read.
     pub fingerprint: String,
+}
+
+/// A folder of media.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub struct UploadsFolder {
+    /// What stands for `wp-content/uploads/`.
+    pub root: PathBuf,
+    /// Which part of it holds media: all, or the folder of a year.
+    pub part: PathBuf,
+}
+
+impl UploadsFolder {
+    /// Returns a folder that holds nothing but media.
+    pub fn whole(root: PathBuf) -> Self {
+        Self { part: root.clone(), root }
+    }
 }
 
 /// Counts [`Export::files`].

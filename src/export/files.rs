@@ -1,7 +1,6 @@
 //! Finds the files of an export, and opens them.
 
 use std::collections::HashSet;
-use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -13,6 +12,8 @@ use tempfile::TempPath;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::export::passed_over::{self, Looks, Other};
+use crate::export::uploads;
+use crate::model::UploadsFolder;
 use crate::names::MANIFEST;
 
 /// The files of an export.
@@ -21,7 +22,7 @@ pub(super) struct Found {
     /// In the order the user named them; within a folder by name.
     pub(super) sources: Vec<Source>,
     /// Folders of media.
-    pub(super) uploads: Vec<PathBuf>,
+    pub(super) uploads: Vec<UploadsFolder>,
 }
 
 /// A file to read.
@@ -91,7 +92,7 @@ pub(super) fn find(inputs: &[PathBuf]) -> anyhow::Result<Found> {
         let about = fs::metadata(input).with_context(|| format!("cannot read {}", shown(input)))?;
         if about.is_dir() {
             walk(input, &mut found, &mut seen)?;
-            note_uploads(input, &mut found);
+            found.uploads.extend(uploads::around(input));
         } else if seen.insert(identity(input)) {
             let kind = kind(input).or_else(|| look_inside(input)).unwrap_or(Kind::Json);
             let inner = Path::new(input.file_name().unwrap_or_default());
@@ -158,8 +159,10 @@ fn walk(folder: &Path, found: &mut Found, seen: &mut HashSet<PathBuf>) -> anyhow
             None => return Ok(()),
         };
         if entry.file_type().is_dir() {
-            if entry.depth() > 0 && is_uploads(entry.file_name()) {
-                found.uploads.push(entry.path().to_path_buf());
+            if entry.depth() > 0
+                && let Some(uploads) = uploads::find(entry.path())
+            {
+                found.uploads.push(uploads);
                 entries.skip_current_dir();
             } else if entry.depth() > 0
                 && (is_skipped(&entry) || !seen.insert(identity(entry.path())))
@@ -181,22 +184,6 @@ fn walk(folder: &Path, found: &mut Found, seen: &mut HashSet<PathBuf>) -> anyhow
 /// The same file named twice, or reached twice through links, is read once.
 fn identity(path: &Path) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf())
-}
-
-/// Notes the media beside an export folder, or the folder itself if it holds media.
-fn note_uploads(folder: &Path, found: &mut Found) {
-    let whole = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_path_buf());
-    if whole.file_name().is_some_and(is_uploads) {
-        found.uploads.push(folder.to_path_buf());
-        return;
-    }
-    let Some(parent) = whole.parent() else { return };
-    let beside = [parent.join("uploads"), parent.join("wp-content").join("uploads")];
-    found.uploads.extend(beside.into_iter().filter(|path| path.is_dir()));
-}
-
-fn is_uploads(name: &OsStr) -> bool {
-    name.eq_ignore_ascii_case("uploads")
 }
 
 /// A site that was built into the export folder is no part of the export.

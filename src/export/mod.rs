@@ -4,6 +4,7 @@
 mod contents;
 mod files;
 mod memory;
+mod uploads;
 
 // Their JSON as records of known shapes.
 mod documents;
@@ -54,7 +55,7 @@ use crate::export::contents::Contents;
 use crate::export::copies::Part;
 use crate::export::files::{Found, Source};
 use crate::export::memory::Looked;
-use crate::model::{Body, BodyEncoding, BodyPlace, Export, ExportFile};
+use crate::model::{Body, BodyEncoding, BodyPlace, Export, ExportFile, UploadsFolder};
 
 pub use crate::export::counts::{MissingPosts, missing_posts};
 pub use crate::export::memory::Memory;
@@ -94,7 +95,7 @@ pub fn read_again(inputs: &[PathBuf], memory: &mut Memory) -> anyhow::Result<War
 fn put_together(
     inputs: &[PathBuf],
     read: Vec<anyhow::Result<Contents>>,
-    uploads: Vec<PathBuf>,
+    uploads: Vec<UploadsFolder>,
 ) -> anyhow::Result<Warned<Export>> {
     let mut fingerprint = blake3::Hasher::new();
     let mut all = Part::default();

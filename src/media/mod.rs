@@ -12,7 +12,7 @@ use walkdir::WalkDir;
 
 use crate::config::Settings;
 use crate::diagnostics::{Diagnostic, Location, Warned};
-use crate::model::{Attachment, FileId, ImageSize, PostId, Status};
+use crate::model::{Attachment, FileId, ImageSize, PostId, Status, UploadsFolder};
 use crate::text_hash::{Places, TextHash};
 
 /// The files of `wp-content/uploads/`, and the attachments they belong to.
@@ -63,7 +63,7 @@ pub struct Picture {
 /// Finds the files of `attachments` in the folders `uploads`.
 pub fn localize(
     attachments: Vec<Attachment>,
-    uploads: &[PathBuf],
+    uploads: &[UploadsFolder],
     settings: &Settings,
 ) -> Warned<Library> {
     let is_public = |attachment: &Attachment| attachment.status == Status::Publish;
@@ -157,21 +157,21 @@ fn unknown_attachment(id: PostId) -> Attachment {
 /// A file that cannot be looked at is told and left out. Links to files are followed.
 fn add_files(
     files: &mut HashMap<Box<str>, LocalFile>,
-    folder: &Path,
+    folder: &UploadsFolder,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    for entry in WalkDir::new(folder).follow_links(true).sort_by_file_name() {
+    for entry in WalkDir::new(&folder.part).follow_links(true).sort_by_file_name() {
         let found = entry.and_then(|entry| Ok((entry.metadata()?, entry)));
         let (metadata, entry) = match found {
             Ok(found) => found,
             Err(trouble) => {
-                let location = Location::file(&folder.display().to_string().into());
+                let location = Location::file(&folder.part.display().to_string().into());
                 let message = format!("a file of the media library cannot be read: {trouble}");
                 diagnostics.push(Diagnostic::error("unreadable-media", message, location));
                 continue;
             }
         };
-        let Some(path) = entry.path().strip_prefix(folder).ok().and_then(Path::to_str) else {
+        let Some(path) = entry.path().strip_prefix(&folder.root).ok().and_then(Path::to_str) else {
             continue;
         };
         let is_hidden = entry.file_name().to_string_lossy().starts_with('.');

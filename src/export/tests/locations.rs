@@ -9,6 +9,7 @@ use flate2::write::GzEncoder;
 
 use crate::export::read;
 use crate::export::tests::{Folder, codes, ids, post_json, text};
+use crate::model::UploadsFolder;
 
 fn compress(text: &str) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
@@ -36,7 +37,7 @@ fn folders_are_searched_for_files_of_any_name() {
     folder.write("latin.txt", b"Caf\xe9");
     let read = folder.read();
     assert_eq!((ids(&read.value), codes(&read)), (vec![1, 2, 3, 4, 5, 6], vec![]));
-    assert_eq!(read.value.uploads, [folder.path("uploads")]);
+    assert_eq!(read.value.uploads, [UploadsFolder::whole(folder.path("uploads"))]);
     assert!(read.value.files.iter().all(|file| !file.name.contains('\\')));
 }
 
@@ -47,7 +48,26 @@ fn uploads_may_stand_beside_the_export() {
     folder.write("../wp-content/uploads/2026/a.jpg", b"");
     let uploads = folder.read().value.uploads;
     assert_eq!(uploads.len(), 2);
-    assert!(uploads.iter().all(|path| path.ends_with("uploads")));
+    assert!(uploads.iter().all(|folder| folder.root.ends_with("uploads")));
+}
+
+#[test]
+fn uploads_are_known_by_the_years_in_them_whatever_they_are_called() {
+    let folder = Folder::new(&[
+        ("posts.json", &post_json(1, "")),
+        ("2026/06/posts.json", &post_json(2, "")),
+        ("uploads/uploads/2024/05/a.jpg", ""),
+        ("uploads (1)/2025/05/b.jpg", ""),
+        ("uploads (1)/2025/06/posts.json", &post_json(91, "")),
+        ("pictures/2026/x/c.jpg", ""),
+    ]);
+    let export = folder.read().value;
+    let part = |root: &str, part: &str| UploadsFolder {
+        root: folder.path(root),
+        part: folder.path(root).join(part),
+    };
+    assert_eq!(export.uploads, [part("uploads/uploads", ""), part("uploads (1)", "2025")]);
+    assert_eq!(ids(&export), [1, 2]);
 }
 
 #[test]
