@@ -68,7 +68,7 @@ fn a_lone_post_lacks_all_that_it_names() {
     let known =
         [Kind::RootIndex, Kind::TermNames, Kind::AuthorNames, Kind::Attachments, Kind::MediaFiles];
     assert_eq!(kinds(&findings, Certainty::Known), known);
-    let possible = [Kind::Pages, Kind::Comments, Kind::Menus, Kind::More];
+    let possible = [Kind::More, Kind::Pages, Kind::Comments, Kind::Menus];
     assert_eq!(kinds(&findings, Certainty::Possible), possible);
     assert_eq!(
         first_addresses(&findings),
@@ -78,10 +78,10 @@ fn a_lone_post_lacks_all_that_it_names() {
             "/?rest_route=/wp/v2/users/1",
             "/?rest_route=/wp/v2/media/9",
             "/wp-content/uploads/2026/06/it's.jpg",
+            "/?rest_route=/wp/v2/posts&per_page=100&page=1",
             "/?rest_route=/wp/v2/pages&per_page=100&page=1",
             "/?rest_route=/wp/v2/comments&post=7&per_page=100&page=1",
             "/?rest_route=/wp/v2/navigation&per_page=100&page=1",
-            "/?rest_route=/wp/v2/posts&per_page=100&page=1",
         ]
     );
     let picture = &the(&findings, Kind::MediaFiles).save[0];
@@ -95,7 +95,7 @@ fn what_the_settings_tell_is_not_lacking() {
                     [media.9]\nfile = \"2026/06/it's.jpg\"\n[[menus.main]]\ntitle = \"A\"\nurl = \"/\"\n";
     let findings = examine(&[("post-7.json", POST), ("uploads/2026/06/it's.jpg", "")], settings);
     assert_eq!(kinds(&findings, Certainty::Known), []);
-    let possible = [Kind::Pages, Kind::Comments, Kind::More];
+    let possible = [Kind::More, Kind::Pages, Kind::Comments];
     assert_eq!(kinds(&findings, Certainty::Possible), possible);
     assert_eq!(findings.holds.authors.named, 1);
     assert_eq!(findings.holds.attachments.with_file, 1);

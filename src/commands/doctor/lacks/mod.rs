@@ -52,7 +52,7 @@ pub enum Kind {
 }
 
 /// Whether the old site surely has what is lacking.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Certainty {
     /// The export refers to it.
@@ -96,7 +96,7 @@ pub const LARGEST_PAGE: usize = 100;
 /// An export of no more posts than this was saved post by post: it is completed in the same way.
 const HANDFUL: usize = 10;
 
-/// Returns all that is lacking, what is known first.
+/// Returns all that is lacking: what is known first, and of that posts, which a site is for.
 pub fn find(evidence: &Evidence<'_>) -> Vec<Lack> {
     let mut lacks: Vec<Lack> = Vec::new();
     lacks.extend(records::root_index(evidence));
@@ -119,6 +119,8 @@ pub fn find(evidence: &Evidence<'_>) -> Vec<Lack> {
             .into_iter()
             .filter(|lack| !lack.requests.iter().any(|request| asked.contains(&request.route))),
     );
+    let asks_for_posts = |lack: &Lack| lack.requests.iter().any(|it| it.stem == "posts");
+    lacks.sort_by_key(|lack| (lack.certainty, !asks_for_posts(lack)));
     lacks
 }
 
