@@ -111,6 +111,7 @@ cases! {
     redirects_to_files,
     redirects_unused_and_dead,
     several_sites,
+    several_sites_of_like_ids,
     site_in_a_folder_of_its_host,
     slugs_unsafe,
     sticky_and_pagination,

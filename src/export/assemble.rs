@@ -35,7 +35,8 @@ pub(super) fn assemble(
     let mut export = Export { files, site, menus, theme_pieces, ..Export::default() };
     let mut terms = part.terms;
     let mut guessed = BTreeMap::new();
-    let posts = merge::unite(part.posts);
+    let (posts, others) = merge::unite_posts(part.posts);
+    diagnostics.extend(others.iter().map(|other| left_out(other, &export.files)));
     export.posts.reserve_exact(posts.len());
     for copy in posts {
         sort_post(copy, &bases, &mut guessed, &mut export);
@@ -77,6 +78,19 @@ pub(super) fn assemble(
     export.post_types = post_types;
     place_archives(&mut export);
     export
+}
+
+/// Tells of a post whose id is another's.
+fn left_out(other: &PostCopy, files: &[ExportFile]) -> Diagnostic {
+    let address = other.link.as_deref().or(other.guid.as_deref()).unwrap_or_default();
+    let message =
+        format!("another post has the same id as the one at `{address}`; that is left out");
+    let file = Location::file(&files[other.file.0 as usize].name);
+    let title = other.title.as_deref().unwrap_or_default().to_owned();
+    let location = Location { post: Some((other.id.0, title)), ..file };
+    let help = "two sites, or one that was set up anew, lie in one folder: build each from a folder \
+                of its own";
+    Diagnostic::error("id-taken", message, location).with_help(help)
 }
 
 /// The taxonomy of each term that a post names.

@@ -14,13 +14,38 @@ use crate::model::{
 pub(super) const GUESSED: Rank = Rank { context: Context::Guessed, modified: None };
 
 /// Returns each record once, by ascending id, with what all its copies say.
-pub(super) fn unite<T: Copy>(mut copies: Vec<T>) -> Vec<T> {
+pub(super) fn unite<T: Copy>(copies: Vec<T>) -> Vec<T> {
+    unite_with(copies, |first, other| first.fill(other))
+}
+
+/// Returns each post once, and those that are other posts under an id that is taken.
+pub(super) fn unite_posts(copies: Vec<PostCopy>) -> (Vec<PostCopy>, Vec<PostCopy>) {
+    let mut others = Vec::new();
+    let posts = unite_with(copies, |first, other| match is_another(first, &other) {
+        true => others.push(other),
+        false => first.fill(other),
+    });
+    (posts, others)
+}
+
+/// A post keeps its guid for ever, if it does not move to another host with its whole site.
+fn is_another(first: &PostCopy, other: &PostCopy) -> bool {
+    fn differ<T: PartialEq>(first: Option<&T>, other: Option<&T>) -> bool {
+        first.zip(other).is_some_and(|(first, other)| first != other)
+    }
+    differ(first.guid.as_ref(), other.guid.as_ref())
+        && differ(first.slug.as_ref(), other.slug.as_ref())
+        && differ(first.date.as_ref(), other.date.as_ref())
+}
+
+/// Gives all copies of a record but the first to `add`, which puts them to that.
+fn unite_with<T: Copy>(mut copies: Vec<T>, mut add: impl FnMut(&mut T, T)) -> Vec<T> {
     // Sorts places before it moves records: there may be many, and each is large.
     copies.sort_by_cached_key(|copy| (copy.id(), Reverse(copy.rank())));
     copies.dedup_by(|other, first| {
         let is_same = first.id() == other.id();
         if is_same {
-            first.fill(std::mem::take(other));
+            add(first, std::mem::take(other));
         }
         is_same
     });
