@@ -40,6 +40,7 @@ pub(super) fn read(reader: &mut Reader<'_>, item: &Item<'_>) {
         Shape::TermRow => wp_cli::read_term(reader, record),
         Shape::UserRow => wp_cli::read_author(reader, record),
         Shape::CommentRow => wp_cli::read_comment(reader, record),
+        Shape::ComSite => wordpress_com::read_site(reader, record),
         Shape::ComPost => wordpress_com::read_post(reader, record),
         Shape::ComAttachment => wordpress_com::read_attachment(reader, record),
         Shape::ComTerm => wordpress_com::read_term(reader, record),

@@ -44,6 +44,8 @@ pub(super) enum Shape {
     UserRow,
     /// A comment as wp-cli prints it.
     CommentRow,
+    /// What WordPress.com says of a site.
+    ComSite,
     /// A post of WordPress.com.
     ComPost,
     /// A file of the media library of WordPress.com.
@@ -204,6 +206,10 @@ fn tell_foreign(record: &Record<'_>) -> Shape {
     }
     if has("content") && has("post") && has("author") {
         return Shape::ComComment;
+    }
+    let is_site = has("jetpack") || has("is_private") || has("options") || has("subscribers_count");
+    if is_site && has("URL") && has("name") && !has("title") && !has("content") {
+        return Shape::ComSite;
     }
     if has("URL") || has("title") || has("content") {
         return Shape::ComPost;

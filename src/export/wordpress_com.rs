@@ -12,7 +12,33 @@ use crate::export::copies::{
 use crate::export::json::{Record, Unreadable};
 use crate::export::posts;
 use crate::export::reader::{self, IsRendered, Reader};
-use crate::model::{AuthorId, CommentId, ExcerptKind, PostId, TermId};
+use crate::model::{AuthorId, CommentId, ExcerptKind, PostId, SiteRecord, TermId};
+
+/// Reads what is said of the site itself (`/rest/v1.1/sites/SITE`).
+pub(super) fn read_site(reader: &mut Reader<'_>, record: &Record<'_>) -> Result<(), Unreadable> {
+    let text = |record: &Record<'_>, key| {
+        Ok(record.text(key)?.filter(|text| !text.is_empty()).map(|text| text.into_owned()))
+    };
+    let options = record.object("options").ok().flatten().unwrap_or_default();
+    let logo = record.object("logo").ok().flatten().unwrap_or_default();
+    let has_page_on_front = options.hint("show_on_front") == "page";
+    let page = |key| Ok(options.id(key)?.map(PostId).filter(|_| has_page_on_front));
+    let zone = text(&options, "timezone")?;
+    let site = SiteRecord {
+        name: text(record, "name")?,
+        description: text(record, "description")?,
+        home: text(record, "URL")?.map(|address| address.trim_end_matches('/').to_owned()),
+        language: text(record, "locale")?.or(text(record, "lang")?),
+        timezone: zone.filter(|zone| zone.contains('/')),
+        gmt_offset: options.fraction("gmt_offset"),
+        page_on_front: page("page_on_front")?,
+        page_for_posts: page("page_for_posts")?,
+        site_logo: logo.id("id")?.filter(|id| *id > 0).map(PostId),
+        ..SiteRecord::default()
+    };
+    reader.part.sites.push(site);
+    Ok(())
+}
 
 /// Reads a post with its author, terms and attachments.
 pub(super) fn read_post(reader: &mut Reader<'_>, record: &Record<'_>) -> Result<(), Unreadable> {
@@ -190,7 +216,7 @@ fn push_term(
         description: reader::boxed(record, "description")?,
         link: None,
         parent: parent.map(TermId),
-        count: None,
+        count: record.number("post_count")?.and_then(|count| u32::try_from(count).ok()),
     });
     Ok(Some(id))
 }
