@@ -69,6 +69,13 @@ impl Api {
             false => format!("{sign}{query}"),
         };
         let pretty = format!("{home}/wp-json{path}{}", joined("?"));
+        if let Some(site) = on_wordpress_com(home) {
+            let path = match path.strip_prefix("/wp/v2/") {
+                Some(path) => format!("wp/v2/sites/{site}/{path}{}", joined("?")),
+                None => format!("rest/v1.1/sites/{site}"),
+            };
+            return [format!("https://public-api.wordpress.com/{path}"), pretty];
+        }
         let plain = format!("{home}/?rest_route={path}{}", joined("&"));
         match self.permalinks {
             Permalinks::Pretty => [pretty, plain],
@@ -101,6 +108,12 @@ impl Route {
         let and = if self.query.is_empty() { "" } else { "&" };
         Self { query: format!("{}{and}{name}={value}", self.query), ..self }
     }
+}
+
+/// Returns the name of a site that WordPress.com hosts, where one host answers for all.
+fn on_wordpress_com(home: &str) -> Option<&str> {
+    let (_, host) = home.split_once("://")?;
+    (host.ends_with(".wordpress.com") && !host.contains('/')).then_some(host)
 }
 
 /// Returns `address` as one that can be asked for and printed: a full one of the web.
@@ -152,6 +165,19 @@ mod tests {
         let pretty = "https://news.example/wp-json/wp/v2/media/7";
         check("https://news.example/", Permalinks::Plain, &route, [plain, pretty]);
         check("https://news.example", Permalinks::Pretty, &route, [pretty, plain]);
+    }
+
+    #[test]
+    fn wordpress_com_answers_for_the_sites_it_hosts() {
+        let home = "https://tea.wordpress.com/";
+        let route = Route::record("media", 7).with("context", "view");
+        let own =
+            "https://public-api.wordpress.com/wp/v2/sites/tea.wordpress.com/media/7?context=view";
+        let usual = "https://tea.wordpress.com/wp-json/wp/v2/media/7?context=view";
+        check(home, Permalinks::Pretty, &route, [own, usual]);
+        let own = "https://public-api.wordpress.com/rest/v1.1/sites/tea.wordpress.com";
+        let usual = "https://tea.wordpress.com/wp-json/";
+        check(home, Permalinks::Pretty, &Route::index(), [own, usual]);
     }
 
     #[test]

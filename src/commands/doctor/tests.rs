@@ -102,6 +102,19 @@ fn what_the_settings_tell_is_not_lacking() {
 }
 
 #[test]
+fn a_collection_that_the_site_announces_is_asked_for() {
+    let types = r#"{"post":{"slug":"post","name":"Posts","hierarchical":false,"rest_base":"posts"},
+        "wp_block":{"slug":"wp_block","name":"Patterns","hierarchical":false,"rest_base":"blocks"},
+        "hut":{"slug":"hut","name":"Huts &amp; more","hierarchical":false,"rest_base":"huts"}}"#;
+    let files = [("post-7.json", POST), ("types.json", types)];
+    let huts = the(&examine(&files, ""), Kind::Announced).what.clone();
+    assert_eq!(huts, "“Huts & more” (`huts`), which the site has: the export has none");
+
+    let saved = [files[0], files[1], ("huts-1.json", "[]")];
+    assert!(!kinds(&examine(&saved, ""), Certainty::Possible).contains(&Kind::Announced));
+}
+
+#[test]
 fn what_was_saved_and_held_nothing_is_not_asked_for_again() {
     let files = [
         ("post-7.json", POST),

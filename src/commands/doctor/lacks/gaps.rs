@@ -7,6 +7,7 @@ use crate::commands::doctor::lacks::Certainty::{Known, Possible};
 use crate::commands::doctor::lacks::{HANDFUL, Kind, LARGEST_PAGE, Lack, Paging, Request, listing};
 use crate::commands::doctor::words::plain;
 use crate::commands::doctor::{Evidence, saving};
+use crate::content;
 use crate::export;
 use crate::model::Term;
 
@@ -47,7 +48,34 @@ pub(super) fn empty_collections(evidence: &Evidence<'_>) -> Vec<Lack> {
         })
         .collect();
     lacks.extend(types(evidence));
+    lacks.extend(announced(evidence, &saved));
     lacks
+}
+
+/// Collections of the site's own that its descriptions announce, and of which the export has nothing.
+fn announced(evidence: &Evidence<'_>, saved: &HashSet<String>) -> Vec<Lack> {
+    let export = evidence.export;
+    let has_posts = |name: &str| export.posts.iter().any(|post| &*post.post_type == name);
+    let has_terms = |name: &str| export.terms.iter().any(|term| &*term.taxonomy == name);
+    let types = export.post_types.iter().filter(|kind| {
+        let is_own = !matches!(&*kind.name, "post" | "page");
+        is_own && evidence.kinds.has_pages(&kind.name) && !has_posts(&kind.name)
+    });
+    let taxonomies = export.taxonomies.iter().filter(|kind| {
+        let is_own = !matches!(&*kind.name, "category" | "post_tag");
+        is_own && evidence.kinds.has_archives(&kind.name) && !has_terms(&kind.name)
+    });
+    let types = types.map(|kind| (&kind.label, &kind.rest_base));
+    let taxonomies = taxonomies.map(|kind| (&kind.label, &kind.rest_base));
+    let wanted = types.chain(taxonomies).filter(|(_, base)| !saved.contains(&***base));
+    let lack = |(label, base): (&Box<str>, &Box<str>)| {
+        let label = content::plain_text(label);
+        let what = format!("“{label}” (`{base}`), which the site has: the export has none");
+        let without = "If there are some, they are missing.";
+        Lack::new(Kind::Announced, Possible, what, without)
+            .asking(vec![Request::collection(base, 1)])
+    };
+    wanted.map(lack).collect()
 }
 
 /// Returns the names of the export's files without their endings, with and without a number.

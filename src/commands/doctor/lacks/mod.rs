@@ -47,6 +47,8 @@ pub enum Kind {
     Comments,
     Menus,
     Types,
+    /// A collection that the descriptions of types or taxonomies name.
+    Announced,
     /// The rest of a collection that may have been cut off.
     More,
 }
