@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::diagnostics::{Diagnostic, Location};
 use crate::export::copies::{AttachmentCopy, CommentCopy, Context, Part, PostCopy, TermCopy};
-use crate::export::{counts, menus, merge, named, orphans, reader, theme_pieces, unknown};
+use crate::export::{counts, fields, menus, merge, named, orphans, reader, theme_pieces, unknown};
 use crate::model::{
     Attachment, Author, AuthorId, Comment, CommentKind, Export, ExportFile, FileId, Navigation,
     Post, PostType, ReusableBlock, SiteRecord, Status, Taxonomy, Term, TermId,
@@ -61,6 +61,7 @@ pub(super) fn assemble(
     export.comments = merge::unite(part.comments).into_iter().filter_map(comment).collect();
     orphans::tell(&export, diagnostics);
     counts::tell(&export, diagnostics);
+    fields::tell(&part.fields, diagnostics);
     export.authors = merge::unite(part.authors)
         .into_iter()
         .map(|copy| Author {

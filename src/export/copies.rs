@@ -7,6 +7,7 @@ use std::sync::Arc;
 use chrono::NaiveDateTime;
 
 use crate::diagnostics::Diagnostic;
+use crate::export::fields::Fields;
 use crate::export::named::Named;
 use crate::export::unknown::UnknownCopy;
 use crate::model::{
@@ -63,6 +64,8 @@ pub(super) struct Part {
     pub(super) named: Vec<Named>,
     /// Records that do not say what they are.
     pub(super) unknown: Vec<UnknownCopy>,
+    /// What plugins added to posts.
+    pub(super) fields: Fields,
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Records understood, including those passed over on purpose.
     pub(super) understood: usize,
@@ -220,6 +223,9 @@ impl Part {
         self.untold_terms.extend(other.untold_terms);
         self.named.extend(other.named);
         self.unknown.extend(other.unknown);
+        for (name, posts) in other.fields {
+            self.fields.entry(name).or_default().extend(posts);
+        }
         self.diagnostics.extend(other.diagnostics);
         self.understood += other.understood;
     }

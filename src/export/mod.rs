@@ -21,6 +21,7 @@ mod comments;
 mod counts;
 mod dates;
 mod embedded;
+mod fields;
 mod front_matter;
 mod links;
 mod markdown;

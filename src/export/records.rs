@@ -6,7 +6,7 @@ use crate::export::json::Record;
 use crate::export::reader::Reader;
 use crate::export::shapes::Shape;
 use crate::export::{
-    attachments, comments, embedded, menus, posts, site, terms, theme_pieces, unknown,
+    attachments, comments, embedded, fields, menus, posts, site, terms, theme_pieces, unknown,
     wordpress_com, wp_cli,
 };
 
@@ -14,7 +14,10 @@ use crate::export::{
 pub(super) fn read(reader: &mut Reader<'_>, item: &Item<'_>) {
     let Item { record, shape, key } = item;
     let read = match shape {
-        Shape::Post => posts::read(reader, record),
+        Shape::Post => {
+            fields::note(reader, record);
+            posts::read(reader, record)
+        }
         Shape::Attachment => attachments::read(reader, record),
         Shape::Term => terms::read_term(reader, record),
         Shape::Author => terms::read_author(reader, record),
