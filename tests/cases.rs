@@ -74,6 +74,7 @@ cases! {
     json_invalid,
     json_not_utf8,
     json_truncated,
+    language_guessed_from_texts,
     language_of_the_site_ar,
     language_of_the_site_bo,
     languages_of_posts,

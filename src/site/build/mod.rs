@@ -2,6 +2,7 @@
 
 mod bases;
 mod entries;
+mod language;
 mod lists;
 mod redirects;
 
@@ -11,12 +12,12 @@ use crate::config::{Config, Preview};
 use crate::content;
 use crate::diagnostics::{Diagnostic, Warned};
 use crate::media::Library;
-use crate::model::{AuthorId, Export, Post, PostId, Script, TermId};
+use crate::model::{AuthorId, Export, Post, PostId, TermId};
 use crate::site::archives::{Archive, ArchiveId, ArchiveKind};
 use crate::site::build::entries::children;
 use crate::site::claims::Claims;
 use crate::site::comments::Discussions;
-use crate::site::languages::{Languages, tag_of_locale};
+use crate::site::languages::Languages;
 use crate::site::links::Links;
 use crate::site::menus;
 use crate::site::old_site::{self, OldSite};
@@ -75,8 +76,9 @@ impl<'a> Builder<'a> {
         let settings = &config.settings;
         let mut diagnostics = told::unused_settings(&export, settings);
         let zone = rules.zone.unwrap_or_else(|| Zone::of(&export.site));
-        let language = language_of(&export, rules.language.as_deref());
         let public: Vec<&Post> = public.iter().map(|&record| &export.posts[record]).collect();
+        let (language, guess) = language::of(&export, &public, rules.language.as_deref());
+        diagnostics.extend(guess);
         let terms = taxonomy::terms(&export, settings, &public, &mut diagnostics);
         let authors = taxonomy::authors(&export, settings, &public, &mut diagnostics);
         let mut claims = Claims::default();
@@ -246,23 +248,4 @@ fn pretty_path(old: &OldSite, link: &str) -> Option<UrlPath> {
     let local = old.local(link)?;
     let is_pretty = local.query.is_empty() && local.path.len() > 1;
     is_pretty.then(|| UrlPath::from_encoded(local.path))
-}
-
-/// Returns the site's language: told, exported, or the one most posts seem to be in.
-fn language_of(export: &Export, told: Option<&str>) -> String {
-    if let Some(tag) = told.filter(|tag| !tag.is_empty()) {
-        return tag.to_owned();
-    }
-    if let Some(locale) = export.site.language.as_deref().filter(|locale| !locale.is_empty()) {
-        return tag_of_locale(locale);
-    }
-    let mut counts: HashMap<Script, usize> = HashMap::new();
-    for post in &export.posts {
-        let script = post.body.as_ref().map_or(Script::Other, |body| body.digest.script);
-        *counts.entry(script).or_default() += 1;
-    }
-    counts.remove(&Script::Other);
-    let most = counts.into_iter().max_by_key(|&(script, count)| (count, std::cmp::Reverse(script)));
-    let script = most.map_or(Script::Latin, |(script, _)| script);
-    Languages::new("en", &[]).of(script).map_or("en", |tag| tag).to_owned()
 }
