@@ -77,6 +77,7 @@ cases! {
     language_guessed_from_texts,
     language_of_the_site_ar,
     language_of_the_site_bo,
+    language_without_words,
     languages_of_posts,
     links,
     links_below_a_path,

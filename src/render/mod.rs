@@ -103,6 +103,7 @@ pub fn render(
     diagnostics.extend(copy_media(&shared, output)?);
     diagnostics.extend(unknown);
     diagnostics.extend(left_behind(&shared));
+    diagnostics.extend(untranslated(&from.site.info.language, &words));
     Ok(Warned { value, diagnostics })
 }
 
@@ -124,6 +125,24 @@ fn copy_media(shared: &Shared<'_>, output: &Output) -> anyhow::Result<Vec<Diagno
         diagnostics.extend(broken::look(&file.path).with_context(looking)?);
     }
     Ok(diagnostics)
+}
+
+/// Tells that the theme does not speak the site's language.
+fn untranslated(language: &str, words: &Words) -> Option<Diagnostic> {
+    fn primary(tag: &str) -> &str {
+        tag.split('-').next().unwrap_or(tag)
+    }
+    if primary(&words.language) == primary(language) {
+        return None;
+    }
+    let message =
+        format!("the theme has no words in `{language}`: its own words and dates are English");
+    let help = format!(
+        "write languages/{}.toml in a theme of your own: themes/README.md says how",
+        primary(language)
+    );
+    let location = Location::file(&"the theme".into());
+    Some(Diagnostic::warning("untranslated", message, location).with_help(help))
 }
 
 /// Tells once that no uploads folder is at hand, however many files that concerns.
