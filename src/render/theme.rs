@@ -110,9 +110,15 @@ impl Theme {
         } else if path == "theme.toml" {
             let manifest: Manifest =
                 toml::from_str(&text()?).with_context(|| format!("{path} is not valid"))?;
-            self.options.extend(manifest.options);
             self.choices.extend(manifest.choices);
             self.text_colors.extend(manifest.text_colors);
+            for (name, value) in manifest.options {
+                if self.options.contains_key(&name) {
+                    self.set_option(&name, &value).context(path.to_owned())?;
+                } else {
+                    self.options.insert(name, value);
+                }
+            }
         }
         Ok(())
     }
@@ -131,7 +137,7 @@ impl Theme {
     /// Returns the name in `known` that `name` was probably meant to be: none if a template mentions
     /// it.
     pub fn meant<'a>(&self, name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-        let is_asked_for = self.templates.values().any(|template| template.contains(name));
+        let is_asked_for = self.templates.values().any(|template| mentions(template, name));
         nearest(name, known).filter(|_| !is_asked_for)
     }
 
@@ -141,14 +147,15 @@ impl Theme {
             let hint = hint.map(|name| format!("; did you mean `{name}`?")).unwrap_or_default();
             bail!("the theme has no option `{name}`{hint}");
         };
-        if option.type_str() != value.type_str() {
-            bail!("`{name}` is {}, not {}", article(value), article(option));
-        }
         let text = value.as_str().unwrap_or_default();
         if let Some(choices) = self.choices.get(name)
             && !choices.iter().any(|choice| choice == text)
         {
-            bail!("`{name}` cannot be \"{text}\"; it is one of \"{}\"", choices.join("\", \""));
+            let choices = choices.join("\", \"");
+            bail!("`{name}` must be one of \"{choices}\", and here it is {value}");
+        }
+        if option.type_str() != value.type_str() {
+            bail!("`{name}` must be {}, and here it is {value}", article(option));
         }
         if self.text_colors.iter().any(|other| other == name) && !text.is_empty() {
             check_text_color(text).with_context(|| format!("`{name}` cannot be \"{text}\""))?;
@@ -163,13 +170,24 @@ pub fn default_file(path: &str) -> Option<&'static str> {
     DEFAULT.get_file(path)?.contents_utf8()
 }
 
+/// Returns whether a template holds a name, not as a part of a longer one.
+fn mentions(template: &str, name: &str) -> bool {
+    let is_inner =
+        |byte: Option<&u8>| byte.is_some_and(|it| it.is_ascii_alphanumeric() || *it == b'_');
+    let text = template.as_bytes();
+    template.match_indices(name).any(|(start, _)| {
+        let before = start.checked_sub(1).and_then(|place| text.get(place));
+        !is_inner(before) && !is_inner(text.get(start + name.len()))
+    })
+}
+
 /// Returns what kind of value it is, in words.
 fn article(value: &toml::Value) -> &'static str {
     match value {
         toml::Value::String(_) => "a text in quotation marks",
         toml::Value::Boolean(_) => "`true` or `false`",
         toml::Value::Integer(_) | toml::Value::Float(_) => "a number",
-        toml::Value::Array(_) => "a list",
+        toml::Value::Array(_) => "a list in square brackets",
         toml::Value::Table(_) => "a table",
         toml::Value::Datetime(_) => "a date",
     }
@@ -293,6 +311,10 @@ mod tests {
             Theme::load(&Settings { theme, ..Settings::default() })
         };
         assert!(load("accent", "").is_ok());
+        let told = format!("{:#}", load("front", "").unwrap_err());
+        assert!(told.contains("theme.toml: `front` must be one of \"auto\""), "{told}");
+        let told = format!("{:#}", load("extra_cs", "").unwrap_err());
+        assert!(told.ends_with("did you mean `extra_css`?"), "{told}");
         assert!(load("acent", "{{ options.acent }}").is_ok());
         assert!(load("zzz", "").is_ok());
         let told = format!("{:#}", load("acent", "").unwrap_err());
@@ -301,10 +323,21 @@ mod tests {
 
     #[test]
     fn an_option_has_a_value_that_means_something() {
-        check_error("front = 3", "`front` is a number, not a text in quotation marks");
+        check_error(
+            "footer_text = 3",
+            "`footer_text` must be a text in quotation marks, and here it is 3",
+        );
+        check_error(
+            "sections = 'news'",
+            "`sections` must be a list in square brackets, and here it is \"news\"",
+        );
+        check_error(
+            "images = true",
+            "`images` must be one of \"all\", \"lead\", \"none\", and here it is true",
+        );
         check_error(
             "width = 'huge'",
-            "`width` cannot be \"huge\"; it is one of \"normal\", \"narrow\"",
+            "`width` must be one of \"normal\", \"narrow\", and here it is \"huge\"",
         );
     }
 
