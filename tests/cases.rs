@@ -125,6 +125,7 @@ cases! {
     theme_with_an_unknown_filter,
     theme_with_an_unknown_name,
     theme_with_an_unknown_option,
+    theme_without_old_addresses,
     unknown_records,
 }
 

@@ -3,8 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use memchr::memmem;
 use serde::Serialize;
 
+use crate::diagnostics::{Diagnostic, Location};
 use crate::media::path_of;
 use crate::model::PostId;
 use crate::render::fnv;
@@ -33,6 +35,22 @@ const LISTS: usize = 256;
 enum Printed {
     Alone(String),
     WithParts(String, usize, &'static str, String),
+}
+
+/// Returns whether a page has the script.
+pub fn is_asked(page: &[u8]) -> bool {
+    memmem::find(page, FOLDER.join("/").as_bytes()).is_some()
+}
+
+/// Tells that a page that old addresses lead to has no script for them.
+pub fn unasked(template: &str) -> Diagnostic {
+    let message = format!(
+        "`{template}` of the theme lacks the script for old addresses: links such as `/?p=12` end there"
+    );
+    let help = "put {% if page.old_addresses %}{% include \"partials/old-addresses.html\" %}{% endif %} \
+                into its head, or let it extend base.html";
+    let location = Location::file(&"the theme".into());
+    Diagnostic::error("unanswered-addresses", message, location).with_help(help)
 }
 
 /// Returns what the script has to know of the lists.

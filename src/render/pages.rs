@@ -306,7 +306,11 @@ impl Worker<'_> {
         context.insert_value("head_html", frame.head.clone());
         context.insert_value("header_html", frame.header.clone());
         context.insert_value("footer_html", frame.footer.clone());
-        self.fill(template, &context, path)
+        self.fill(template, &context, path)?;
+        if page.old_addresses.is_some() && !old_addresses::is_asked(&self.buffer) {
+            self.diagnostics.push(old_addresses::unasked(template));
+        }
+        Ok(())
     }
 
     fn fill_one(
