@@ -2,7 +2,7 @@
 
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
-use crate::content::html::clean::forms::{self, Purpose};
+use crate::content::html::clean::forms::{self, Answered, Purpose};
 use crate::content::html::clean::language::{self, is_markable};
 use crate::content::html::clean::lookahead::{Filling, filling, inner, parts_text, text};
 use crate::content::html::clean::panels::{self, Part};
@@ -228,7 +228,21 @@ fn special(
         }
         "form" => {
             let fields = inner(page.markup, element.start, "input", "name");
-            return form(body, attributes, forms::purpose(attributes, &fields));
+            let purpose = forms::purpose(attributes, &fields);
+            if purpose == Purpose::WordPress {
+                forms::tell_dropped(body);
+                counting::form(body, purpose, Fate::Dropped(Why::NeedsServer));
+                return Some(Verdict::Replace(String::new()));
+            }
+            if forms::action(body, attributes, purpose) == Answered::ByNobody {
+                page.dead_form_end = element.end;
+            }
+        }
+        // What readers write must not be sent to where it is lost.
+        "button" | "input"
+            if element.start < page.dead_form_end && forms::sends(attributes, element.name) =>
+        {
+            attributes.set("disabled", "");
         }
         "blockquote" if attributes.has_class("wp-embedded-content") => {
             page.has_embedded_quote = true;
@@ -242,16 +256,6 @@ fn special(
         "div" if attributes.has_class("wp-playlist") => page.playlist_end = element.end,
         _ => {}
     }
-    None
-}
-
-fn form(body: &mut Body<'_>, attributes: &mut Attributes<'_>, purpose: Purpose) -> Option<Verdict> {
-    if purpose == Purpose::WordPress {
-        forms::tell_dropped(body);
-        counting::form(body, purpose, Fate::Dropped(Why::NeedsServer));
-        return Some(Verdict::Replace(String::new()));
-    }
-    forms::action(body, attributes, purpose);
     None
 }
 

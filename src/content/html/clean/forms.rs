@@ -21,6 +21,15 @@ pub enum Purpose {
     Other,
 }
 
+/// Whether anybody answers a form.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Answered {
+    /// The search, or another site.
+    BySomebody,
+    /// It asks WordPress.
+    ByNobody,
+}
+
 /// Tells what a form is for. `has_search_field` is whether an input in it is named `s`.
 pub fn purpose(attributes: &Attributes<'_>, fields: &[String]) -> Purpose {
     let action = attributes.get("action").unwrap_or_default();
@@ -42,21 +51,32 @@ pub fn tell_dropped(body: &mut Body<'_>) {
     body.findings.warn("form-dropped", "left out a form of WordPress's own", DROPPED);
 }
 
-/// Rewrites where a form sends its fields.
-pub fn action(body: &mut Body<'_>, attributes: &mut Attributes<'_>, purpose: Purpose) {
+/// Returns whether a control sends its form.
+pub fn sends(attributes: &Attributes<'_>, element: &str) -> bool {
+    let kind = attributes.get("type").unwrap_or_default().to_ascii_lowercase();
+    match element {
+        "button" => !matches!(&*kind, "button" | "reset"),
+        _ => matches!(&*kind, "submit" | "image"),
+    }
+}
+
+/// Rewrites where a form sends its fields, and returns whether anybody answers there.
+pub fn action(body: &mut Body<'_>, attributes: &mut Attributes<'_>, purpose: Purpose) -> Answered {
     let action = attributes.get("action").unwrap_or_default().into_owned();
     if purpose == Purpose::Search {
         let is_foreign = addresses::kind(&action) == Kind::Absolute
             && body.surroundings.link(action.trim()) == Target::Elsewhere;
         counting::form(body, purpose, if is_foreign { Fate::Kept } else { Fate::Converted });
         if is_foreign {
-            return attributes.set("action", addresses::tidy(&action));
+            attributes.set("action", addresses::tidy(&action));
+            return Answered::BySomebody;
         }
         let target = match body.surroundings.link("/?s=") {
             Target::Here(address) => address,
             Target::Elsewhere | Target::Lost(_) => "/search/".to_owned(),
         };
-        return attributes.set("action", target);
+        attributes.set("action", target);
+        return Answered::BySomebody;
     }
     let is_own = match addresses::kind(&action) {
         Kind::Absolute => body.surroundings.link(action.trim()) != Target::Elsewhere,
@@ -77,6 +97,7 @@ pub fn action(body: &mut Body<'_>, attributes: &mut Attributes<'_>, purpose: Pur
     } else {
         attributes.set("action", addresses::tidy(&action));
     }
+    if is_own { Answered::ByNobody } else { Answered::BySomebody }
 }
 
 #[cfg(test)]
@@ -109,6 +130,14 @@ mod tests {
             "<form action=\"https://other.example/\"></form>",
             &[],
         );
-        check("<form action=\"\"></form>", "<form></form>", &["dead-form"]);
+    }
+
+    #[test]
+    fn what_nobody_answers_is_not_sent() {
+        check(
+            "<form action=\"\"><input type=text><button>a</button><button type=\"button\">b</button><input type=\"submit\"></form><button>c</button>",
+            "<form><input type=\"text\"><button disabled=\"\">a</button><button type=\"button\">b</button><input type=\"submit\" disabled=\"\"></form><button>c</button>",
+            &["dead-form"],
+        );
     }
 }

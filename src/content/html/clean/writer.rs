@@ -30,6 +30,7 @@ pub fn write(body: &mut Body<'_>, markup: &Markup<'_>) -> String {
             link_end: 0,
             figure_end: 0,
             playlist_end: 0,
+            dead_form_end: 0,
             foreign_end: 0,
             code: Code::default(),
             panels: Panels::default(),
@@ -59,6 +60,8 @@ pub struct Page<'p> {
     pub figure_end: usize,
     /// Where the last playlist ends.
     pub playlist_end: usize,
+    /// Where a form ends that nobody answers.
+    pub dead_form_end: usize,
     /// The end of the SVG or `MathML` around.
     pub foreign_end: usize,
     /// The code around.
