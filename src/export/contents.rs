@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Context;
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use rayon::prelude::*;
 use tempfile::TempPath;
 use xxhash_rust::xxh3::xxh3_128;
@@ -92,25 +93,43 @@ fn decode(source: &Source, opened: Opened, told: &mut Vec<Diagnostic>) -> anyhow
         let help = "the file is damaged or ends too early: copy it again";
         told.push(Diagnostic::error("damaged-file", message, location.clone()).with_help(help));
     }
-    if is_utf16(&bytes) {
-        let message = "left out a file in UTF-16: exports are in UTF-8";
-        let help = "save it again as UTF-8, in PowerShell with `-Encoding utf8`";
-        told.push(Diagnostic::error("not-utf8", message, location).with_help(help));
-        return Ok(Decoded { text: String::new(), path, temporary });
-    }
-    let error = match String::from_utf8(bytes) {
-        Ok(text) => return Ok(Decoded { text, path, temporary }),
-        Err(error) => error,
+    let error = match utf16(&bytes) {
+        None => match String::from_utf8(bytes) {
+            Ok(text) => return Ok(Decoded { text, path, temporary }),
+            Err(error) => error,
+        },
+        Some(encoding) => {
+            let (text, has_errors) = encoding.decode_with_bom_removal(&bytes);
+            if has_errors {
+                let message =
+                    "some letters are not valid UTF-16; a replacement character stands for each";
+                let help = "save the file again as UTF-8";
+                told.push(Diagnostic::warning("not-utf8", message, location).with_help(help));
+            }
+            return keep(source, text.into_owned());
+        }
     };
     let valid_up_to = error.utf8_error().valid_up_to();
     let position = Some(position(error.as_bytes(), valid_up_to));
-    let message = "some bytes from here on are not UTF-8; a replacement character stands for each";
-    let help = "save the file again as UTF-8";
     let location = Location { position, ..location };
+    let bytes = error.into_bytes();
+    // Text in UTF-8 that was damaged still has letters of several bytes elsewhere.
+    let is_damaged = bytes.utf8_chunks().any(|chunk| !chunk.valid().is_ascii());
+    let (text, message, help) = if is_damaged {
+        let message =
+            "some bytes from here on are not UTF-8; a replacement character stands for each";
+        (String::from_utf8_lossy(&bytes), message, "save the file again as UTF-8")
+    } else {
+        let message = "the file is not in UTF-8 from here on; it is read as Windows-1252";
+        let help = "if letters with accents came out wrong, save the file again as UTF-8";
+        (WINDOWS_1252.decode_without_bom_handling(&bytes).0, message, help)
+    };
     told.push(Diagnostic::warning("not-utf8", message, location).with_help(help));
+    keep(source, text.into_owned())
+}
 
-    // Bodies are read from the repaired text, so it has to be kept.
-    let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+/// Bodies are read again from their files: a text that stands in none so is copied.
+fn keep(source: &Source, text: String) -> anyhow::Result<Decoded> {
     let copy = files::copy(text.as_bytes());
     let copy = copy.with_context(|| format!("cannot copy {}", source.name))?;
     Ok(Decoded { text, path: copy.to_path_buf(), temporary: Some(copy) })
@@ -126,12 +145,13 @@ fn is_foreign(text: &str, part: &Part) -> bool {
         && !passed_over::looks_like_json(text.as_bytes())
 }
 
-/// Text that begins with a mark of UTF-16, or in which every other byte of JSON is zero.
-fn is_utf16(bytes: &[u8]) -> bool {
-    matches!(
-        bytes,
-        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [b'{' | b'[', 0, ..] | [0, b'{' | b'[', ..]
-    )
+/// Returns how text is encoded in which letters have two bytes: its mark tells, or how JSON begins.
+fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+    match bytes {
+        [0xff, 0xfe, ..] | [b'{' | b'[', 0, ..] => Some(UTF_16LE),
+        [0xfe, 0xff, ..] | [0, b'{' | b'[', ..] => Some(UTF_16BE),
+        _ => None,
+    }
 }
 
 fn read_text(source: &Source, located: Located<'_>, told: Vec<Diagnostic>) -> Part {

@@ -2,7 +2,7 @@
 
 use crate::diagnostics::Severity;
 use crate::export::read;
-use crate::export::tests::{Folder, codes, ids, post_json, read_json};
+use crate::export::tests::{Folder, codes, ids, post_json, read_json, text};
 
 #[test]
 fn a_file_that_breaks_off_keeps_what_stands_before() {
@@ -117,17 +117,27 @@ fn records_no_page_is_made_of_are_passed_over() {
 }
 
 #[test]
-fn text_that_is_not_utf8_is_told() {
-    let folder = Folder::new(&[("a.json", &post_json(1, ""))]);
-    let utf16: Vec<u8> = "\u{feff}[]".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    folder.write("b.json", &utf16);
-    let latin = b"{\"id\":2,\"type\":\"post\",\"title\":\"caf\xe9\",\"content\":\"t\xeate\"}";
-    folder.write("c.json", latin);
-    let read = folder.read();
-    assert_eq!((ids(&read.value), codes(&read)), (vec![1, 2], vec!["not-utf8", "not-utf8"]));
-    assert_eq!(read.diagnostics[0].severity, Severity::Error);
-    assert_eq!(read.value.posts[1].title.as_ref(), "caf\u{fffd}");
-    assert_eq!(crate::export::tests::text(&read.value, 2), "t\u{fffd}te");
+fn text_that_is_not_utf8_is_read_all_the_same() {
+    let post = |content: &[u8]| {
+        let start = b"{\"id\":2,\"type\":\"post\",\"title\":\"x\",\"content\":\"";
+        [start, content, b"\"}"].concat()
+    };
+    let wide = |mark: &str, to_bytes: fn(u16) -> [u8; 2]| {
+        let json = format!("{mark}{}", String::from_utf8(post("tête".as_bytes())).unwrap());
+        json.encode_utf16().flat_map(to_bytes).collect::<Vec<u8>>()
+    };
+    let check = |bytes: &[u8], expected: &str, told: &[&str]| {
+        let folder = Folder::new(&[("a.json", &post_json(1, ""))]);
+        folder.write("b.json", bytes);
+        let read = folder.read();
+        assert_eq!((ids(&read.value), codes(&read)), (vec![1, 2], told.to_vec()));
+        assert_eq!(text(&read.value, 2), expected);
+    };
+    check(&wide("\u{feff}", u16::to_le_bytes), "tête", &[]);
+    check(&wide("\u{feff}", u16::to_be_bytes), "tête", &[]);
+    check(&wide("", u16::to_le_bytes), "tête", &[]);
+    check(&post(b"t\xeate \x93\x94"), "tête “”", &["not-utf8"]);
+    check(&post(b"t\xeate \xc3\xa9"), "t\u{fffd}te é", &["not-utf8"]);
 }
 
 #[test]

@@ -65,10 +65,10 @@ fn announced(evidence: &Evidence<'_>, saved: &HashSet<String>) -> Vec<Lack> {
         let is_own = !matches!(&*kind.name, "category" | "post_tag");
         is_own && evidence.kinds.has_archives(&kind.name) && !has_terms(&kind.name)
     });
-    let types = types.map(|kind| (&kind.label, &kind.rest_base));
-    let taxonomies = taxonomies.map(|kind| (&kind.label, &kind.rest_base));
-    let wanted = types.chain(taxonomies).filter(|(_, base)| !saved.contains(&***base));
-    let lack = |(label, base): (&Box<str>, &Box<str>)| {
+    let types = types.map(|kind| (&*kind.label, &*kind.rest_base));
+    let taxonomies = taxonomies.map(|kind| (&*kind.label, &*kind.rest_base));
+    let wanted = types.chain(taxonomies).filter(|(_, base)| !saved.contains(*base));
+    let lack = |(label, base): (&str, &str)| {
         let label = content::plain_text(label);
         let what = format!("“{label}” (`{base}`), which the site has: the export has none");
         let without = "If there are some, they are missing.";
