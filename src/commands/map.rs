@@ -45,7 +45,7 @@ impl Map {
         let attachments = std::mem::take(&mut export.attachments);
         let library =
             report.collect(media::localize(attachments, &export.uploads, &config.settings));
-        let old = OldSite::of(&export, &config.settings.old_hosts);
+        let old = OldSite::of(&export, library.attachments(), &config.settings.old_hosts);
         let assets = Theme::load(&config.settings)?.assets.into_keys().collect();
         let site = report.collect(site::build(export, &library, &config, &rules));
         Ok(Self { names: names(&site), site, library, old, assets, rules: args.clone() })

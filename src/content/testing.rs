@@ -22,7 +22,8 @@ impl Surroundings for Site {
     }
 
     fn file(&self, address: &str) -> Target {
-        match address.strip_prefix("https://example.org/wp-content/uploads/") {
+        let path = address.split('?').next().unwrap_or_default();
+        match path.strip_prefix("https://example.org/wp-content/uploads/") {
             Some(name) if !name.contains("lost") => Target::Here(format!("/media/{name}")),
             Some(_) => Target::Lost(address.to_owned()),
             None if address.starts_with("https://example.org/") => Target::Lost(address.to_owned()),

@@ -1,17 +1,17 @@
 //! The media library: which old address is which local file, and how large pictures are.
 
 pub mod broken;
+pub mod names;
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
 use std::time::SystemTime;
 
-use memchr::memmem::Finder;
 use walkdir::WalkDir;
 
 use crate::config::Settings;
 use crate::diagnostics::{Diagnostic, Location, Warned};
+use crate::media::names::{ending, path_of, size_in_name, stem};
 use crate::model::{Attachment, FileId, ImageSize, PostId, Status, UploadsFolder};
 use crate::text_hash::{Places, TextHash};
 
@@ -299,62 +299,9 @@ impl Library {
     }
 }
 
-/// Every address of every body is searched for it.
-static UPLOADS: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("wp-content/uploads/"));
-
-/// Returns the decoded path below the uploads folder of a file's address.
-pub fn path_of(address: &str) -> Option<String> {
-    let start = UPLOADS.find(address.as_bytes())? + UPLOADS.needle().len();
-    let path = address[start..].split(['?', '#']).next().unwrap_or("");
-    let decoded = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
-    let is_plain = decoded.split('/').all(|segment| !matches!(segment, "" | "." | ".."));
-    is_plain.then(|| decoded.into_owned())
-}
-
-/// Takes ending, size and WordPress's own additions from a path: what all sizes have in common.
-fn stem(path: &str) -> &str {
-    let (folders, _) = path.rsplit_once('/').unwrap_or(("", path));
-    let start = if folders.is_empty() { 0 } else { folders.len() + 1 };
-    let end = path[start..].rfind('.').map_or(path.len(), |dot| start + dot);
-    let mut stem = &path[..end];
-    if let Some(dash) = stem.rfind('-').filter(|dash| *dash > start)
-        && size_of(&stem[dash + 1..]).is_some()
-    {
-        stem = &stem[..dash];
-    }
-    for addition in ["-scaled", "-rotated"] {
-        stem = stem.strip_suffix(addition).unwrap_or(stem);
-    }
-    stem
-}
-
-fn ending(path: &str) -> &str {
-    path.rsplit_once('.').map_or("", |(_, ending)| ending)
-}
-
-/// Returns the size in a name such as `lake-300x200.jpg`.
-fn size_in_name(name: &str) -> Option<(u32, u32)> {
-    let (stem, _) = name.rsplit_once('.')?;
-    size_of(stem.rsplit_once('-')?.1)
-}
-
-fn size_of(text: &str) -> Option<(u32, u32)> {
-    let (width, height) = text.split_once('x')?;
-    Some((width.parse().ok()?, height.parse().ok()?))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn all_sizes_of_a_picture_have_one_stem() {
-        for path in ["2026/06/lake-300x200.jpg", "2026/06/lake.webp", "2026/06/lake-scaled.jpg"] {
-            assert_eq!(stem(path), "2026/06/lake");
-        }
-        assert_eq!(stem("2026/06/route-66.jpg"), "2026/06/route-66");
-        assert_eq!(stem("a.b/c"), "a.b/c");
-    }
 
     #[test]
     fn pictures_of_one_name_and_two_endings_are_told_apart() {
@@ -386,13 +333,5 @@ mod tests {
         check("lake-150x150.png", 2);
         check("lake-150x150.webp", 1);
         assert_eq!(library.dimensions("2026/06/lake.png"), Some((700, 700)));
-    }
-
-    #[test]
-    fn addresses_below_uploads_are_decoded_and_cannot_climb() {
-        let path = path_of("https://news.example/wp-content/uploads/2026/%e0%bd%96.jpg?x=1");
-        assert_eq!(path.as_deref(), Some("2026/བ.jpg"));
-        assert_eq!(path_of("/wp-content/uploads/../../secret"), None);
-        assert_eq!(path_of("/wp-content/uploads/%2e%2e/secret"), None);
     }
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, FixedOffset};
 
 use crate::config::FeedContent;
 use crate::content;
-use crate::media::path_of;
+use crate::media::names::path_of;
 use crate::render::lists;
 use crate::render::shared::{Shared, escape, rfc2822, rfc3339};
 use crate::render::surroundings::{Addresses, with_origin};

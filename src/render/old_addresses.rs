@@ -7,7 +7,7 @@ use memchr::memmem;
 use serde::Serialize;
 
 use crate::diagnostics::{Diagnostic, Location};
-use crate::media::path_of;
+use crate::media::names::path_of;
 use crate::model::PostId;
 use crate::render::fnv;
 use crate::render::numbers;

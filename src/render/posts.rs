@@ -4,7 +4,7 @@ use crate::config::{ScriptSettings, ShortcodeSettings};
 use crate::content::{self, CodeColors, Content, PluginShortcodes, Scripts, Setting};
 use crate::diagnostics::{Diagnostic, Location};
 use crate::export::read_body;
-use crate::media::path_of;
+use crate::media::names::path_of;
 use crate::model::{ExcerptKind, PostId};
 use crate::render::shared::{Shared, class_name};
 use crate::render::surroundings::{Addresses, SiteSurroundings};

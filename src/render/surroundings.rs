@@ -12,7 +12,7 @@ use crate::content::surroundings::facts::{
 use crate::content::surroundings::{
     AttachmentFacts, DatePattern, ImageFacts, Surroundings, Target,
 };
-use crate::media::path_of;
+use crate::media::names::{is_named_as, path_of, size_asked};
 use crate::model::{AuthorId, Body, PieceKind, PostId, Script, TermId, ThemePiece};
 use crate::render::blocks::BlockTemplates;
 use crate::render::loops::{self, LoopPage};
@@ -213,7 +213,10 @@ impl Surroundings for SiteSurroundings<'_> {
 
     fn image(&self, address: &str, id: Option<PostId>) -> Option<ImageFacts> {
         let library = self.shared.library;
-        let by_path = path_of(address).and_then(|path| library.dimensions(&path));
+        let by_path = match self.shared.site.links.resolve(address).0 {
+            Resolution::Upload(path) => library.dimensions(&path),
+            _ => None,
+        };
         let by_id = || {
             let attachment = library.attachment(id?)?;
             let name = address.rsplit('/').next().unwrap_or(address);
@@ -221,8 +224,19 @@ impl Surroundings for SiteSurroundings<'_> {
             let is_known = attachment.width > 0 && attachment.height > 0;
             (is_original && is_known).then_some((attachment.width, attachment.height))
         };
-        let (width, height) = by_path.or_else(by_id)?;
+        let size = by_path.or_else(by_id)?;
+        let (width, height) = size_asked(address, size).unwrap_or(size);
         Some(ImageFacts { width, height })
+    }
+
+    fn stand_in(&self, address: &str, id: PostId) -> Option<String> {
+        let is_told = self.shared.settings.media.0.contains_key(&id.0);
+        let attachment = self.shared.library.attachment(id)?;
+        let path = path_of(&attachment.source_url)?;
+        // Texts that came from another site may name attachments of that one.
+        let is_its = is_told || is_named_as(address, &path);
+        let published = if is_its { self.shared.upload(&path) } else { None };
+        published.map(|path| self.address(&path))
     }
 
     fn attachment(&self, id: PostId) -> Option<AttachmentFacts> {

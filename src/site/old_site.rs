@@ -5,13 +5,16 @@ use std::collections::BTreeSet;
 use percent_encoding::percent_decode_str;
 use url::Url;
 
-use crate::model::Export;
+use crate::media;
+use crate::model::{Attachment, Export};
 
 /// The hosts and the path under which the old site answered.
 #[derive(Clone, Debug, Default)]
 pub struct OldSite {
     /// Lower case, with a port if there was one, without `www.`.
     hosts: BTreeSet<String>,
+    /// Hosts that had nothing of it but files, in the same form.
+    file_hosts: BTreeSet<String>,
     /// The address of its home page with a final slash, if anything tells it.
     home: Option<Url>,
     /// The path of its home page, without a final slash: empty for most.
@@ -30,8 +33,8 @@ pub struct LocalAddress<'a> {
 }
 
 impl OldSite {
-    /// Gathers what the export and the settings say about where the site was.
-    pub fn of(export: &Export, more_hosts: &[String]) -> Self {
+    /// Gathers what the export, its `attachments` and the settings say about where the site was.
+    pub fn of(export: &Export, attachments: &[Attachment], more_hosts: &[String]) -> Self {
         let mut old = Self::default();
         let told = [&export.site.home, &export.site.url];
         for address in told.into_iter().flatten() {
@@ -45,33 +48,50 @@ impl OldSite {
         }
         old.hosts.extend(more_hosts.iter().map(|host| without_www(&host.to_ascii_lowercase())));
         old.hosts.extend(first_link(export).and_then(host_of));
+        old.add_file_hosts(export, attachments);
         old
+    }
+
+    /// The files of `garden.wordpress.com` are at `garden.files.wordpress.com`, also if the site has a
+    /// domain of its own: then its first name stands in guids. Those of other sites are where
+    /// attachments say.
+    fn add_file_hosts(&mut self, export: &Export, attachments: &[Attachment]) {
+        let guids = export.posts.iter().filter(|post| post.guid.contains(WORDPRESS_COM));
+        let guids: BTreeSet<String> = guids.filter_map(|post| host_of(&post.guid)).collect();
+        let names = self.hosts.iter().chain(&guids);
+        let names = names.filter_map(|host| host.strip_suffix(WORDPRESS_COM));
+        let mut file_hosts: BTreeSet<String> =
+            names.map(|name| format!("{}{FILES}", name.trim_end_matches(".files"))).collect();
+        let files = attachments.iter().map(|attachment| &*attachment.source_url);
+        let files = files.filter(|address| media::names::path_of(address).is_some());
+        let files = files.filter_map(|address| Some(parts(address)?.0.to_ascii_lowercase()));
+        file_hosts.extend(files.map(|host| without_www(&host)));
+        self.hosts.retain(|host| !host.ends_with(FILES));
+        self.file_hosts =
+            file_hosts.into_iter().filter(|host| !self.hosts.contains(host)).collect();
     }
 
     /// Takes `address` apart if it was on this site. Relative ones are: bodies stand below it.
     pub fn local<'a>(&self, address: &'a str) -> Option<LocalAddress<'a>> {
         let address = address.trim();
-        let rest = match address.find(':') {
-            Some(colon) if is_scheme(&address[..colon]) => {
-                let after = &address[colon + 1..];
-                let is_web = address[..colon].eq_ignore_ascii_case("http")
-                    || address[..colon].eq_ignore_ascii_case("https");
-                after.strip_prefix("//").filter(|_| is_web)?
+        let Some((host, path)) = parts(address) else {
+            let is_relative = !address.starts_with("//") && !has_scheme(address);
+            return is_relative.then(|| self.below_home(address)).flatten();
+        };
+        is_among(host, &self.hosts).then(|| self.below_home(path)).flatten()
+    }
+
+    /// Returns the decoded path below the uploads folder of an address, if it was that of a file of
+    /// this site, on whatever host.
+    pub fn upload(&self, address: &str) -> Option<String> {
+        let address = address.trim();
+        match self.local(address) {
+            Some(local) => media::names::path_of(local.path),
+            None => {
+                let (host, _) = parts(address)?;
+                is_among(host, &self.file_hosts).then(|| media::names::path_of(address)).flatten()
             }
-            _ => match address.strip_prefix("//") {
-                Some(rest) => rest,
-                None => return self.below_home(address),
-            },
-        };
-        let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-        let (host, path) = rest.split_at(end);
-        let host = host.rsplit('@').next().unwrap_or(host);
-        let host = match host.get(..4) {
-            Some(www) if www.eq_ignore_ascii_case("www.") => &host[4..],
-            _ => host,
-        };
-        let is_own = self.hosts.iter().any(|own| own.eq_ignore_ascii_case(host));
-        is_own.then(|| self.below_home(path)).flatten()
+        }
     }
 
     /// Whether `address` is the home page's, in full.
@@ -178,6 +198,52 @@ fn without_www(host: &str) -> String {
     host.strip_prefix("www.").unwrap_or(host).to_owned()
 }
 
+/// What ends the names of sites on WordPress.com, and those of the hosts of their files.
+const WORDPRESS_COM: &str = ".wordpress.com";
+const FILES: &str = ".files.wordpress.com";
+
+/// Returns the host of an absolute address, and what follows it. Photon, which makes pictures small,
+/// says host and path after its own name, and in its query how small.
+fn parts(address: &str) -> Option<(&str, &str)> {
+    let rest = match address.strip_prefix("//") {
+        Some(rest) => rest,
+        None => {
+            let (scheme, rest) = address.split_once("://")?;
+            let is_web =
+                scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
+            is_web.then_some(rest)?
+        }
+    };
+    let (host, path) = split_host(rest);
+    let is_photon = host.len() == "i0.wp.com".len()
+        && host.starts_with(['i', 'I'])
+        && matches!(host.as_bytes()[1], b'0'..=b'3')
+        && host[2..].eq_ignore_ascii_case(".wp.com");
+    let inner = path.strip_prefix('/').filter(|_| is_photon);
+    let inner = inner.map(|inner| split_host(inner.split(['?', '#']).next().unwrap_or_default()));
+    Some(inner.filter(|(_, path)| path.len() > 1).unwrap_or((host, path)))
+}
+
+/// Cuts an address after its host, which is returned without the name of a user.
+fn split_host(address: &str) -> (&str, &str) {
+    let end = address.find(['/', '?', '#']).unwrap_or(address.len());
+    let (host, path) = address.split_at(end);
+    (host.rsplit('@').next().unwrap_or(host), path)
+}
+
+/// Returns whether a host is one of those that are known, however it is written.
+fn is_among(host: &str, known: &BTreeSet<String>) -> bool {
+    let host = match host.get(..4) {
+        Some(www) if www.eq_ignore_ascii_case("www.") => &host[4..],
+        _ => host,
+    };
+    known.iter().any(|known| known.eq_ignore_ascii_case(host))
+}
+
+fn has_scheme(address: &str) -> bool {
+    address.split_once(':').is_some_and(|(before, _)| is_scheme(before))
+}
+
 fn is_scheme(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_alphabetic())
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
@@ -190,7 +256,7 @@ mod tests {
     fn old_site(home: &str) -> OldSite {
         let mut export = Export::default();
         export.site.home = Some(home.to_owned());
-        OldSite::of(&export, &["old.example".to_owned()])
+        OldSite::of(&export, &[], &["old.example".to_owned()])
     }
 
     #[track_caller]
@@ -209,6 +275,43 @@ mod tests {
         check(home, "/a/", Some(("/a/", "", "")));
         check(home, "?p=7", Some(("", "p=7", "")));
         check(home, "http://old.example/b", Some(("/b", "", "")));
+    }
+
+    #[test]
+    fn files_are_the_site_s_on_hosts_that_hold_nothing_else() {
+        let mut export = Export::default();
+        export.site.home = Some("https://garden.example".to_owned());
+        let hosts = ["garden.wordpress.com", "old.files.wordpress.com"].map(str::to_owned);
+        let old = OldSite::of(&export, &[], &hosts);
+        let check = |address: &str, expected: Option<&str>| {
+            assert_eq!(old.upload(address).as_deref(), expected, "{address}");
+        };
+        check("https://garden.files.wordpress.com/2024/a%20b.jpg?w=300#x", Some("2024/a b.jpg"));
+        check("//Garden.files.wordpress.com/2024/a.jpg", Some("2024/a.jpg"));
+        check("https://old.files.wordpress.com/2024/a.jpg", Some("2024/a.jpg"));
+        check("https://i0.wp.com/garden.files.wordpress.com/a.jpg?ssl=1", Some("a.jpg"));
+        check("https://i3.wp.com/www.garden.example/wp-content/uploads/a.jpg?w=3", Some("a.jpg"));
+        check("https://garden.wordpress.com/wp-content/uploads/a.jpg?w=3", Some("a.jpg"));
+        check("/wp-content/uploads/a.jpg", Some("a.jpg"));
+        for address in [
+            "https://forest.files.wordpress.com/2024/a.jpg",
+            "https://i0.wp.com/forest.example/wp-content/uploads/a.jpg",
+            "https://i9.wp.com/garden.example/wp-content/uploads/a.jpg",
+            "https://garden.files.wordpress.com/",
+            "https://garden.files.wordpress.com/../a.jpg",
+            "https://i0.wp.com/",
+            "https://garden.example/about/",
+        ] {
+            check(address, None);
+        }
+    }
+
+    #[test]
+    fn pictures_that_photon_made_small_are_the_site_s() {
+        let home = "https://news.example/blog";
+        check(home, "https://i1.wp.com/news.example/blog/a.jpg?w=3", Some(("/a.jpg", "", "")));
+        check(home, "https://I1.wp.com/news.example/a.jpg", None);
+        check(home, "https://i1.wp.com", None);
     }
 
     #[test]

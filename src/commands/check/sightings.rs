@@ -55,7 +55,7 @@ impl Sightings {
     /// Adds one, if it is the first of its kind and address in the file.
     pub fn add(&mut self, kind: Kind, address: &str, file: FileId, spot: impl FnOnce() -> Spot) {
         let is_upload = matches!(kind, Kind::Link | Kind::File | Kind::Entry)
-            && media::path_of(address).is_some();
+            && media::names::path_of(address).is_some();
         let kind = if is_upload { Kind::Upload } else { kind };
         let key = (kind, Box::from(address));
         let spots = self.seen.entry(key).or_default();

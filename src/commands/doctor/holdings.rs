@@ -129,7 +129,7 @@ pub fn count(evidence: &Evidence<'_>, api: &Api) -> Holdings {
 
 /// Returns whether the file of `attachment` is in a folder of uploads.
 pub fn has_file(evidence: &Evidence<'_>, attachment: &Attachment) -> bool {
-    let path = media::path_of(&attachment.source_url);
+    let path = media::names::path_of(&attachment.source_url);
     path.is_some_and(|path| evidence.library.file(&path).is_some())
 }
 

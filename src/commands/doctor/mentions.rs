@@ -11,7 +11,7 @@ use crate::content::surroundings::{AttachmentFacts, Surroundings, Target};
 use crate::content::{self, CodeColors, PluginShortcodes, Scripts, Setting};
 use crate::diagnostics::Location;
 use crate::export;
-use crate::media::{self, Library};
+use crate::media::Library;
 use crate::model::{Export, Post, PostId};
 use crate::site::old_site::OldSite;
 
@@ -72,8 +72,7 @@ pub fn read(
 
 impl Listener<'_> {
     fn note(&self, address: &str) {
-        let Some(local) = self.old.local(address) else { return };
-        let Some(path) = media::path_of(local.path) else { return };
+        let Some(path) = self.old.upload(address) else { return };
         let full = match self.home {
             Some(home) => home.join(address.trim()).ok(),
             None => Url::parse(address).ok(),

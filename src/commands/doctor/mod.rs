@@ -95,9 +95,9 @@ fn examine(args: &Args, report: &mut Report) -> anyhow::Result<Findings> {
     let settings = config::read(args.config.as_deref(), &args.exports)?;
     let mut export = report.collect(export::read(&args.exports)?);
     let api = Api::of(&export);
-    let old = OldSite::of(&export, &settings.old_hosts);
     let attachments = std::mem::take(&mut export.attachments);
     let library = report.collect(media::localize(attachments, &export.uploads, &settings));
+    let old = OldSite::of(&export, library.attachments(), &settings.old_hosts);
     let kinds = Kinds::of(&export);
     let mentions = mentions::read(&export, &library, &old, &api.home)?;
     let evidence = Evidence {

@@ -30,6 +30,12 @@ pub trait Surroundings: Sync {
         None
     }
 
+    /// Returns where the file of the attachment `id` is that a picture's class names, if it is here
+    /// and was the file at `address`, or the user says that it stands for that picture.
+    fn stand_in(&self, _address: &str, _id: PostId) -> Option<String> {
+        None
+    }
+
     /// Returns the language tag for text in `script`, on this site.
     fn language_of(&self, _script: Script) -> Option<&str> {
         None

@@ -44,7 +44,8 @@ const RESERVED: [&str; 9] = [
 /// Builds the site that `export` holds.
 pub fn build(export: Export, library: &Library, config: &Config, rules: &Rules) -> Warned<Site> {
     let public = public_posts(&export, config.preview);
-    let mut builder = Builder::new(export, &public, config, rules);
+    let old = OldSite::of(&export, library.attachments(), &config.settings.old_hosts);
+    let mut builder = Builder::new((export, old), &public, config, rules);
     let mut entries = builder.entries(&public);
     let newest_first = builder.order(&mut entries);
     builder.claim_entries(&mut entries);
@@ -72,7 +73,12 @@ struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    fn new(export: Export, public: &[usize], config: &'a Config, rules: &'a Rules) -> Self {
+    fn new(
+        (export, old): (Export, OldSite),
+        public: &[usize],
+        config: &'a Config,
+        rules: &'a Rules,
+    ) -> Self {
         let settings = &config.settings;
         let mut diagnostics = told::unused_settings(&export, settings);
         let zone = rules.zone.unwrap_or_else(|| Zone::of(&export.site));
@@ -85,7 +91,6 @@ impl<'a> Builder<'a> {
         for path in RESERVED {
             claims.take(&UrlPath::from_encoded(path));
         }
-        let old = OldSite::of(&export, &settings.old_hosts);
         Self {
             front: front_page(&export, &public, &old),
             old,

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
 
-use crate::media::path_of;
+use crate::media::names::path_of;
 use crate::model::{AuthorId, Export, Post, PostId, TermId};
 use crate::site::archives::{Archive, ArchiveId, ArchiveKind};
 use crate::site::old_site::{LocalAddress, OldSite};
@@ -252,7 +252,10 @@ impl Links {
 
     /// Returns where `address` leads, and its fragment.
     pub fn resolve<'a>(&self, address: &'a str) -> (Resolution, &'a str) {
-        let Some(local) = self.old.local(address) else { return (Resolution::Elsewhere, "") };
+        let Some(local) = self.old.local(address) else {
+            let file = self.old.upload(address).map(Resolution::Upload);
+            return (file.unwrap_or(Resolution::Elsewhere), "");
+        };
         let is_fragment_only = local.path.is_empty() && local.query.is_empty();
         let is_home = address.contains("://") || address.starts_with("//");
         if is_fragment_only && !is_home {

@@ -8,7 +8,7 @@ use crate::site::taxonomy::TermNode;
 fn links() -> Links {
     let mut export = Export::default();
     export.site.home = Some("https://news.example".to_owned());
-    let mut links = Links::new(OldSite::of(&export, &[]));
+    let mut links = Links::new(OldSite::of(&export, &[], &[]));
     let home = Archive {
         kind: ArchiveKind::Home,
         path: UrlPath::root(),

@@ -174,7 +174,7 @@ pub(super) fn media_files(evidence: &Evidence<'_>) -> Option<Lack> {
     let described = attachments.filter(|attachment| !holdings::has_file(evidence, attachment));
     let described = described.filter_map(|attachment| {
         let is_whole = attachment.source_url.contains("://");
-        let path = media::path_of(&attachment.source_url).filter(|_| is_whole)?;
+        let path = media::names::path_of(&attachment.source_url).filter(|_| is_whole)?;
         Some((path, attachment.source_url.to_string()))
     });
     let shown = evidence.mentions.iter();

@@ -12,8 +12,8 @@ pub const PORTRAITS: &str =
     "left out the pictures of people, which another site would be asked for";
 /// What can be done about what another site would be asked for.
 pub const NOT_ASKED: &str = "nothing: no other site is asked for anything";
-const REMOTE: &str =
-    "download the pictures into the media library to be independent of other sites";
+const REMOTE: &str = "download the pictures into the media library to be independent of other sites; if the host was \
+     this site's own, name it in `old_hosts`";
 
 /// Where lazy-loading plugins keep the address of a picture, which stands for a placeholder.
 const LAZY_SOURCES: &[&str] =
@@ -25,7 +25,15 @@ const LAZY_SIZES: &[&str] = &["data-sizes", "data-lazy-sizes"];
 pub fn image(body: &mut Body<'_>, attributes: &mut Attributes<'_>) {
     undo_lazy_loading(attributes);
     let source = attributes.get("src").unwrap_or_default().into_owned();
-    let file = file(body, attributes, "src");
+    let file = match stand_in(body, attributes, &source) {
+        Some(new) => {
+            attributes.set("src", new);
+            // They are sizes of what is not here.
+            attributes.remove("srcset");
+            File::Here
+        }
+        None => file(body, attributes, "src"),
+    };
     if file == File::Remote {
         let host = addresses::host(&source).unwrap_or_default();
         body.findings.warn_once(
@@ -52,6 +60,13 @@ pub fn image(body: &mut Body<'_>, attributes: &mut Attributes<'_>) {
     if !attributes.has("srcset") {
         attributes.remove("sizes");
     }
+}
+
+/// Returns the address of the attachment that a picture's class names, if its own leads to no file.
+fn stand_in(body: &Body<'_>, attributes: &Attributes<'_>, source: &str) -> Option<String> {
+    let id = attachment(attributes)?;
+    let is_here = matches!(body.surroundings.file(source.trim()), Target::Here(_));
+    if is_here { None } else { body.surroundings.stand_in(source, id) }
 }
 
 /// Returns whether a picture is from Gravatar, whose addresses tell it who comments and who reads.
@@ -148,22 +163,45 @@ fn set(body: &mut Body<'_>, attributes: &mut Attributes<'_>, main: File) {
     let mut here = Vec::new();
     let mut others = Vec::new();
     for (address, descriptor) in candidates(&old) {
-        let candidate = |address: &str| match descriptor {
-            "" => address.to_owned(),
-            _ => format!("{address} {descriptor}"),
-        };
         match body.surroundings.file(address) {
-            Target::Here(new) => here.push(candidate(&new.replace(' ', "%20").replace(',', "%2C"))),
+            Target::Here(new) => add_size(&mut here, new, descriptor),
             // The picture itself is told if it is lost; of its sizes one is enough.
             Target::Lost(_) if main == File::Here => {}
-            Target::Lost(old) => others.push(candidate(&addresses::tidy(&old))),
-            Target::Elsewhere => others.push(candidate(&addresses::tidy(address))),
+            Target::Lost(old) => others.push((addresses::tidy(&old).into_owned(), descriptor)),
+            Target::Elsewhere => others.push((addresses::tidy(address).into_owned(), descriptor)),
         }
     }
-    let new = if here.is_empty() { others } else { here };
+    let source = attributes.get("src").unwrap_or_default().into_owned();
+    let is_source = |(address, _): &(String, &str)| *address == source;
+    let has_sizes = candidates(&old).len() > 1 && here.iter().all(is_source);
+    here.iter_mut().for_each(|(new, _)| *new = new.replace(' ', "%20").replace(',', "%2C"));
+    let new = match here.is_empty() {
+        true => others,
+        // A set of nothing but the picture itself says nothing.
+        false if has_sizes => Vec::new(),
+        false => here,
+    };
+    let written = |(address, descriptor): &(String, &str)| match *descriptor {
+        "" => address.clone(),
+        descriptor => format!("{address} {descriptor}"),
+    };
     match new.is_empty() {
         true => drop(attributes.remove("srcset")),
-        false => attributes.set("srcset", new.join(", ")),
+        false => {
+            let written: Vec<String> = new.iter().map(written).collect();
+            attributes.set("srcset", written.join(", "));
+        }
+    }
+}
+
+/// Adds a size of a picture to a set. Where one file stands for several, which services made of it as
+/// they were asked for, it is as wide as the widest.
+fn add_size<'a>(sizes: &mut Vec<(String, &'a str)>, address: String, descriptor: &'a str) {
+    let width = |descriptor: &str| descriptor.strip_suffix('w')?.parse::<u64>().ok();
+    match sizes.iter_mut().find(|(other, _)| *other == address) {
+        Some((_, known)) if width(known) < width(descriptor) => *known = descriptor,
+        Some(_) => {}
+        None => sizes.push((address, descriptor)),
     }
 }
 
@@ -268,6 +306,22 @@ mod tests {
             &format!(
                 "<img src=\"/media/b.png\" alt=\"\" {REST} srcset=\"/media/b-2.png 2x\" sizes=\"100vw\">"
             ),
+            &[],
+        );
+    }
+
+    #[test]
+    fn a_file_that_stands_for_several_sizes_is_named_once() {
+        let set = format!("srcset=\"{FILES}/b.png?w=300 300w, {FILES}/b.png?w=900 900w\"");
+        let asked = "?w=300";
+        check(
+            &format!("<img src=\"{FILES}/b.png{asked}\" alt=\"\" {REST} {set}>"),
+            &format!("<img src=\"/media/b.png\" alt=\"\" {REST}>"),
+            &[],
+        );
+        check(
+            &format!("<picture><source {set}></picture>"),
+            "<picture><source srcset=\"/media/b.png 900w\"></picture>",
             &[],
         );
     }
