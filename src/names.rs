@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use icu_normalizer::ComposingNormalizerBorrowed;
+
 /// The list of what a build wrote, in its output folder. No page can have the name.
 pub const MANIFEST: &str = ".stillpress.json";
 
@@ -119,6 +121,23 @@ fn cut(name: &str, segment: &str) -> String {
     format!("{}{mark}", &name[..end])
 }
 
+/// Returns what two paths have in common that are one file on Windows or macOS.
+pub fn fold(path: &str) -> String {
+    if path.is_ascii() {
+        return path.to_ascii_lowercase();
+    }
+    let normalizer = ComposingNormalizerBorrowed::new_nfc();
+    let lower = normalizer.normalize(path).to_lowercase();
+    normalizer.normalize(&lower).into_owned()
+}
+
+/// Returns whether two texts are one to whoever reads them: letters with marks may be put together in
+/// more than one way.
+pub fn is_one_text(one: &str, other: &str) -> bool {
+    let normalizer = ComposingNormalizerBorrowed::new_nfc();
+    one == other || normalizer.normalize(one) == normalizer.normalize(other)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::{any, prop_assert, prop_assert_eq, proptest};
@@ -130,6 +149,13 @@ mod tests {
         let name = safe_segment(segment);
         assert_eq!(name, expected);
         assert_eq!(matches!(name, Cow::Borrowed(_)), segment == expected);
+    }
+
+    #[test]
+    fn names_that_differ_only_in_case_or_unicode_form_are_one() {
+        assert_eq!(fold("Café/A"), fold("cafe\u{301}/a"));
+        assert_eq!(fold("\u{1e0a}"), fold("d\u{307}"));
+        assert_ne!(fold("བོད"), fold("བོ"));
     }
 
     #[test]

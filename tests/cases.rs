@@ -88,6 +88,7 @@ cases! {
     media,
     media_all_copied,
     media_broken,
+    media_called_otherwise,
     media_on_other_hosts,
     media_without_files,
     menu_classic_with_locations,

@@ -14,6 +14,8 @@ mod head;
 mod init;
 mod ledger;
 mod links;
+#[cfg(target_os = "linux")]
+mod media_names;
 mod old_addresses;
 mod output;
 mod preview;

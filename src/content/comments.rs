@@ -18,7 +18,7 @@ pub fn comment(html: &str, surroundings: &dyn Surroundings) -> Html {
             Kind::Start(tag) if tag.name == "a" => {
                 let mut attributes = Attributes::read(tag);
                 let address = attributes.get("href").unwrap_or_default();
-                if let Target::Here(new) = surroundings.link(&address) {
+                if let Target::Here(new) | Target::Smaller(new) = surroundings.link(&address) {
                     attributes.set("href", new);
                 }
                 printed.push_str("<a");

@@ -1,17 +1,20 @@
 //! The media library: which old address is which local file, and how large pictures are.
 
 pub mod broken;
+pub mod likeness;
 pub mod names;
 
 use std::collections::{HashMap, HashSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::sync::OnceLock;
 use std::time::SystemTime;
 
 use walkdir::WalkDir;
 
 use crate::config::Settings;
 use crate::diagnostics::{Diagnostic, Location, Warned};
-use crate::media::names::{ending, path_of, size_in_name, stem};
+use crate::media::likeness::{Likeness, OtherSize, Spelled};
+use crate::media::names::{decoded, ending, path_of, size_in_name, stem};
 use crate::model::{Attachment, FileId, ImageSize, PostId, Status, UploadsFolder};
 use crate::text_hash::{Places, TextHash};
 
@@ -29,6 +32,8 @@ pub struct Library {
     by_stem: Places,
     /// The files at hand, by path below the uploads folder.
     files: HashMap<Box<str>, LocalFile>,
+    /// What is alike in the paths of `files`, once one is asked for that is none of them.
+    likeness: OnceLock<Likeness>,
     /// The paths of files that belong to attachments nobody could see.
     hidden: HashSet<Box<str>>,
 }
@@ -154,12 +159,14 @@ fn unknown_attachment(id: PostId) -> Attachment {
     }
 }
 
-/// A file that cannot be looked at is told and left out. Links to files are followed.
+/// A file that cannot be looked at is told and left out. Links to files are followed. Names of old
+/// systems are taken for Latin-1, and told.
 fn add_files(
     files: &mut HashMap<Box<str>, LocalFile>,
     folder: &UploadsFolder,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
+    let mut unnamed = Vec::new();
     for entry in WalkDir::new(&folder.part).follow_links(true).sort_by_file_name() {
         let found = entry.and_then(|entry| Ok((entry.metadata()?, entry)));
         let (metadata, entry) = match found {
@@ -171,8 +178,13 @@ fn add_files(
                 continue;
             }
         };
-        let Some(path) = entry.path().strip_prefix(&folder.root).ok().and_then(Path::to_str) else {
-            continue;
+        let Ok(path) = entry.path().strip_prefix(&folder.root) else { continue };
+        let path = match path.to_str() {
+            Some(path) => path.to_owned(),
+            None => {
+                unnamed.push(entry.path().to_owned());
+                decoded(path.as_os_str().as_encoded_bytes().into())
+            }
         };
         let is_hidden = entry.file_name().to_string_lossy().starts_with('.');
         if metadata.is_file() && !is_hidden {
@@ -186,6 +198,19 @@ fn add_files(
             files.entry(path.replace('\\', "/").into()).or_insert(file);
         }
     }
+    diagnostics.extend(tell_names(&unnamed));
+}
+
+/// Tells once of names that are no UTF-8.
+fn tell_names(unnamed: &[PathBuf]) -> Option<Diagnostic> {
+    let first = unnamed.first()?;
+    let message = match unnamed.len() {
+        1 => "the name of a file is not in UTF-8; it is read as Latin-1".to_owned(),
+        count => format!("the names of {count} files are not in UTF-8; they are read as Latin-1"),
+    };
+    let location = Location::file(&first.display().to_string().into());
+    let help = "rename it to what it should be called if pages do not find it";
+    Some(Diagnostic::warning("media-name", message, location).with_help(help))
 }
 
 impl Library {
@@ -194,9 +219,32 @@ impl Library {
         &self.attachments
     }
 
-    /// Returns the file at hand for a decoded path below the uploads folder.
+    /// Returns the file at hand for a decoded path below the uploads folder, whose name may be
+    /// written in another way.
     pub fn file(&self, path: &str) -> Option<&LocalFile> {
-        self.files.get(path)
+        self.files.get(path).or_else(|| self.files.get(self.spelled(path)?.path))
+    }
+
+    /// Returns whether the file for a path has that very name.
+    pub fn is_at(&self, path: &str) -> bool {
+        self.files.contains_key(path)
+    }
+
+    /// Returns the path of the file at hand for one that none has.
+    pub fn spelled(&self, path: &str) -> Option<Spelled<'_>> {
+        self.likeness()?.spelled(path)
+    }
+
+    /// Returns the picture at hand that may stand for one that is not, which is another size of it.
+    /// Of an attachment that nobody could see there is none.
+    pub fn other_size(&self, path: &str) -> Option<OtherSize<'_>> {
+        let is_allowed = |path: &str| !self.is_hidden(path);
+        self.likeness()?.other_size(path, |path| self.dimensions(path), is_allowed)
+    }
+
+    fn likeness(&self) -> Option<&Likeness> {
+        let paths = || self.files.keys().map(|path| &**path);
+        (!self.is_empty()).then(|| self.likeness.get_or_init(|| Likeness::new(paths())))
     }
 
     /// Returns all files at hand with their paths, in no order.

@@ -1,5 +1,6 @@
 //! What addresses, paths and names say of files of the media library.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
@@ -24,9 +25,15 @@ pub fn path_of(address: &str) -> Option<String> {
 /// Returns the path of a file that an address begins with, decoded.
 fn plain_path(address: &str) -> Option<String> {
     let path = address.split(['?', '#']).next().unwrap_or("");
-    let decoded = percent_decode_str(path).decode_utf8_lossy();
+    let decoded = decoded(percent_decode_str(path).into());
     let is_plain = decoded.split('/').all(|segment| !matches!(segment, "" | "." | ".."));
-    is_plain.then(|| decoded.into_owned())
+    is_plain.then_some(decoded)
+}
+
+/// Returns the text that bytes are. Those of old systems, which are no UTF-8, are taken for Latin-1.
+pub fn decoded(bytes: Cow<'_, [u8]>) -> String {
+    let old = |bytes: Vec<u8>| bytes.into_iter().map(char::from).collect();
+    String::from_utf8(bytes.into_owned()).unwrap_or_else(|error| old(error.into_bytes()))
 }
 
 /// Returns whether an address ends as that of the file at `path` would, or of one of its sizes.
@@ -89,7 +96,8 @@ pub fn size_asked(address: &str, (width, height): (u32, u32)) -> Option<(u32, u3
     (share < 1.0 && size.0 > 0 && size.1 > 0).then_some(size)
 }
 
-fn name(path: &str) -> &str {
+/// Returns the last part of a path.
+pub fn name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or_default()
 }
 

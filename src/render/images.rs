@@ -49,13 +49,24 @@ impl Shared<'_> {
         if self.library.is_empty() {
             return Vec::new();
         }
-        let pictures = self.library.pictures(attachment).into_iter();
-        pictures
-            .filter_map(|picture| {
-                let path = self.upload(&picture.path)?;
-                Some((picture, self.href(&path)))
-            })
-            .collect()
+        let pictures = self.library.pictures(attachment);
+        let original = pictures.last().cloned();
+        let at_hand = pictures.into_iter().filter_map(|picture| {
+            let path = self.upload(&picture.path)?;
+            Some((picture, self.href(&path)))
+        });
+        let at_hand: Vec<(Picture, String)> = at_hand.collect();
+        if !at_hand.is_empty() {
+            return at_hand;
+        }
+        // A size that the export does not know of is better than none.
+        let other = original.and_then(|original| {
+            let other = self.library.other_size(&original.path)?;
+            let (width, height) = self.library.dimensions(other.path).unwrap_or_default();
+            let href = self.href(&self.upload(other.path)?);
+            Some((Picture { path: other.path.to_owned(), width, height }, href))
+        });
+        other.into_iter().collect()
     }
 
     /// A picture the export lacks stays where it is.

@@ -5,6 +5,7 @@
 //! known of a post is in its own, whether or not a page shows it.
 
 use std::hash::{Hash, Hasher};
+use std::sync::PoisonError;
 use std::sync::atomic::Ordering;
 
 use xxhash_rust::xxh3::Xxh3;
@@ -100,6 +101,8 @@ impl Keys {
                 }
                 Job::OldAddresses | Job::HostRules | Job::Redirect(_) => {
                     shared.used.iter().for_each(|used| used.load(Ordering::Relaxed).hash(state));
+                    let spelled = shared.spelled.lock();
+                    spelled.unwrap_or_else(PoisonError::into_inner).hash(state);
                 }
             }
         })

@@ -65,6 +65,8 @@ pub struct Made {
 pub struct Noted {
     /// Files that are published because of that, by [`crate::media::LocalFile::index`].
     pub used: Vec<usize>,
+    /// Paths by which files are used that are called otherwise.
+    pub spelled: Vec<Box<str>>,
     /// Hashes of the addresses of files that stay on the old host.
     pub left_behind: Vec<u64>,
 }
@@ -113,6 +115,11 @@ impl Notes {
     /// Notes that a file of the library is published.
     pub fn note_used(&self, index: usize) {
         self.note(|noted| noted.used.push(index));
+    }
+
+    /// Notes that a file of the library is published under another name.
+    pub fn note_spelled(&self, path: &str) {
+        self.note(|noted| noted.spelled.push(path.into()));
     }
 
     /// Notes that a file stays on the old host.

@@ -17,6 +17,7 @@ mod shared;
 mod summaries;
 mod surroundings;
 mod texts;
+mod uploads;
 
 mod feeds;
 mod front;
@@ -40,17 +41,15 @@ mod pages;
 
 pub mod examine;
 
-use std::sync::atomic::Ordering;
-
 use anyhow::Context as _;
 use indicatif::ProgressBar;
 
-use crate::config::{Settings, Uploads};
+use crate::config::Settings;
 use crate::diagnostics::{Diagnostic, Location, Warned};
-use crate::media::{Library, LocalFile, broken};
+use crate::media::Library;
 use crate::output::Output;
 use crate::render::memory::Notes;
-use crate::render::shared::{Shared, upload_path};
+use crate::render::shared::Shared;
 use crate::render::templates::Templates;
 use crate::render::theme::Theme;
 use crate::render::words::Words;
@@ -100,31 +99,11 @@ pub fn render(
         output.write(&format!("assets/{name}"), bytes)?;
     }
     output.write(".nojekyll", b"")?;
-    diagnostics.extend(copy_media(&shared, output)?);
+    diagnostics.extend(uploads::copy(&shared, output)?);
     diagnostics.extend(unknown);
-    diagnostics.extend(left_behind(&shared));
+    diagnostics.extend(uploads::left_behind(&shared));
     diagnostics.extend(untranslated(&from.site.info.language, &words));
     Ok(Warned { value, diagnostics })
-}
-
-/// Copies the files of the media library that pages use, or all of them, and tells of those that are
-/// not what their names say.
-fn copy_media(shared: &Shared<'_>, output: &Output) -> anyhow::Result<Vec<Diagnostic>> {
-    let wants_all = shared.settings.uploads == Uploads::All;
-    let is_wanted = |path: &str, file: &LocalFile| {
-        (wants_all && !shared.library.is_hidden(path))
-            || shared.used[file.index].load(Ordering::Relaxed)
-    };
-    let mut files: Vec<(&str, &LocalFile)> = shared.library.files().collect();
-    files.retain(|(path, file)| is_wanted(path, file));
-    files.sort_unstable_by_key(|(path, _)| *path);
-    let mut diagnostics = Vec::new();
-    for (path, file) in files {
-        output.copy(&file.path, &upload_path(path).file())?;
-        let looking = || format!("reading `{}`", file.path.display());
-        diagnostics.extend(broken::look(&file.path).with_context(looking)?);
-    }
-    Ok(diagnostics)
 }
 
 /// Tells that the theme does not speak the site's language.
@@ -143,21 +122,4 @@ fn untranslated(language: &str, words: &Words) -> Option<Diagnostic> {
     );
     let location = Location::file(&"the theme".into());
     Some(Diagnostic::warning("untranslated", message, location).with_help(help))
-}
-
-/// Tells once that no uploads folder is at hand, however many files that concerns.
-fn left_behind(shared: &Shared<'_>) -> Option<Diagnostic> {
-    let count = shared.left_behind();
-    if count == 0 {
-        return None;
-    }
-    let files = match count {
-        1 => "1 file stays".to_owned(),
-        count => format!("{count} files stay"),
-    };
-    let message = format!("the export has no files of the media library: {files} on the old site");
-    let location = Location::file(&"the export".into());
-    Some(Diagnostic::warning("missing-uploads", message, location).with_help(
-        "copy wp-content/uploads of the old site into the export folder, and build again",
-    ))
 }

@@ -4,7 +4,8 @@ use crate::config::{ScriptSettings, ShortcodeSettings};
 use crate::content::{self, CodeColors, Content, PluginShortcodes, Scripts, Setting};
 use crate::diagnostics::{Diagnostic, Location};
 use crate::export::read_body;
-use crate::media::names::path_of;
+use crate::media::likeness::Fit;
+use crate::media::names::{name, path_of};
 use crate::model::{ExcerptKind, PostId};
 use crate::render::shared::{Shared, class_name};
 use crate::render::surroundings::{Addresses, SiteSurroundings};
@@ -200,7 +201,15 @@ fn missing_image(shared: &Shared<'_>, id: EntryId, image: PostId) -> Option<Diag
     }
     let message = format!("the export does not have the file `{}`", attachment.source_url);
     let help = "add the file to the uploads folder of the export";
-    Some(Diagnostic::warning("missing-media", message, location).with_help(help))
+    let told = match pictures.last().and_then(|it| shared.library.other_size(&it.path)) {
+        Some(other) if other.fit == Fit::Enough => return None,
+        Some(other) => {
+            let message = format!("{message}; a smaller size is shown, `{}`", name(other.path));
+            Diagnostic::warning("smaller-media", message, location)
+        }
+        None => Diagnostic::warning("missing-media", message, location),
+    };
+    Some(told.with_help(help))
 }
 
 fn taxonomies(shared: &Shared<'_>, id: EntryId) -> Vec<TaxonomyView> {

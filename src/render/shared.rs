@@ -1,26 +1,24 @@
 //! What all pages are made from, and the parts of views that many kinds of pages share.
 
-use std::collections::{HashMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Mutex;
+use std::sync::atomic::AtomicBool;
 
 use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
 use tera::Value;
 
-use crate::config::{FeedIndex, Settings, Uploads};
+use crate::config::{FeedIndex, Settings};
 use crate::content;
 use crate::media::Library;
 use crate::model::{AuthorId, TermId};
 use crate::render::facts::TermCounts;
-use crate::render::memory::{Noted, Notes};
+use crate::render::memory::Notes;
 use crate::render::surroundings::{Addresses, SiteSurroundings};
 use crate::render::views::{ArchiveLinkView, AuthorView, DateView, LinkView, TermView};
 use crate::render::words::Words;
 use crate::site::archives::{ArchiveId, ArchiveKind};
 use crate::site::languages::direction_of;
 use crate::site::links::Resolution;
-use crate::site::redirects::Destination;
 use crate::site::urls::UrlPath;
 use crate::site::{Entry, EntryId, Site};
 
@@ -43,7 +41,9 @@ pub struct Shared<'a> {
     pub used: Vec<AtomicBool>,
     /// Hashes of the addresses of files that stay on the old host because no uploads folder is at
     /// hand. Each counts once: how often pages ask for one depends on how threads share the work.
-    left_behind: Mutex<HashSet<u64>>,
+    pub(super) left_behind: Mutex<HashSet<u64>>,
+    /// The paths by which pages use files that are called otherwise.
+    pub(super) spelled: Mutex<BTreeSet<Box<str>>>,
     /// Which job used what.
     pub notes: Notes,
     terms: HashMap<TermId, TermView>,
@@ -76,6 +76,7 @@ impl<'a> Shared<'a> {
             sections: Vec::new(),
             used: (0..library.len()).map(|_| AtomicBool::new(false)).collect(),
             left_behind: Mutex::default(),
+            spelled: Mutex::default(),
             notes,
             terms: HashMap::new(),
             term_counts: TermCounts::default(),
@@ -111,56 +112,6 @@ impl<'a> Shared<'a> {
     /// Returns the full address of a path.
     pub fn url(&self, path: &UrlPath) -> String {
         self.site.info.base.url(path)
-    }
-
-    /// Returns the path at which a file of the library is published, and notes that a page uses
-    /// it. None if the file is not at hand.
-    pub fn upload(&self, path: &str) -> Option<UrlPath> {
-        let file = self.library.file(path)?;
-        self.used[file.index].store(true, Ordering::Relaxed);
-        self.notes.note_used(file.index);
-        Some(upload_path(path))
-    }
-
-    /// Returns the path at which a file of the library is published, if it is, as far as pages have
-    /// been made.
-    pub fn published(&self, path: &str) -> Option<UrlPath> {
-        let file = self.library.file(path)?;
-        let is_copied = self.settings.uploads == Uploads::All && !self.library.is_hidden(path);
-        let is_used = self.used[file.index].load(Ordering::Relaxed);
-        (is_copied || is_used).then(|| upload_path(path))
-    }
-
-    /// Notes that the files which the user leads old paths to are used.
-    pub fn use_redirected_files(&self) {
-        for redirect in &self.site.redirects {
-            if let Destination::Upload(path) = &redirect.to {
-                self.upload(path);
-            }
-        }
-    }
-
-    /// Notes that a file stays on the old host.
-    pub fn leave_behind(&self, old_url: &str) {
-        let mut hasher = DefaultHasher::new();
-        old_url.hash(&mut hasher);
-        let address = hasher.finish();
-        self.left_behind.lock().unwrap_or_else(PoisonError::into_inner).insert(address);
-        self.notes.note_left_behind(address);
-    }
-
-    /// Takes over what a job used when it was last done.
-    pub fn note_again(&self, noted: &Noted) {
-        for &index in &noted.used {
-            self.used[index].store(true, Ordering::Relaxed);
-        }
-        let mut left_behind = self.left_behind.lock().unwrap_or_else(PoisonError::into_inner);
-        left_behind.extend(&noted.left_behind);
-    }
-
-    /// Returns how many files stay on the old host because no uploads folder is at hand.
-    pub fn left_behind(&self) -> usize {
-        self.left_behind.lock().unwrap_or_else(PoisonError::into_inner).len()
     }
 
     /// Returns the attributes that elements with the theme's own words need on a page in
@@ -347,13 +298,6 @@ fn feed_terms(site: &Site, entry: &Entry) -> Box<[TermId]> {
     entry.terms.iter().copied().filter(is_named).take(MAX_FEED_TERMS).collect()
 }
 
-/// Returns where a file of the library is published.
-pub fn upload_path(path: &str) -> UrlPath {
-    let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
-    let folders = folders.split('/').filter(|segment| !segment.is_empty());
-    UrlPath::from_segments(["wp-content", "uploads"].into_iter().chain(folders)).file_in(name)
-}
-
 /// Returns a slug as part of a class, if WordPress would use it: ASCII, and not just digits.
 pub fn class_name(slug: &str) -> Option<&str> {
     let is_name = slug.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
@@ -375,14 +319,4 @@ pub fn rfc2822(date: &DateTime<FixedOffset>) -> String {
 /// Returns a moment in UTC for Atom and sitemaps.
 pub fn rfc3339(date: &DateTime<FixedOffset>) -> String {
     date.with_timezone(&Utc).to_rfc3339_opts(SecondsFormat::Secs, true)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn files_are_published_where_wordpress_had_them() {
-        assert_eq!(upload_path("2026/06/བོད a.jpg").file(), "wp-content/uploads/2026/06/བོད a.jpg");
-    }
 }

@@ -12,6 +12,7 @@ use crate::content::surroundings::facts::{
 use crate::content::surroundings::{
     AttachmentFacts, DatePattern, ImageFacts, Surroundings, Target,
 };
+use crate::media::likeness::Fit;
 use crate::media::names::{is_named_as, path_of, size_asked};
 use crate::model::{AuthorId, Body, PieceKind, PostId, Script, TermId, ThemePiece};
 use crate::render::blocks::BlockTemplates;
@@ -134,6 +135,13 @@ impl<'a> SiteSurroundings<'a> {
         if let Some(path) = self.shared.upload(path) {
             return Target::Here(self.address(&path));
         }
+        if let Some((path, fit)) = self.shared.other_size(path) {
+            let address = self.address(&path);
+            return match fit {
+                Fit::Enough => Target::Here(address),
+                Fit::Smaller => Target::Smaller(address),
+            };
+        }
         let old = self.shared.old_url(address);
         if self.shared.library.is_empty() {
             self.shared.leave_behind(&old);
@@ -158,7 +166,7 @@ impl<'a> SiteSurroundings<'a> {
         let links_pages = shared.settings.content.attachment_links == AttachmentLinks::Page;
         let page = shared.site.links.attachment_page(id).filter(|_| {
             links_pages
-                && matches!(file, Target::Here(_))
+                && matches!(file, Target::Here(_) | Target::Smaller(_))
                 && old_addresses::attachment(shared, id).is_some()
         });
         page.map_or(file, |page| Target::Here(self.address(page)))

@@ -66,7 +66,7 @@ fn menu_href(shared: &Shared<'_>, target: &MenuTarget) -> String {
         MenuTarget::Address(address) => address.clone(),
         MenuTarget::Old(address) => {
             match SiteSurroundings::new(shared, Addresses::RootRelative).link(address) {
-                Target::Here(href) | Target::Lost(href) => href,
+                Target::Here(href) | Target::Smaller(href) | Target::Lost(href) => href,
                 Target::Elsewhere => address.clone(),
             }
         }

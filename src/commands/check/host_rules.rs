@@ -6,6 +6,7 @@ use crate::commands::check::folder::Folder;
 use crate::commands::check::telling::Finding;
 use crate::commands::host::limits::{self, LARGEST_FILE, LARGEST_SITE, NameTrouble};
 use crate::diagnostics::{Diagnostic, Location};
+use crate::names;
 
 /// Returns what GitHub Pages, and hosts like it, do not take.
 pub fn check(folder: &Folder) -> Vec<Finding> {
@@ -21,7 +22,7 @@ pub fn check(folder: &Folder) -> Vec<Finding> {
             findings.push(told.with_help("make it smaller than 100 MB, or put it on another host"));
         }
         findings.extend(limits::trouble_with(&file.name).map(|it| tell_name(it, place())));
-        if let Some(other) = folded.insert(limits::fold(&file.name), &file.name) {
+        if let Some(other) = folded.insert(names::fold(&file.name), &file.name) {
             let message = format!("`{other}` is the same name on Windows and macOS");
             let told = Diagnostic::warning("host-clash", message, place());
             findings.push(told.with_help("call one of them something else"));

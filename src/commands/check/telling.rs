@@ -8,8 +8,8 @@ use serde::Serialize;
 use crate::commands::check::addresses::Ground;
 use crate::commands::check::remembered::Verdict;
 use crate::commands::check::sightings::{Kind, Sorted, Spot};
-use crate::commands::host::limits;
 use crate::diagnostics::{Diagnostic, Location};
+use crate::names;
 
 /// Something found, and all places it concerns.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
@@ -184,13 +184,13 @@ impl Folded {
         }
         let by_name = self.by_name.get_or_insert_with(|| {
             let paths = ground.folder.files().map(|(id, _)| ground.path(id));
-            paths.map(|path| (limits::fold(path.trim_end_matches('/')), path)).collect()
+            paths.map(|path| (names::fold(path.trim_end_matches('/')), path)).collect()
         });
         let path = address.split("://").last()?;
         let path = path.find('/').map_or("/", |start| &path[start..]);
         let path = path.split('?').next().unwrap_or(path);
         let decoded = percent_encoding::percent_decode_str(path).decode_utf8().ok()?;
-        let found = by_name.get(&limits::fold(decoded.trim_end_matches('/')))?;
+        let found = by_name.get(&names::fold(decoded.trim_end_matches('/')))?;
         let is_same_case = found.trim_end_matches('/') == decoded.trim_end_matches('/');
         Some(match is_same_case {
             true => format!("write `{found}`: a slash at the end counts"),

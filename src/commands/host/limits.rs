@@ -1,6 +1,5 @@
 //! Which files a host takes: how large, and called what.
 
-use icu_normalizer::ComposingNormalizerBorrowed;
 use percent_encoding::percent_decode_str;
 
 use crate::names::is_safe_path;
@@ -44,16 +43,6 @@ pub fn is_encoded(name: &str) -> bool {
     percent_decode_str(name).ne(name.bytes())
 }
 
-/// Returns what two paths have in common that are one file on Windows or macOS.
-pub fn fold(path: &str) -> String {
-    if path.is_ascii() {
-        return path.to_ascii_lowercase();
-    }
-    let normalizer = ComposingNormalizerBorrowed::new_nfc();
-    let lower = normalizer.normalize(path).to_lowercase();
-    normalizer.normalize(&lower).into_owned()
-}
-
 /// Returns a number of bytes in words.
 pub fn megabytes(bytes: u64) -> String {
     format!("{} MB", bytes.div_ceil(1_000_000))
@@ -78,12 +67,5 @@ mod tests {
         check("a/b\\c", Some(NameTrouble::Unservable));
         check("a/b\nc", Some(NameTrouble::Unservable));
         check("a/.Git/config", Some(NameTrouble::Unservable));
-    }
-
-    #[test]
-    fn names_that_differ_only_in_case_or_unicode_form_are_one() {
-        assert_eq!(fold("Café/A"), fold("cafe\u{301}/a"));
-        assert_eq!(fold("\u{1e0a}"), fold("d\u{307}"));
-        assert_ne!(fold("བོད"), fold("བོ"));
     }
 }

@@ -67,7 +67,7 @@ pub fn look(site: &Finished) -> anyhow::Result<Contents> {
             strange.push(path.to_string_lossy().escape_debug().to_string());
             continue;
         };
-        if let Some(other) = folded.insert(limits::fold(&path), path.clone()) {
+        if let Some(other) = folded.insert(names::fold(&path), path.clone()) {
             clashes.push(format!("`{other}` and `{path}`"));
         }
         if limits::is_encoded(entry.file_name().to_str().unwrap_or_default()) {

@@ -179,6 +179,8 @@ impl Surroundings for Nowhere {}
 pub enum Target {
     /// On this site: the address to print, with its fragment, not yet HTML-escaped.
     Here(String),
+    /// On this site as well, but a smaller picture stands there.
+    Smaller(String),
     /// On another site, or no web address at all: it stays as it is.
     Elsewhere,
     /// It was on this site, but the export does not have it: its full old address stands, and is

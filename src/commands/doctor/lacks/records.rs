@@ -8,7 +8,8 @@ use crate::commands::doctor::lacks::{HANDFUL, Kind, Lack, MediaFile, Paging, Req
 use crate::commands::doctor::words::{by_id, of_each, plain};
 use crate::commands::doctor::{Evidence, holdings};
 use crate::commands::report::counted;
-use crate::media;
+use crate::media::likeness::Fit;
+use crate::media::names::path_of;
 use crate::model::{AuthorId, PostId, Term, TermId};
 
 /// The root index tells the site's name and address.
@@ -174,11 +175,15 @@ pub(super) fn media_files(evidence: &Evidence<'_>) -> Option<Lack> {
     let described = attachments.filter(|attachment| !holdings::has_file(evidence, attachment));
     let described = described.filter_map(|attachment| {
         let is_whole = attachment.source_url.contains("://");
-        let path = media::names::path_of(&attachment.source_url).filter(|_| is_whole)?;
+        let path = path_of(&attachment.source_url).filter(|_| is_whole)?;
         Some((path, attachment.source_url.to_string()))
     });
     let shown = evidence.mentions.iter();
-    let shown = shown.filter(|(path, _)| evidence.library.file(path).is_none());
+    let is_shown = |path: &str| {
+        let other = || evidence.library.other_size(path);
+        evidence.library.file(path).is_some() || other().is_some_and(|it| it.fit == Fit::Enough)
+    };
+    let shown = shown.filter(|(path, _)| !is_shown(path));
     let mut lost: BTreeMap<String, String> = described.collect();
     lost.extend(shown.map(|(path, address)| (path.clone(), address.clone())));
     if lost.is_empty() {

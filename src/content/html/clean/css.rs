@@ -111,7 +111,7 @@ fn push_address(clean: &mut Css, address: &str, surroundings: &dyn Surroundings)
         (Kind::Unsafe, _) if is_picture(address) => Some(address.to_owned()),
         (Kind::Unsafe, _) => None,
         (Kind::Absolute, Target::Elsewhere) => None,
-        (Kind::Absolute | Kind::Relative, Target::Here(new)) => Some(new),
+        (Kind::Absolute | Kind::Relative, Target::Here(new) | Target::Smaller(new)) => Some(new),
         _ => Some(address.to_owned()),
     };
     match new {

@@ -73,7 +73,7 @@ pub fn action(body: &mut Body<'_>, attributes: &mut Attributes<'_>, purpose: Pur
         }
         let target = match body.surroundings.link("/?s=") {
             Target::Here(address) => address,
-            Target::Elsewhere | Target::Lost(_) => "/search/".to_owned(),
+            Target::Smaller(_) | Target::Elsewhere | Target::Lost(_) => "/search/".to_owned(),
         };
         attributes.set("action", target);
         return Answered::BySomebody;

@@ -5,6 +5,7 @@ use percent_encoding::percent_decode_str;
 use crate::content::html::clean::addresses::{self, Kind};
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
+use crate::content::html::clean::media;
 use crate::content::surroundings::Target;
 
 const DEAD_LINK: &str = "if readers could see that page, save it, too; otherwise mend the link";
@@ -31,6 +32,10 @@ pub fn link(body: &mut Body<'_>, attributes: &mut Attributes<'_>) {
 pub fn resolve(body: &mut Body<'_>, address: &str) -> String {
     match body.surroundings.link(address.trim()) {
         Target::Here(new) => new,
+        Target::Smaller(new) => {
+            media::tell_smaller(body, address, &new);
+            new
+        }
         Target::Elsewhere => addresses::tidy(address).into_owned(),
         Target::Lost(old) => {
             let message =

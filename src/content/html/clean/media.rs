@@ -3,6 +3,7 @@
 use crate::content::html::clean::addresses::{self, Kind};
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::{Body, Origin};
+use crate::content::html::clean::sets;
 use crate::content::surroundings::Target;
 use crate::model::PostId;
 
@@ -42,7 +43,7 @@ pub fn image(body: &mut Body<'_>, attributes: &mut Attributes<'_>) {
             REMOTE,
         );
     }
-    set(body, attributes, file);
+    sets::set(body, attributes, file);
     if !attributes.has("width")
         && !attributes.has("height")
         && let Some(facts) = body.surroundings.image(&source, attachment(attributes))
@@ -65,7 +66,8 @@ pub fn image(body: &mut Body<'_>, attributes: &mut Attributes<'_>) {
 /// Returns the address of the attachment that a picture's class names, if its own leads to no file.
 fn stand_in(body: &Body<'_>, attributes: &Attributes<'_>, source: &str) -> Option<String> {
     let id = attachment(attributes)?;
-    let is_here = matches!(body.surroundings.file(source.trim()), Target::Here(_));
+    let target = body.surroundings.file(source.trim());
+    let is_here = matches!(target, Target::Here(_) | Target::Smaller(_));
     if is_here { None } else { body.surroundings.stand_in(source, id) }
 }
 
@@ -84,7 +86,7 @@ pub fn tell_portrait(body: &mut Body<'_>) {
 pub fn source(body: &mut Body<'_>, attributes: &mut Attributes<'_>) {
     drop_counter(body, attributes);
     let file = file(body, attributes, "src");
-    set(body, attributes, file);
+    sets::set(body, attributes, file);
 }
 
 /// Rewrites a `video` or `audio`. `sources` are the addresses of the `source` elements in it.
@@ -137,6 +139,10 @@ fn locate(body: &mut Body<'_>, address: &str) -> (File, String) {
     }
     match body.surroundings.file(address.trim()) {
         Target::Here(new) => (File::Here, new),
+        Target::Smaller(new) => {
+            tell_smaller(body, address, &new);
+            (File::Here, new)
+        }
         Target::Elsewhere if kind == Kind::Absolute => (File::Remote, tidy),
         Target::Elsewhere => (File::None, tidy),
         Target::Lost(old) => {
@@ -148,83 +154,14 @@ fn locate(body: &mut Body<'_>, address: &str) -> (File, String) {
     }
 }
 
-/// Rewrites a `srcset` and its `sizes`.
-fn set(body: &mut Body<'_>, attributes: &mut Attributes<'_>, main: File) {
-    if let Some(sizes) = attributes.get("sizes") {
-        let rest = sizes.trim_start();
-        let rest =
-            rest.strip_prefix("auto").map_or(rest, |rest| rest.trim_start_matches([',', ' ']));
-        match rest {
-            "" => drop(attributes.remove("sizes")),
-            _ => attributes.set("sizes", rest),
-        }
-    }
-    let Some(old) = attributes.get("srcset") else { return };
-    let mut here = Vec::new();
-    let mut others = Vec::new();
-    for (address, descriptor) in candidates(&old) {
-        match body.surroundings.file(address) {
-            Target::Here(new) => add_size(&mut here, new, descriptor),
-            // The picture itself is told if it is lost; of its sizes one is enough.
-            Target::Lost(_) if main == File::Here => {}
-            Target::Lost(old) => others.push((addresses::tidy(&old).into_owned(), descriptor)),
-            Target::Elsewhere => others.push((addresses::tidy(address).into_owned(), descriptor)),
-        }
-    }
-    let source = attributes.get("src").unwrap_or_default().into_owned();
-    let is_source = |(address, _): &(String, &str)| *address == source;
-    let has_sizes = candidates(&old).len() > 1 && here.iter().all(is_source);
-    here.iter_mut().for_each(|(new, _)| *new = new.replace(' ', "%20").replace(',', "%2C"));
-    let new = match here.is_empty() {
-        true => others,
-        // A set of nothing but the picture itself says nothing.
-        false if has_sizes => Vec::new(),
-        false => here,
-    };
-    let written = |(address, descriptor): &(String, &str)| match *descriptor {
-        "" => address.clone(),
-        descriptor => format!("{address} {descriptor}"),
-    };
-    match new.is_empty() {
-        true => drop(attributes.remove("srcset")),
-        false => {
-            let written: Vec<String> = new.iter().map(written).collect();
-            attributes.set("srcset", written.join(", "));
-        }
-    }
-}
-
-/// Adds a size of a picture to a set. Where one file stands for several, which services made of it as
-/// they were asked for, it is as wide as the widest.
-fn add_size<'a>(sizes: &mut Vec<(String, &'a str)>, address: String, descriptor: &'a str) {
-    let width = |descriptor: &str| descriptor.strip_suffix('w')?.parse::<u64>().ok();
-    match sizes.iter_mut().find(|(other, _)| *other == address) {
-        Some((_, known)) if width(known) < width(descriptor) => *known = descriptor,
-        Some(_) => {}
-        None => sizes.push((address, descriptor)),
-    }
-}
-
-/// Cuts a `srcset` into addresses and descriptors. Addresses may hold commas, but not end with one.
-fn candidates(set: &str) -> Vec<(&str, &str)> {
-    let mut found = Vec::new();
-    let mut rest = set;
-    loop {
-        rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == ',');
-        let end = rest.find(|c: char| c.is_ascii_whitespace()).unwrap_or(rest.len());
-        let (address, after) = rest.split_at(end);
-        if address.is_empty() {
-            return found;
-        }
-        if address.ends_with(',') {
-            found.push((address.trim_end_matches(','), ""));
-            rest = after;
-            continue;
-        }
-        let end = after.find(',').unwrap_or(after.len());
-        found.push((address, after[..end].trim()));
-        rest = &after[end..];
-    }
+/// Tells that a smaller picture stands at `new` for the one at `address`.
+pub fn tell_smaller(body: &mut Body<'_>, address: &str, new: &str) {
+    let name = new.rsplit('/').next().unwrap_or(new);
+    let message = format!(
+        "the export does not have the file `{}`; a smaller size is shown, `{name}`",
+        address.trim()
+    );
+    body.findings.warn("smaller-media", message, MISSING);
 }
 
 /// Takes WordPress's count of players out of an address. It differs from answer to answer; what we count
@@ -293,35 +230,6 @@ mod tests {
         check(
             &format!("<img src=\"{FILES}/a.png\" alt=\"A\" fetchpriority=\"high\">"),
             &format!("<img src=\"/media/a.png\" alt=\"A\" width=\"640\" height=\"480\" {REST}>"),
-            &[],
-        );
-    }
-
-    #[test]
-    fn sizes_that_are_lost_go_quietly() {
-        check(
-            &format!(
-                "<img src=\"{FILES}/b.png\" alt=\"\" {REST} srcset=\"{FILES}/b-2.png 2x, {FILES}/lost.png 3x\" sizes=\"auto, 100vw\">"
-            ),
-            &format!(
-                "<img src=\"/media/b.png\" alt=\"\" {REST} srcset=\"/media/b-2.png 2x\" sizes=\"100vw\">"
-            ),
-            &[],
-        );
-    }
-
-    #[test]
-    fn a_file_that_stands_for_several_sizes_is_named_once() {
-        let set = format!("srcset=\"{FILES}/b.png?w=300 300w, {FILES}/b.png?w=900 900w\"");
-        let asked = "?w=300";
-        check(
-            &format!("<img src=\"{FILES}/b.png{asked}\" alt=\"\" {REST} {set}>"),
-            &format!("<img src=\"/media/b.png\" alt=\"\" {REST}>"),
-            &[],
-        );
-        check(
-            &format!("<picture><source {set}></picture>"),
-            "<picture><source srcset=\"/media/b.png 900w\"></picture>",
             &[],
         );
     }

@@ -21,6 +21,7 @@ mod element;
 mod frames;
 mod lookahead;
 mod panels;
+mod sets;
 mod writer;
 
 use crate::content::Setting;

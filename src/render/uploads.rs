@@ -1,0 +1,163 @@
+//! What pages use of the media library, and where it is published.
+
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::PoisonError;
+use std::sync::atomic::Ordering;
+
+use anyhow::Context as _;
+
+use crate::config::Uploads;
+use crate::diagnostics::{Diagnostic, Location};
+use crate::media::likeness::{Choice, Fit};
+use crate::media::{LocalFile, broken};
+use crate::output::Output;
+use crate::render::memory::Noted;
+use crate::render::shared::Shared;
+use crate::site::redirects::Destination;
+use crate::site::urls::UrlPath;
+
+impl Shared<'_> {
+    /// Returns the path at which a file of the library is published, and notes that a page uses
+    /// it. None if the file is not at hand.
+    pub fn upload(&self, path: &str) -> Option<UrlPath> {
+        let file = self.library.file(path)?;
+        if self.library.is_at(path) {
+            self.used[file.index].store(true, Ordering::Relaxed);
+            self.notes.note_used(file.index);
+        } else {
+            self.spell(path);
+            self.notes.note_spelled(path);
+        }
+        Some(upload_path(path))
+    }
+
+    /// Returns the path at which a picture is published that stands for one that is not at hand, and
+    /// notes that a page uses it.
+    pub fn other_size(&self, path: &str) -> Option<(UrlPath, Fit)> {
+        let other = self.library.other_size(path)?;
+        Some((self.upload(other.path)?, other.fit))
+    }
+
+    /// Returns the path at which a file of the library is published, if it is, as far as pages have
+    /// been made.
+    pub fn published(&self, path: &str) -> Option<UrlPath> {
+        let file = self.library.file(path)?;
+        if !self.library.is_at(path) {
+            let spelled = self.spelled.lock().unwrap_or_else(PoisonError::into_inner);
+            return spelled.contains(path).then(|| upload_path(path));
+        }
+        let is_copied = self.settings.uploads == Uploads::All && !self.library.is_hidden(path);
+        let is_used = self.used[file.index].load(Ordering::Relaxed);
+        (is_copied || is_used).then(|| upload_path(path))
+    }
+
+    /// Notes that the files which the user leads old paths to are used.
+    pub fn use_redirected_files(&self) {
+        for redirect in &self.site.redirects {
+            if let Destination::Upload(path) = &redirect.to {
+                self.upload(path);
+            }
+        }
+    }
+
+    /// Notes that a file stays on the old host.
+    pub fn leave_behind(&self, old_url: &str) {
+        let mut hasher = DefaultHasher::new();
+        old_url.hash(&mut hasher);
+        let address = hasher.finish();
+        self.left_behind.lock().unwrap_or_else(PoisonError::into_inner).insert(address);
+        self.notes.note_left_behind(address);
+    }
+
+    /// Takes over what a job used when it was last done.
+    pub fn note_again(&self, noted: &Noted) {
+        for &index in &noted.used {
+            self.used[index].store(true, Ordering::Relaxed);
+        }
+        noted.spelled.iter().for_each(|path| self.spell(path));
+        let mut left_behind = self.left_behind.lock().unwrap_or_else(PoisonError::into_inner);
+        left_behind.extend(&noted.left_behind);
+    }
+
+    /// Notes that a page uses a file by a path that is not quite its own.
+    fn spell(&self, path: &str) {
+        self.spelled.lock().unwrap_or_else(PoisonError::into_inner).insert(path.into());
+    }
+}
+
+/// Copies the files of the media library that pages use, or all of them, and tells of those that are
+/// not what their names say. What pages call by another name is published under that, so that old
+/// addresses find it.
+///
+/// # Errors
+/// A file cannot be read or written.
+pub fn copy(shared: &Shared<'_>, output: &Output) -> anyhow::Result<Vec<Diagnostic>> {
+    let wants_all = shared.settings.uploads == Uploads::All;
+    let is_wanted = |path: &str, file: &LocalFile| {
+        (wants_all && !shared.library.is_hidden(path))
+            || shared.used[file.index].load(Ordering::Relaxed)
+    };
+    let mut files: Vec<(&str, &LocalFile)> = shared.library.files().collect();
+    files.retain(|(path, file)| is_wanted(path, file));
+    let spelled = shared.spelled.lock().unwrap_or_else(PoisonError::into_inner);
+    let with_file = |path| Some((path, shared.library.file(path)?));
+    files.extend(spelled.iter().filter_map(|path| with_file(&**path)));
+    files.sort_unstable_by_key(|(path, _)| *path);
+    let mut diagnostics = Vec::new();
+    let mut looked_at = BTreeMap::new();
+    for (path, file) in files {
+        output.copy(&file.path, &upload_path(path).file())?;
+        if looked_at.insert(file.index, ()).is_none() {
+            let looking = || format!("reading `{}`", file.path.display());
+            diagnostics.extend(broken::look(&file.path).with_context(looking)?);
+        }
+    }
+    diagnostics.extend(spelled.iter().filter_map(|path| ambiguous(shared, path)));
+    Ok(diagnostics)
+}
+
+/// Tells that more than one file could be meant by a path.
+fn ambiguous(shared: &Shared<'_>, path: &str) -> Option<Diagnostic> {
+    let found = shared.library.spelled(path).filter(|found| found.choice == Choice::Any)?;
+    let file = &shared.library.file(path)?.path;
+    let message =
+        format!("pages use `{path}`, which could be more than one file; it is `{}`", found.path);
+    let location = Location::file(&file.display().to_string().into());
+    let help = "call the right one what pages call it";
+    Some(Diagnostic::warning("ambiguous-media", message, location).with_help(help))
+}
+
+/// Tells once that no uploads folder is at hand, however many files that concerns.
+pub fn left_behind(shared: &Shared<'_>) -> Option<Diagnostic> {
+    let count = shared.left_behind.lock().unwrap_or_else(PoisonError::into_inner).len();
+    if count == 0 {
+        return None;
+    }
+    let files = match count {
+        1 => "1 file stays".to_owned(),
+        count => format!("{count} files stay"),
+    };
+    let message = format!("the export has no files of the media library: {files} on the old site");
+    let location = Location::file(&"the export".into());
+    Some(Diagnostic::warning("missing-uploads", message, location).with_help(
+        "copy wp-content/uploads of the old site into the export folder, and build again",
+    ))
+}
+
+/// Returns where a file of the library is published.
+fn upload_path(path: &str) -> UrlPath {
+    let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let folders = folders.split('/').filter(|segment| !segment.is_empty());
+    UrlPath::from_segments(["wp-content", "uploads"].into_iter().chain(folders)).file_in(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_published_where_wordpress_had_them() {
+        assert_eq!(upload_path("2026/06/བོད a.jpg").file(), "wp-content/uploads/2026/06/བོད a.jpg");
+    }
+}
