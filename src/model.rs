@@ -4,6 +4,7 @@
 //! `site` decides what stands in for it. The file is long because it is one vocabulary: records
 //! without logic, to be looked up in one place.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -56,6 +57,10 @@ pub struct Export {
     pub navigations: Vec<Navigation>,
     /// Reusable blocks (`wp_block`), by ascending id.
     pub reusable_blocks: Vec<ReusableBlock>,
+    /// Reusable blocks and block menus that are not public, by ascending id.
+    pub hidden_blocks: Vec<PostId>,
+    /// What the export calls the status of posts whose status is none that is known here.
+    pub statuses: BTreeMap<PostId, Box<str>>,
     /// Patterns, template parts and icons, by kind and name.
     pub theme_pieces: Vec<ThemePiece>,
     /// Folders that hold the site's media as `wp-content/uploads` did.
@@ -204,9 +209,12 @@ pub enum Status {
     Draft,
     /// For logged-in readers.
     Private,
-    /// Trash, what WordPress keeps while nobody has saved it (`auto-draft`), and every status not
-    /// known here.
-    Hidden,
+    /// In the trash, or what WordPress keeps while nobody has saved it (`auto-draft`).
+    Trash,
+    /// None that is known here: [`Export::statuses`] has its name.
+    Unknown,
+    /// The export does not say, and holds of the post what readers never saw.
+    Untold,
 }
 
 /// Who wrote a post's excerpt.

@@ -30,6 +30,7 @@ macro_rules! cases {
 }
 
 cases! {
+    access_that_is_not_told,
     address_clashes,
     attachment_links_to_files,
     attachment_links_to_pages,
@@ -118,6 +119,7 @@ cases! {
     several_sites_of_like_ids,
     site_in_a_folder_of_its_host,
     slugs_unsafe,
+    statuses_that_hide,
     sticky_and_pagination,
     terms_that_readers_never_saw,
     texts_that_need_a_word,

@@ -24,7 +24,7 @@ fn export(texts: &[&str]) -> TempDir {
         json!({
             "id": id, "type": "post", "status": "publish", "slug": format!("post-{id}"),
             "date": "2026-01-02T10:00:00", "link": format!("https://old.example/post-{id}/"),
-            "title": { "rendered": format!("Post {id}") }, "content": { "raw": text },
+            "title": { "rendered": format!("Post {id}") }, "content": { "raw": text, "protected": false },
         })
     });
     fs::create_dir(place.path().join("in")).unwrap();

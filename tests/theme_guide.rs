@@ -57,7 +57,7 @@ fn the_block_of_the_guide_is_shown_as_it_says() {
     write("theme/templates/blocks/acme/notice.html", template);
     let post = serde_json::json!([{
         "id": 1, "type": "post", "status": "publish", "slug": "a", "date": "2026-01-02T10:00:00",
-        "link": "https://old.example/a/", "title": { "rendered": "A" }, "content": { "raw": markup },
+        "link": "https://old.example/a/", "title": { "rendered": "A" }, "content": { "raw": markup, "protected": false },
     }]);
     write("in/posts.json", &post.to_string());
     let run = site::stillpress(place, &["in", "--theme", "theme"], b"");

@@ -1,6 +1,6 @@
 //! `build`: export in, site out.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -287,11 +287,18 @@ fn summary(export: &Export, library: &Library, config: &Config) -> String {
     let protected = count(Visibility::Protected);
     let without_page = count(Visibility::WithoutPage);
     let waiting = export.comments.iter().filter(|it| !it.is_approved).count();
+    let unknown = of_unknown_status(export);
     let left_out = list([
         counted(hidden(Status::Draft), "draft", "drafts"),
         counted(hidden(Status::Future), "scheduled post", "scheduled posts"),
         counted(hidden(Status::Private), "private post", "private posts"),
-        counted(hidden(Status::Hidden), "deleted post", "deleted posts"),
+        counted(hidden(Status::Trash), "deleted post", "deleted posts"),
+        (!unknown.is_empty()).then_some(unknown),
+        counted(
+            hidden(Status::Untold),
+            "post that does not say whether it was public",
+            "posts that do not say whether they were public",
+        ),
         counted(protected, "post with a password", "posts with a password"),
         counted(without_page, "post of a type without pages", "posts of types without pages"),
         counted(waiting, "comment that was not approved", "comments that were not approved"),
@@ -300,6 +307,20 @@ fn summary(export: &Export, library: &Library, config: &Config) -> String {
         summary.push_str(&format!("\nLeft out, because not public: {left_out}."));
     }
     summary
+}
+
+/// Names the statuses that are none of WordPress's own, with how many posts have each.
+fn of_unknown_status(export: &Export) -> String {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let unknown = export.posts.iter().filter(|post| !post.is_protected);
+    for name in unknown.filter_map(|post| export.statuses.get(&post.id)) {
+        *counts.entry(name).or_default() += 1;
+    }
+    let told = counts.into_iter().map(|(name, count)| {
+        let posts = if count == 1 { "post" } else { "posts" };
+        format!("{count} {posts} of unknown status `{name}`")
+    });
+    told.collect::<Vec<_>>().join(", ")
 }
 
 fn counted(count: usize, one: &str, many: &str) -> Option<String> {

@@ -167,13 +167,20 @@ impl Map {
         let preview =
             crate::config::Preview { drafts: self.rules.drafts, future: self.rules.future };
         let why = match visibility(&self.site.export, post, preview) {
-            Visibility::Protected => "asks for a password",
-            Visibility::Hidden(Status::Draft) => "is a draft",
-            Visibility::Hidden(Status::Future) => "is scheduled",
-            Visibility::Hidden(Status::Private) => "is private",
-            Visibility::Hidden(_) => "was deleted",
-            Visibility::WithoutPage => "is of a type without pages",
-            Visibility::Shown => "has no page",
+            Visibility::Protected => "asks for a password".to_owned(),
+            Visibility::Hidden(Status::Draft) => "is a draft".to_owned(),
+            Visibility::Hidden(Status::Future) => "is scheduled".to_owned(),
+            Visibility::Hidden(Status::Private) => "is private".to_owned(),
+            Visibility::Hidden(Status::Unknown) => {
+                let name = self.site.export.statuses.get(&post.id).map_or("", |name| name);
+                format!("is of the unknown status `{name}`")
+            }
+            Visibility::Hidden(Status::Untold) => {
+                "does not say in the export whether it was public".to_owned()
+            }
+            Visibility::Hidden(Status::Trash | Status::Publish) => "was deleted".to_owned(),
+            Visibility::WithoutPage => "is of a type without pages".to_owned(),
+            Visibility::Shown => "has no page".to_owned(),
         };
         format!("post {} {why}", post.id.0)
     }

@@ -5,7 +5,10 @@ use std::sync::Arc;
 
 use crate::diagnostics::{Diagnostic, Location};
 use crate::export::copies::{AttachmentCopy, CommentCopy, Context, Part, PostCopy, TermCopy};
-use crate::export::{counts, fields, menus, merge, named, orphans, reader, theme_pieces, unknown};
+use crate::export::statuses::Unsure;
+use crate::export::{
+    counts, fields, menus, merge, named, orphans, reader, statuses, theme_pieces, unknown,
+};
 use crate::model::{
     Attachment, Author, AuthorId, Comment, CommentKind, Export, ExportFile, FileId, Navigation,
     Post, PostType, ReusableBlock, SiteRecord, Status, Taxonomy, Term, TermId,
@@ -38,9 +41,13 @@ pub(super) fn assemble(
     let (posts, others) = merge::unite_posts(part.posts);
     diagnostics.extend(others.iter().map(|other| left_out(other, &export.files)));
     export.posts.reserve_exact(posts.len());
-    for copy in posts {
+    let mut unsure = Unsure::default();
+    for mut copy in posts {
+        statuses::settle(&mut copy, &mut unsure);
         sort_post(copy, &bases, &mut guessed, &mut export);
     }
+    unsure.tell(&export.files, diagnostics);
+    statuses::tell_unknown(&export, diagnostics);
     for (id, taxonomy) in guessed {
         let (rank, taxonomy) = (merge::GUESSED, Some(taxonomy));
         terms.push(TermCopy { id, rank, taxonomy, ..TermCopy::default() });
@@ -104,7 +111,7 @@ fn sort_post(
     guessed: &mut Guessed,
     export: &mut Export,
 ) {
-    let is_public = copy.status.unwrap_or_default() == Status::Publish && !copy.is_protected;
+    let is_public = copy.status == Some(Status::Publish) && !copy.is_protected;
     let title = copy.title.take().unwrap_or_default();
     let post_type = copy.post_type.take().unwrap_or_else(|| "post".into());
     match (post_type.as_ref(), copy.text.take()) {
@@ -114,8 +121,11 @@ fn sort_post(
         ("wp_block", Some(body)) if is_public => {
             export.reusable_blocks.push(ReusableBlock { id: copy.id, title, body });
         }
-        ("wp_navigation" | "wp_block", _) => (),
+        ("wp_navigation" | "wp_block", _) => export.hidden_blocks.push(copy.id),
         _ => {
+            if let Some(name) = copy.status_name.take() {
+                export.statuses.insert(copy.id, name);
+            }
             copy.title = Some(title);
             copy.post_type = Some(post_type);
             export.posts.push(post(copy, bases, guessed));

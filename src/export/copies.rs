@@ -40,6 +40,18 @@ pub(super) enum Context {
     Edit,
 }
 
+/// Who was given a copy of a post.
+#[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) enum Access {
+    /// Anybody, as far as it tells.
+    #[default]
+    Anyone,
+    /// Somebody who was logged in.
+    Editor,
+    /// Somebody at the database.
+    Database,
+}
+
 /// What the files of an export say, not yet put together.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Part {
@@ -78,7 +90,14 @@ pub(super) struct PostCopy {
     pub(super) rank: Rank,
     pub(super) post_type: Option<Arc<str>>,
     pub(super) status: Option<Status>,
+    /// What the export calls a status that is none known here.
+    pub(super) status_name: Option<Box<str>>,
     pub(super) is_protected: bool,
+    /// Whether it says if a password is needed.
+    pub(super) tells_protection: bool,
+    pub(super) access: Access,
+    /// Whether it is a public answer: WordPress showed the text to anybody.
+    pub(super) is_answer: bool,
     pub(super) slug: Option<Box<str>>,
     pub(super) link: Option<Box<str>>,
     pub(super) guid: Option<Box<str>>,

@@ -33,8 +33,8 @@ pub(super) struct Markup<'a> {
     pub(super) rendered: Option<&'a RawValue>,
     /// As saved: only in exports made with `context=edit`.
     pub(super) raw: Option<&'a RawValue>,
-    /// Needs a password.
-    pub(super) is_protected: bool,
+    /// Whether it needs a password, if that is told.
+    pub(super) is_protected: Option<bool>,
 }
 
 impl<'a> Record<'a> {
@@ -177,7 +177,7 @@ impl<'a> Record<'a> {
             }
             form => Ok(form),
         };
-        let is_protected = forms.flag("protected").unwrap_or(false);
+        let is_protected = forms.flag("protected");
         Ok(Some(Markup { rendered: form("rendered")?, raw: form("raw")?, is_protected }))
     }
 

@@ -80,11 +80,13 @@ fn read_page(
     let post_type = reader.shared(post_type.as_deref().unwrap_or(default_type));
     let id = record.id("id")?.unwrap_or_else(|| named::made_id(&page.source.inner_name));
 
+    let status = read_status(record)?;
     let mut post = PostCopy {
         id: PostId(id),
         rank: Rank { modified: modified.map(|date| date.utc()), ..Rank::default() },
         post_type: Some(post_type),
-        status: Some(read_status(record)?),
+        status: Some(status),
+        status_name: posts::unknown_name(Some(status), record.text("status")?.as_deref()),
         is_protected: record.text("password")?.is_some_and(|password| !password.is_empty()),
         slug: Some(slug),
         link: reader::boxed(record, "link")?,

@@ -4,7 +4,8 @@
 use std::cmp::Reverse;
 
 use crate::export::copies::{
-    AttachmentCopy, AuthorCopy, CommentCopy, Context, MenuCopy, PostCopy, PostTerms, Rank, TermCopy,
+    Access, AttachmentCopy, AuthorCopy, CommentCopy, Context, MenuCopy, PostCopy, PostTerms, Rank,
+    TermCopy,
 };
 use crate::model::{
     AuthorId, BodyFormat, BodyPlace, CommentId, ExcerptKind, PostId, SiteRecord, Status, TermId,
@@ -81,13 +82,21 @@ impl Copy for PostCopy {
     fn fill(&mut self, mut other: Self) {
         fill_body(self, &mut other);
         // What was taken back since must not appear again because an older copy still shows it.
-        if other.rank.modified > self.rank.modified && other.status.is_some_and(is_hidden) {
+        // Of an editor's copy without a date nobody knows that it is older.
+        let is_older = other.rank.modified <= self.rank.modified
+            && (other.rank.modified.is_some() || other.access == Access::Anyone);
+        let is_shown = !self.status.is_some_and(is_hidden);
+        let is_newer = other.rank.modified > self.rank.modified || is_shown && !is_older;
+        if self.status.is_none() || is_newer && other.status.is_some_and(is_hidden) {
             self.status = other.status;
+            self.status_name = other.status_name.take();
         }
         self.is_protected |= other.is_protected;
+        self.tells_protection |= other.tells_protection;
+        self.access = self.access.max(other.access);
+        self.is_answer |= other.is_answer;
         self.rank.modified = self.rank.modified.max(other.rank.modified);
         fill(&mut self.post_type, other.post_type);
-        fill(&mut self.status, other.status);
         fill(&mut self.slug, other.slug);
         fill(&mut self.link, other.link);
         fill(&mut self.guid, other.guid);
@@ -251,9 +260,11 @@ fn fill<T>(field: &mut Option<T>, other: Option<T>) {
 /// Keeps the body, but prefers what readers saw to the raw text, unless it is older.
 fn fill_body(post: &mut PostCopy, other: &mut PostCopy) {
     let is_raw = |body: &BodyPlace| matches!(body.format, BodyFormat::Blocks | BodyFormat::Classic);
-    let is_seen = other.rank.context == Context::View
+    // Of a text that may have been hidden later only what an answer shows is sure.
+    let is_unsure = post.status.is_none() || !post.tells_protection;
+    let is_seen = (other.rank.context == Context::View || other.is_answer)
         && other.body.as_ref().is_some_and(|body| body.format == BodyFormat::Rendered)
-        && other.rank.modified >= post.rank.modified;
+        && (other.rank.modified >= post.rank.modified || other.is_answer && is_unsure);
     if post.body.is_none() || is_seen && post.body.as_ref().is_some_and(is_raw) {
         post.body = other.body.take();
     }

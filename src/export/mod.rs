@@ -42,6 +42,7 @@ mod merge;
 mod named;
 mod orphans;
 mod passed_over;
+mod statuses;
 mod unknown;
 
 use std::fs::File;

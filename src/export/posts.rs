@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 
 use crate::content::{self, Excerpt};
 use crate::diagnostics::Diagnostic;
-use crate::export::copies::{Context, PostCopy, Rank};
+use crate::export::copies::{Access, Context, PostCopy, Rank};
 use crate::export::json::{self, Markup, Record, Unreadable};
 use crate::export::links;
 use crate::export::post_terms;
@@ -31,27 +31,31 @@ pub(super) fn read_copy(
     let classes = read_classes(record)?;
     let content = record.markup("content")?.unwrap_or_default();
     let excerpt = record.markup("excerpt")?;
-    let title = record.rendered("title")?.map(Box::<str>::from);
-    let status = record.text("status")?.as_deref().map(parse_status);
-    let status = status.or_else(|| class_suffix(&classes, "status-").map(parse_status));
-    // Only what was never published has no such date.
-    let is_undated = record.has("date_gmt") && record.get("date_gmt").is_none();
-    let status = status.or(is_undated.then_some(Status::Draft));
+    let title = record.markup("title")?.unwrap_or_default();
+    let (status, status_name) = read_status(record, &classes)?;
+    let protection =
+        content.is_protected.max(excerpt.as_ref().and_then(|excerpt| excerpt.is_protected));
+    let access = access(record, [Some(&content), excerpt.as_ref(), Some(&title)]);
+    let is_public = status.is_none_or(|status| status == Status::Publish);
 
     let mut post = PostCopy {
         id: PostId(id),
         post_type: read_type(reader, record, &classes)?,
         status,
-        is_protected: content.is_protected
-            || excerpt.as_ref().is_some_and(|excerpt| excerpt.is_protected)
+        status_name,
+        is_protected: protection == Some(true)
             || record.text("password")?.is_some_and(|password| !password.is_empty())
-            || classes.iter().any(|class| class == "post-password-required"),
+            || classes.iter().any(|class| class.starts_with("post-password-")),
+        // Classes name a password if there is one.
+        tells_protection: protection.is_some() || record.has("password") || !classes.is_empty(),
+        access,
+        is_answer: access == Access::Anyone && is_public && content.rendered.is_some(),
         slug: record.text("slug")?.map(|slug| reader::decode_slug(&slug)),
         link: reader::boxed(record, "link")?,
         guid: record.rendered("guid")?.map(Into::into),
         excerpt: excerpt.as_ref().map(read_excerpt),
         excerpt_html: excerpt.as_ref().and_then(read_excerpt_html),
-        title,
+        title: title.rendered.or(title.raw).map(|title| json::string(title.get()).into()),
         author: read_author(record)?,
         featured_media: read_featured_media(record)?,
         parent: record.number("parent")?.map(|id| PostId(u64::try_from(id).unwrap_or(0))),
@@ -71,16 +75,42 @@ pub(super) fn read_copy(
     Ok(post)
 }
 
-/// Returns the status called `name`.
+/// Returns the status, and its name if that is all that is known of it.
+fn read_status(
+    record: &Record<'_>,
+    classes: &[Cow<'_, str>],
+) -> Result<(Option<Status>, Option<Box<str>>), Unreadable> {
+    let name = record.text("status")?;
+    let name = name.as_deref().or_else(|| class_suffix(classes, "status-"));
+    // Only what was never published has no such date.
+    let is_undated = record.has("date_gmt") && record.get("date_gmt").is_none();
+    let status = name.map(parse_status).or(is_undated.then_some(Status::Draft));
+    Ok((status, unknown_name(status, name)))
+}
+
+/// Only editors get raw texts, passwords and what helps them to choose an address.
+fn access(record: &Record<'_>, texts: [Option<&Markup<'_>>; 3]) -> Access {
+    let has_raw = texts.into_iter().flatten().any(|markup| markup.raw.is_some());
+    let is_editors = has_raw || record.has("password") || record.has("permalink_template");
+    if is_editors { Access::Editor } else { Access::Anyone }
+}
+
+/// Returns the status called `name`, in whatever case a person wrote it.
 pub(super) fn parse_status(name: &str) -> Status {
-    match name {
+    match name.trim().to_ascii_lowercase().as_str() {
         // An attachment is as public as what it belongs to.
         "publish" | "inherit" => Status::Publish,
         "future" => Status::Future,
         "draft" | "pending" => Status::Draft,
         "private" => Status::Private,
-        _ => Status::Hidden,
+        "trash" | "auto-draft" => Status::Trash,
+        _ => Status::Unknown,
     }
+}
+
+/// Returns the name of a status if that is all that is known of it.
+pub(super) fn unknown_name(status: Option<Status>, name: Option<&str>) -> Option<Box<str>> {
+    name.filter(|_| status == Some(Status::Unknown)).map(|name| name.trim().into())
 }
 
 /// Returns when `record` was last changed, in UTC.

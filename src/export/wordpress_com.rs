@@ -12,7 +12,7 @@ use crate::export::copies::{
 use crate::export::json::{Record, Unreadable};
 use crate::export::posts;
 use crate::export::reader::{self, IsRendered, Reader};
-use crate::model::{AuthorId, CommentId, ExcerptKind, PostId, SiteRecord, TermId};
+use crate::model::{AuthorId, CommentId, ExcerptKind, PostId, SiteRecord, Status, TermId};
 
 /// Reads what is said of the site itself (`/rest/v1.1/sites/SITE`).
 pub(super) fn read_site(reader: &mut Reader<'_>, record: &Record<'_>) -> Result<(), Unreadable> {
@@ -51,11 +51,15 @@ pub(super) fn read_post(reader: &mut Reader<'_>, record: &Record<'_>) -> Result<
         Some(value) if value.starts_with('{') => inner_id(record, "parent")?,
         _ => record.number("parent")?.map(|id| u64::try_from(id).unwrap_or(0)),
     };
+    let status_name = record.text("status")?;
+    let status = status_name.as_deref().map(posts::parse_status);
     let mut post = PostCopy {
         id: PostId(id),
         rank: Rank { context, modified: modified.map(|date| date.utc()) },
         post_type: record.text("type")?.map(|name| reader.shared(&name)),
-        status: record.text("status")?.as_deref().map(posts::parse_status),
+        status,
+        status_name: posts::unknown_name(status, status_name.as_deref()),
+        is_answer: status == Some(Status::Publish) && record.has("content"),
         is_protected: record.text("password")?.is_some_and(|password| !password.is_empty()),
         slug: record.text("slug")?.map(|slug| reader::decode_slug(&slug)),
         link: reader::boxed(record, "URL")?,

@@ -3,7 +3,7 @@
 use crate::content;
 use crate::export::comments;
 use crate::export::copies::{
-    AttachmentCopy, AuthorCopy, CommentCopy, Context, PostCopy, Rank, TermCopy,
+    Access, AttachmentCopy, AuthorCopy, CommentCopy, Context, PostCopy, Rank, TermCopy,
 };
 use crate::export::json::{Record, Unreadable};
 use crate::export::posts;
@@ -25,12 +25,17 @@ pub(super) fn read_post(reader: &mut Reader<'_>, record: &Record<'_>) -> Result<
         let kind = if excerpt.is_empty() { ExcerptKind::Automatic } else { ExcerptKind::Manual };
         (content::excerpt_text(&excerpt).into(), kind)
     });
+    let status_name = record.text("post_status")?.filter(|name| !name.is_empty());
+    let status = status_name.as_deref().map(posts::parse_status);
     let mut post = PostCopy {
         id: PostId(id),
         rank: rank(record)?,
         post_type: post_type.map(|name| reader.shared(&name)),
-        status: record.text("post_status")?.as_deref().map(posts::parse_status),
+        status,
+        status_name: posts::unknown_name(status, status_name.as_deref()),
         is_protected: record.text("post_password")?.is_some_and(|password| !password.is_empty()),
+        tells_protection: record.has("post_password"),
+        access: Access::Database,
         slug: record.text("post_name")?.map(|slug| reader::decode_slug(&slug)),
         link: link(record)?,
         guid: reader::boxed(record, "guid")?,

@@ -152,6 +152,8 @@ fn records(export: &Export, state: &mut Xxh3) {
         navigations,
         reusable_blocks,
         theme_pieces,
+        hidden_blocks,
+        statuses: _,
         // What they hold is in the media library.
         uploads: _,
         // Of all files, whatever they hold.
@@ -160,7 +162,7 @@ fn records(export: &Export, state: &mut Xxh3) {
     files.iter().for_each(|file| file.name.hash(state));
     format!("{site:?}").hash(state);
     (attachments, terms, authors, post_types, taxonomies).hash(state);
-    (menus, navigations, reusable_blocks, theme_pieces).hash(state);
+    (menus, navigations, reusable_blocks, hidden_blocks, theme_pieces).hash(state);
     // What decides of addresses, archives and links, of hidden posts, too.
     for post in posts {
         (post.id, &post.post_type, post.status, post.is_protected).hash(state);

@@ -322,6 +322,10 @@ impl Surroundings for SiteSurroundings<'_> {
         blocks.iter().find(|block| block.id == id).map(|block| &block.body)
     }
 
+    fn is_block_hidden(&self, id: PostId) -> bool {
+        self.shared.site.export.hidden_blocks.binary_search(&id).is_ok()
+    }
+
     fn theme_pieces(&self, kind: PieceKind, name: &str) -> &[ThemePiece] {
         let all = &self.shared.site.export.theme_pieces;
         let key = |piece: &ThemePiece| (piece.kind, &*piece.name).cmp(&(kind, name));

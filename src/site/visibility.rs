@@ -41,7 +41,7 @@ pub fn visibility(export: &Export, post: &Post, preview: Preview) -> Visibility 
         Status::Publish => true,
         Status::Future => preview.future,
         Status::Draft => preview.drafts,
-        Status::Private | Status::Hidden => false,
+        Status::Private | Status::Trash | Status::Unknown | Status::Untold => false,
     };
     if post.is_protected {
         return Visibility::Protected;

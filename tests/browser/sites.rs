@@ -157,6 +157,6 @@ fn record(id: usize, kind: &str, slug: &str, raw: &str) -> Value {
         "id": id, "type": kind, "slug": slug, "status": "publish", "author": 5,
         "date": "2026-06-19T09:00:00", "modified": "2026-06-19T09:00:00",
         "link": format!("https://www.lungta-times.example/?page_id={id}"),
-        "title": { "raw": slug }, "content": { "raw": raw }, "excerpt": { "raw": "" },
+        "title": { "raw": slug }, "content": { "raw": raw, "protected": false }, "excerpt": { "raw": "" },
     })
 }

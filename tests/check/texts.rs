@@ -29,7 +29,7 @@ fn site() -> TempDir {
     let posts = json!([
         post(1, "rendered", "publish", json!({ "rendered": rendered })),
         post(2, "paged", "publish", json!({ "rendered": paged })),
-        post(3, "raw", "publish", json!({ "raw": raw })),
+        post(3, "raw", "publish", json!({ "raw": raw, "protected": false })),
         post(4, "tibetan", "publish", json!({ "rendered": "<p>བོད་ཡིག་གི་གསར་འགྱུར།</p>" })),
         post(5, "private", "private", json!({ "rendered": SECRET })),
         post(

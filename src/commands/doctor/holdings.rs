@@ -56,6 +56,8 @@ pub struct OfType {
     pub drafts: usize,
     pub private: usize,
     pub deleted: usize,
+    /// Of a status that is none of WordPress's own, or that the export does not tell.
+    pub of_unknown_status: usize,
     pub with_password: usize,
 }
 
@@ -157,7 +159,8 @@ fn count_posts(posts: &[Post]) -> Vec<OfType> {
             Status::Future => &mut counts.scheduled,
             Status::Draft => &mut counts.drafts,
             Status::Private => &mut counts.private,
-            Status::Hidden => &mut counts.deleted,
+            Status::Trash => &mut counts.deleted,
+            Status::Unknown | Status::Untold => &mut counts.of_unknown_status,
         };
         *count += 1;
     }

@@ -156,6 +156,7 @@ fn statuses(of_type: &OfType) -> String {
         (of_type.drafts, drafts),
         (of_type.private, "private"),
         (of_type.deleted, "deleted"),
+        (of_type.of_unknown_status, "of unknown status"),
         (of_type.with_password, "with a password"),
     ])
 }

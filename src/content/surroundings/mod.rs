@@ -112,6 +112,11 @@ pub trait Surroundings: Sync {
         None
     }
 
+    /// Returns whether there is such a reusable block or block menu, but not for everybody.
+    fn is_block_hidden(&self, _id: PostId) -> bool {
+        false
+    }
+
     /// Returns the patterns, template parts or icons of a name: of a template part there may be one in
     /// each theme.
     fn theme_pieces(&self, _kind: PieceKind, _name: &str) -> &[ThemePiece] {

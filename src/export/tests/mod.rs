@@ -1,5 +1,6 @@
 //! Whole exports, from files to records.
 
+mod access;
 mod envelopes;
 mod foreign;
 mod hostile;
@@ -86,6 +87,6 @@ fn post_json(id: u64, fields: &str) -> String {
     let comma = if fields.is_empty() { "" } else { "," };
     format!(
         r#"{{"id":{id},"date":"2026-06-05T03:09:53","status":"publish","type":"post","slug":"p{id}",
-        "title":{{"rendered":"Post {id}"}},"content":{{"rendered":"<p>Text {id}</p>"}}{comma}{fields}}}"#
+        "title":{{"rendered":"Post {id}"}},"content":{{"rendered":"<p>Text {id}</p>","protected":false}}{comma}{fields}}}"#
     )
 }

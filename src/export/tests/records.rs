@@ -110,7 +110,9 @@ fn the_body_is_what_readers_saw_or_else_what_was_saved() {
         (&format!(r#"{{"raw":"{blocks}"}}"#), blocks, BodyFormat::Blocks),
         (r#"{"rendered":""}"#, "", BodyFormat::Rendered),
     ] {
-        let json = format!(r#"{{"id":1,"type":"post","title":"x","content":{content}}}"#);
+        let json = format!(
+            r#"{{"id":1,"type":"post","status":"publish","password":"","title":"x","content":{content}}}"#
+        );
         let export = read_quietly(&json);
         assert_eq!(text(&export, 1), expected);
         assert_eq!(export.posts[0].body.as_ref().unwrap().format, format);
@@ -148,11 +150,11 @@ fn statuses_are_told_apart() {
     for (name, expected) in [
         ("publish", Status::Publish),
         ("future", Status::Future),
-        ("auto-draft", Status::Hidden),
+        ("auto-draft", Status::Trash),
         ("pending", Status::Draft),
         ("private", Status::Private),
-        ("trash", Status::Hidden),
-        ("acme-archived", Status::Hidden),
+        ("trash", Status::Trash),
+        ("Draft", Status::Draft),
     ] {
         let json = format!(r#"{{"id":1,"type":"post","title":"x","status":"{name}"}}"#);
         assert_eq!(read_quietly(&json).posts[0].status, expected);
@@ -277,11 +279,11 @@ fn a_lone_post_tells_more_in_its_links() {
 #[test]
 fn block_menus_and_reusable_blocks_are_kept_raw() {
     let json = r#"[{"id":1,"type":"wp_navigation","status":"publish","title":{"rendered":"Main"},
-        "content":{"rendered":"<li>x</li>","raw":"<!-- wp:page-list /-->"}},
-        {"id":2,"type":"wp_block","status":"publish","title":{"raw":"Hint"},"content":{"raw":"<!-- wp:spacer /-->"}},
-        {"id":3,"type":"wp_block","status":"draft","title":{"raw":"Old"},"content":{"raw":"secret"}},
+        "content":{"protected":false,"rendered":"<li>x</li>","raw":"<!-- wp:page-list /-->"}},
+        {"id":2,"type":"wp_block","status":"publish","title":{"raw":"Hint"},"content":{"protected":false,"raw":"<!-- wp:spacer /-->"}},
+        {"id":3,"type":"wp_block","status":"draft","title":{"raw":"Old"},"content":{"protected":false,"raw":"secret"}},
         {"id":4,"type":"wp_navigation","status":"publish","title":{"rendered":"Foot"},
-        "content":{"rendered":"<li>y</li>"}}]"#;
+        "content":{"protected":false,"rendered":"<li>y</li>"}}]"#;
     let export = read_quietly(json);
     assert!(export.posts.is_empty());
     assert_eq!(export.navigations[0].body.text, "<!-- wp:page-list /-->");

@@ -38,6 +38,13 @@ fn navigation(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope) {
     let id = attributes.id(&["ref"]).map(PostId);
     let has_own = !place.is_empty();
     let saved = if has_own { None } else { surroundings.navigation(id) };
+    let is_hidden = |id: &PostId| !has_own && surroundings.is_block_hidden(*id);
+    if let Some(id) = id.filter(is_hidden) {
+        let message = format!("the menu {} is not public; it is left out", id.0);
+        let help = "nothing: WordPress did not show it, either; or publish the menu";
+        renderer.fates.warn("dynamic-block", ("hidden menu", Why::Hidden), message, help);
+        return;
+    }
     if !has_own && saved.is_none() {
         let message = "the export does not have the menu that a block shows".to_owned();
         let help = "save `navigation`, too: it is among the answers of the REST API";

@@ -48,6 +48,12 @@ fn synced(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope) {
         renderer.fates.fail("dynamic-block", ("itself", Why::TooDeep), message, help);
         return;
     }
+    if renderer.context.surroundings.is_block_hidden(id) {
+        let message = format!("the reusable block {} is not public; it is left out", id.0);
+        let help = "nothing: WordPress did not show it, either; or publish the block";
+        renderer.fates.warn("dynamic-block", ("hidden", Why::Hidden), message, help);
+        return;
+    }
     let Some(body) = renderer.context.surroundings.reusable_block(id) else {
         let message = format!("the export does not have the reusable block {}", id.0);
         renderer.fates.fail("dynamic-block", ("block", Why::NotInExport), message, SAVE);
