@@ -49,6 +49,8 @@ pub struct Export {
     pub comments: Vec<Comment>,
     /// Custom and built-in post types, as far as the export describes them.
     pub post_types: Vec<PostType>,
+    /// Custom types of which anybody was shown posts, as far as the export tells.
+    pub shown_types: BTreeMap<Arc<str>, Evidence>,
     /// Custom and built-in taxonomies, as far as the export describes them.
     pub taxonomies: Vec<Taxonomy>,
     /// Classic menus.
@@ -465,6 +467,15 @@ pub struct PostType {
     pub rest_base: Box<str>,
     /// Whether readers could open its posts' own pages. `None` if the export does not say.
     pub is_viewable: Option<bool>,
+}
+
+/// What an answer for anybody says of a type of posts.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub enum Evidence {
+    /// It has posts of that type.
+    Answered,
+    /// They had addresses that are no queries.
+    Addressed,
 }
 
 /// A way of sorting posts.

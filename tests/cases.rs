@@ -130,6 +130,8 @@ cases! {
     theme_with_an_unknown_name,
     theme_with_an_unknown_option,
     theme_without_old_addresses,
+    types_that_are_not_public,
+    types_that_the_list_lacks,
     unknown_records,
 }
 

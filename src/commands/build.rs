@@ -15,7 +15,7 @@ use crate::config::{self, Config, Preview};
 use crate::diagnostics::{self, Diagnostic, Report, Severity};
 use crate::export;
 use crate::media::{self, Library};
-use crate::model::{Export, Status};
+use crate::model::{Export, Post, Status};
 use crate::output::{Build, Force, Output, Written};
 use crate::render::theme::Theme;
 use crate::render::{self, Before, Haste, Rendered, Sources};
@@ -265,11 +265,11 @@ fn progress_bar() -> ProgressBar {
 fn summary(export: &Export, library: &Library, config: &Config) -> String {
     let count_type = |name: &str| export.posts.iter().filter(|it| &*it.post_type == name).count();
     let (posts, pages) = (count_type("post"), count_type("page"));
-    let others = export.posts.len() - posts - pages;
+    let others = export.posts.iter().filter(|it| !matches!(&*it.post_type, "post" | "page"));
     let read = [
         counted(posts, "post", "posts"),
         counted(pages, "page", "pages"),
-        counted(others, "post of other types", "posts of other types"),
+        named("of type", others.map(|post| &*post.post_type)),
         counted(export.terms.len(), "term", "terms"),
         counted(export.comments.len(), "comment", "comments"),
         counted(library.attachments().len(), "attachment", "attachments"),
@@ -280,27 +280,30 @@ fn summary(export: &Export, library: &Library, config: &Config) -> String {
     }
     let mut left_out: HashMap<Visibility, usize> = HashMap::new();
     for post in &export.posts {
-        *left_out.entry(visibility(export, post, config.preview)).or_default() += 1;
+        *left_out.entry(visibility(export, post, config)).or_default() += 1;
     }
     let count = |visibility: Visibility| left_out.get(&visibility).copied().unwrap_or(0);
     let hidden = |status: Status| count(Visibility::Hidden(status));
     let protected = count(Visibility::Protected);
-    let without_page = count(Visibility::WithoutPage);
     let waiting = export.comments.iter().filter(|it| !it.is_approved).count();
-    let unknown = of_unknown_status(export);
+    let unknown = export.posts.iter().filter(|post| !post.is_protected);
+    let unknown = unknown.filter_map(|post| export.statuses.get(&post.id));
+    let is_of_type =
+        |post: &&Post| matches!(visibility(export, post, config), Visibility::OfType(_));
+    let of_types = export.posts.iter().filter(is_of_type);
     let left_out = list([
         counted(hidden(Status::Draft), "draft", "drafts"),
         counted(hidden(Status::Future), "scheduled post", "scheduled posts"),
         counted(hidden(Status::Private), "private post", "private posts"),
         counted(hidden(Status::Trash), "deleted post", "deleted posts"),
-        (!unknown.is_empty()).then_some(unknown),
+        named("of unknown status", unknown.map(|name| &**name)),
         counted(
             hidden(Status::Untold),
             "post that does not say whether it was public",
             "posts that do not say whether they were public",
         ),
         counted(protected, "post with a password", "posts with a password"),
-        counted(without_page, "post of a type without pages", "posts of types without pages"),
+        named("of type", of_types.map(|post| &*post.post_type)),
         counted(waiting, "comment that was not approved", "comments that were not approved"),
     ]);
     if !left_out.is_empty() {
@@ -309,18 +312,16 @@ fn summary(export: &Export, library: &Library, config: &Config) -> String {
     summary
 }
 
-/// Names the statuses that are none of WordPress's own, with how many posts have each.
-fn of_unknown_status(export: &Export) -> String {
+/// Counts posts by what they are, such as two of a type.
+fn named<'a>(what: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    let unknown = export.posts.iter().filter(|post| !post.is_protected);
-    for name in unknown.filter_map(|post| export.statuses.get(&post.id)) {
-        *counts.entry(name).or_default() += 1;
-    }
+    names.for_each(|name| *counts.entry(name).or_default() += 1);
     let told = counts.into_iter().map(|(name, count)| {
         let posts = if count == 1 { "post" } else { "posts" };
-        format!("{count} {posts} of unknown status `{name}`")
+        format!("{count} {posts} {what} `{name}`")
     });
-    told.collect::<Vec<_>>().join(", ")
+    let told = told.collect::<Vec<_>>().join(", ");
+    (!told.is_empty()).then_some(told)
 }
 
 fn counted(count: usize, one: &str, many: &str) -> Option<String> {

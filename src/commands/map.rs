@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::ensure;
 
 use crate::commands::build::SiteArgs;
+use crate::config::Config;
 use crate::content;
 use crate::diagnostics::Report;
 use crate::export;
@@ -17,7 +18,7 @@ use crate::site::links::Resolution;
 use crate::site::links::standing::Owner;
 use crate::site::old_site::OldSite;
 use crate::site::urls::UrlPath;
-use crate::site::visibility::{Visibility, visibility};
+use crate::site::visibility::{Standing, Visibility, visibility};
 use crate::site::{self, Rules, Site};
 
 /// A site, to be asked for addresses.
@@ -25,7 +26,7 @@ pub(super) struct Map {
     pub(super) site: Site,
     library: Library,
     old: OldSite,
-    rules: SiteArgs,
+    config: Config,
     /// The files that the theme brings, by their names in the folder `assets`.
     assets: Vec<String>,
     /// What stands at a path.
@@ -48,7 +49,7 @@ impl Map {
         let old = OldSite::of(&export, library.attachments(), &config.settings.old_hosts);
         let assets = Theme::load(&config.settings)?.assets.into_keys().collect();
         let site = report.collect(site::build(export, &library, &config, &rules));
-        Ok(Self { names: names(&site), site, library, old, assets, rules: args.clone() })
+        Ok(Self { names: names(&site), site, library, old, assets, config })
     }
 
     /// Returns what somebody asks for as an address to be resolved: the number of a post as that
@@ -164,9 +165,7 @@ impl Map {
     }
 
     fn hidden(&self, post: &Post) -> String {
-        let preview =
-            crate::config::Preview { drafts: self.rules.drafts, future: self.rules.future };
-        let why = match visibility(&self.site.export, post, preview) {
+        let why = match visibility(&self.site.export, post, &self.config) {
             Visibility::Protected => "asks for a password".to_owned(),
             Visibility::Hidden(Status::Draft) => "is a draft".to_owned(),
             Visibility::Hidden(Status::Future) => "is scheduled".to_owned(),
@@ -179,7 +178,10 @@ impl Map {
                 "does not say in the export whether it was public".to_owned()
             }
             Visibility::Hidden(Status::Trash | Status::Publish) => "was deleted".to_owned(),
-            Visibility::WithoutPage => "is of a type without pages".to_owned(),
+            Visibility::OfType(Standing::WithoutPage) => "is of a type without pages".to_owned(),
+            Visibility::OfType(_) => {
+                format!("is of the type `{}`, which may not be public", post.post_type)
+            }
             Visibility::Shown => "has no page".to_owned(),
         };
         format!("post {} {why}", post.id.0)

@@ -72,6 +72,8 @@ pub struct Settings {
     pub tags: ById<TermSettings>,
     /// Terms of custom taxonomies, by WordPress's id.
     pub terms: ById<TermSettings>,
+    /// By the name of the type.
+    pub types: BTreeMap<String, TypeSettings>,
     /// By WordPress's id.
     pub authors: ById<AuthorSettings>,
     /// Files of the media library the export lacks, by WordPress's id.
@@ -156,6 +158,14 @@ pub struct TermSettings {
     pub description: Option<String>,
     /// The id of the term above it.
     pub parent: Option<u64>,
+}
+
+/// What the export does not say of a type of posts.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct TypeSettings {
+    /// Whether readers could see its posts.
+    pub public: bool,
 }
 
 /// What the export does not say of an author, or says wrong.

@@ -4,14 +4,16 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::diagnostics::{Diagnostic, Location};
-use crate::export::copies::{AttachmentCopy, CommentCopy, Context, Part, PostCopy, TermCopy};
+use crate::export::copies::{
+    Access, AttachmentCopy, CommentCopy, Context, Part, PostCopy, TermCopy,
+};
 use crate::export::statuses::Unsure;
 use crate::export::{
     counts, fields, menus, merge, named, orphans, reader, statuses, theme_pieces, unknown,
 };
 use crate::model::{
-    Attachment, Author, AuthorId, Comment, CommentKind, Export, ExportFile, FileId, Navigation,
-    Post, PostType, ReusableBlock, SiteRecord, Status, Taxonomy, Term, TermId,
+    Attachment, Author, AuthorId, Comment, CommentKind, Evidence, Export, ExportFile, FileId,
+    Navigation, Post, PostType, ReusableBlock, SiteRecord, Status, Taxonomy, Term, TermId,
 };
 
 /// Puts together what `part` tells. Adds to `diagnostics` what only shows now.
@@ -126,11 +128,27 @@ fn sort_post(
             if let Some(name) = copy.status_name.take() {
                 export.statuses.insert(copy.id, name);
             }
+            if is_public {
+                add_evidence(&copy, &post_type, export);
+            }
             copy.title = Some(title);
             copy.post_type = Some(post_type);
             export.posts.push(post(copy, bases, guessed));
         }
     }
+}
+
+/// Notes that anybody was shown a post of a custom type, if so.
+fn add_evidence(copy: &PostCopy, post_type: &Arc<str>, export: &mut Export) {
+    let is_shown = copy.is_answer || copy.access == Access::Anyone;
+    if matches!(&**post_type, "post" | "page") || !is_shown {
+        return;
+    }
+    let link = copy.link.as_deref().unwrap_or_default();
+    let is_addressed = link.contains("://") && !link.contains('?');
+    let evidence = if is_addressed { Evidence::Addressed } else { Evidence::Answered };
+    let known = export.shown_types.entry(Arc::clone(post_type)).or_insert(evidence);
+    *known = (*known).max(evidence);
 }
 
 fn post(copy: PostCopy, bases: &HashMap<&str, &Arc<str>>, guessed: &mut Guessed) -> Post {

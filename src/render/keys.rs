@@ -147,6 +147,8 @@ fn records(export: &Export, state: &mut Xxh3) {
         // In the hashes of their posts.
         comments: _,
         post_types,
+        // They decide what gets a page, and that is hashed.
+        shown_types: _,
         taxonomies,
         menus,
         navigations,

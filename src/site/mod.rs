@@ -18,6 +18,7 @@ pub mod visibility;
 mod build;
 pub mod languages;
 mod told;
+mod told_types;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;

@@ -136,12 +136,20 @@ pub(super) fn unused_settings(export: &Export, settings: &Settings) -> Vec<Diagn
         };
         unknown.map(tell).collect()
     };
+    let types: HashSet<&str> = export.posts.iter().map(|post| &*post.post_type).collect();
+    let unknown = settings.types.keys().filter(|name| !types.contains(name.as_str()));
+    let of_types = unknown.map(|name| {
+        let message = format!("[types.{name}] has no effect: the export has no such posts");
+        Diagnostic::warning("unused-setting", message, location.clone())
+            .with_help("correct the name, or take the table out")
+    });
     let ids = |table: &ById<TermSettings>| table.0.keys().copied().collect::<Vec<u64>>();
     [
         unused("categories", ids(&settings.categories), &terms("category")),
         unused("tags", ids(&settings.tags), &terms("post_tag")),
         unused("terms", ids(&settings.terms), &terms("")),
         unused("authors", settings.authors.0.keys().copied().collect(), &authors),
+        of_types.collect(),
     ]
     .concat()
 }

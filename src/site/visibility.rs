@@ -1,10 +1,10 @@
 //! Which posts get a page.
 
-use crate::config::Preview;
-use crate::model::{Export, Post, Status};
+use crate::config::{Config, Preview, Settings};
+use crate::model::{BodyFormat, Evidence, Export, Post, Status};
 
 /// Post types WordPress keeps for itself: no page ever showed them.
-const INTERNAL_TYPES: [&str; 14] = [
+const INTERNAL_TYPES: [&str; 15] = [
     "attachment",
     "nav_menu_item",
     "wp_block",
@@ -14,11 +14,63 @@ const INTERNAL_TYPES: [&str; 14] = [
     "wp_global_styles",
     "wp_font_family",
     "wp_font_face",
+    "wp_guideline",
     "revision",
     "custom_css",
     "customize_changeset",
     "oembed_cache",
     "user_request",
+];
+
+/// Post types in which widespread plugins keep what is not for readers. None of them has an address
+/// that is no query. `*` stands for any ending.
+const PRIVATE_TYPES: [&str; 42] = [
+    // Messages that readers wrote into forms, and the forms.
+    "feedback",
+    "flamingo_*",
+    "nf_sub",
+    "wpcf7_*",
+    "wpforms*",
+    "frm_*",
+    "mc4wp-form",
+    // Orders, vouchers, and who takes part.
+    "shop_order*",
+    "shop_coupon",
+    "shop_subscription",
+    "shop_webhook",
+    "product_variation",
+    "wc_booking",
+    "wc_membership_plan",
+    "wc_user_membership",
+    "edd_payment",
+    "edd_discount",
+    "edd_log",
+    "give_payment",
+    "jp_pay_order",
+    "tribe_rsvp_attendees",
+    "tribe_tpp_attendees",
+    "tec_tc_order",
+    "tec_tc_attendee",
+    "job_application",
+    // Of what plugins and themes make pages, and what they are set up by.
+    "acf-*",
+    "elementor_*",
+    "elementor-hf",
+    "fl-builder-template",
+    "et_pb_layout",
+    "et_template",
+    "et_theme_builder",
+    "ct_template",
+    "fusion_template",
+    "vc4_templates",
+    "vc_grid_item",
+    "tablepress_table",
+    "custom-css-js",
+    "_pods_*",
+    "wp-types-group*",
+    // Their memory.
+    "scheduled-action",
+    "jetpack_migration",
 ];
 
 /// Whether a post gets a page, and if not, why.
@@ -30,17 +82,31 @@ pub enum Visibility {
     Protected,
     /// Only its author and editors could see it.
     Hidden(Status),
-    /// Posts of its type have no pages.
+    /// Posts of its type have no pages, or may have none.
+    OfType(Standing),
+}
+
+/// Why posts of a type get no pages.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum Standing {
+    /// They have none in WordPress, or the settings say so.
     WithoutPage,
+    /// They are what a plugin keeps for itself.
+    Private,
+    /// The export lists the types that readers may ask for, and this is none of them.
+    Unlisted,
+    /// The export has only what editors see of them, and no list of types.
+    Unknown,
 }
 
 /// Returns whether WordPress showed a post to everybody on a page of its own, or the user asks for
 /// a preview of it.
-pub fn visibility(export: &Export, post: &Post, preview: Preview) -> Visibility {
+pub fn visibility(export: &Export, post: &Post, config: &Config) -> Visibility {
+    let Preview { drafts, future } = config.preview;
     let is_shown = match post.status {
         Status::Publish => true,
-        Status::Future => preview.future,
-        Status::Draft => preview.drafts,
+        Status::Future => future,
+        Status::Draft => drafts,
         Status::Private | Status::Trash | Status::Unknown | Status::Untold => false,
     };
     if post.is_protected {
@@ -49,10 +115,122 @@ pub fn visibility(export: &Export, post: &Post, preview: Preview) -> Visibility 
     if !is_shown {
         return Visibility::Hidden(post.status);
     }
-    let post_type = export.post_types.iter().find(|it| it.name == post.post_type);
-    let is_viewable = post_type.and_then(|it| it.is_viewable).unwrap_or(true);
-    match is_viewable && !INTERNAL_TYPES.contains(&&*post.post_type) {
-        true => Visibility::Shown,
-        false => Visibility::WithoutPage,
+    let is_own = post.body.as_ref().is_some_and(|body| body.format == BodyFormat::Markdown);
+    match standing(export, &post.post_type, &config.settings) {
+        // Whoever writes a page by hand wants to show it.
+        Some(Standing::Private | Standing::Unlisted | Standing::Unknown) if is_own => {
+            Visibility::Shown
+        }
+        Some(standing) => Visibility::OfType(standing),
+        None => Visibility::Shown,
+    }
+}
+
+/// Returns why posts of a type get no pages, if they get none.
+fn standing(export: &Export, name: &str, settings: &Settings) -> Option<Standing> {
+    if INTERNAL_TYPES.contains(&name) {
+        return Some(Standing::WithoutPage);
+    }
+    if let Some(told) = settings.types.get(name) {
+        return (!told.public).then_some(Standing::WithoutPage);
+    }
+    let listed = export.post_types.iter().find(|it| &*it.name == name);
+    if listed.and_then(|it| it.is_viewable) == Some(false) {
+        return Some(Standing::WithoutPage);
+    }
+    if matches!(name, "post" | "page") {
+        return None;
+    }
+    let evidence = export.shown_types.get(name).copied();
+    let is_viewable = listed.is_some_and(|it| it.is_viewable == Some(true));
+    // Another plugin, or the site's own theme, may call something public the same.
+    if is_private(name) && !is_viewable && evidence != Some(Evidence::Addressed) {
+        return Some(Standing::Private);
+    }
+    // Every site lists these: without them, it is no list but a single answer.
+    let has_list = export.post_types.iter().any(|it| matches!(&*it.name, "post" | "page"));
+    match (listed, has_list, evidence) {
+        (Some(_), _, _) | (None, false, Some(_)) => None,
+        (None, true, _) => Some(Standing::Unlisted),
+        (None, false, None) => Some(Standing::Unknown),
+    }
+}
+
+fn is_private(name: &str) -> bool {
+    PRIVATE_TYPES.iter().any(|known| match known.strip_suffix('*') {
+        Some(start) => name.starts_with(start),
+        None => name == *known,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::TypeSettings;
+    use crate::model::PostType;
+
+    /// Returns an export that lists `types`, and of which `shown` is known.
+    fn export(types: &[(&str, Option<bool>)], shown: &[(&str, Evidence)]) -> Export {
+        let post_type = |&(name, is_viewable): &(&str, Option<bool>)| PostType {
+            name: name.into(),
+            label: name.into(),
+            is_hierarchical: false,
+            archive_slug: None,
+            rest_base: name.into(),
+            is_viewable,
+        };
+        Export {
+            post_types: types.iter().map(post_type).collect(),
+            shown_types: shown.iter().map(|&(name, it)| (name.into(), it)).collect(),
+            ..Export::default()
+        }
+    }
+
+    #[test]
+    fn types_are_public_if_something_says_so() {
+        use Evidence::{Addressed, Answered};
+        let check = |export: &Export, name: &str, expected: Option<Standing>| {
+            assert_eq!(standing(export, name, &Settings::default()), expected, "{name}");
+        };
+        let nothing = export(&[], &[]);
+        check(&nothing, "post", None);
+        check(&nothing, "recipe", Some(Standing::Unknown));
+        check(&nothing, "feedback", Some(Standing::Private));
+        check(&nothing, "flamingo_inbound", Some(Standing::Private));
+        check(&nothing, "revision", Some(Standing::WithoutPage));
+        let answers = export(&[], &[("recipe", Answered), ("feedback", Answered)]);
+        check(&answers, "recipe", None);
+        check(&answers, "feedback", Some(Standing::Private));
+        check(&export(&[], &[("feedback", Addressed)]), "feedback", None);
+        let list = [
+            ("post", None),
+            ("recipe", None),
+            ("note", Some(false)),
+            ("acf-field", None),
+            ("nf_sub", Some(true)),
+        ];
+        let listed = export(&list, &[("event", Addressed)]);
+        check(&listed, "recipe", None);
+        check(&listed, "event", Some(Standing::Unlisted));
+        check(&listed, "note", Some(Standing::WithoutPage));
+        check(&listed, "acf-field", Some(Standing::Private));
+        check(&listed, "nf_sub", None);
+        // One type alone is no list.
+        let single = export(&[("recipe", None)], &[("event", Answered)]);
+        check(&single, "event", None);
+    }
+
+    #[test]
+    fn the_settings_decide_but_not_of_what_wordpress_keeps() {
+        let told = [("feedback", true), ("recipe", false), ("revision", true), ("page", false)];
+        let types = told.map(|(name, public)| (name.to_owned(), TypeSettings { public }));
+        let settings = Settings { types: types.into(), ..Settings::default() };
+        let check = |name: &str, expected: Option<Standing>| {
+            assert_eq!(standing(&export(&[], &[]), name, &settings), expected, "{name}");
+        };
+        check("feedback", None);
+        check("recipe", Some(Standing::WithoutPage));
+        check("revision", Some(Standing::WithoutPage));
+        check("page", Some(Standing::WithoutPage));
     }
 }

@@ -137,6 +137,7 @@ mod tests {
             "[categories.1]",
             "[tags.1]",
             "[terms.1]",
+            "[types.1]",
             "[authors.1]",
             "[media.1]",
             "[[menus.main]]",

@@ -8,7 +8,7 @@ mod redirects;
 
 use std::collections::{HashMap, HashSet};
 
-use crate::config::{Config, Preview};
+use crate::config::Config;
 use crate::content;
 use crate::diagnostics::{Diagnostic, Warned};
 use crate::media::Library;
@@ -24,6 +24,7 @@ use crate::site::old_site::{self, OldSite};
 use crate::site::taxonomy::{self, AuthorNode, TermNode};
 use crate::site::time::Zone;
 use crate::site::told;
+use crate::site::told_types;
 use crate::site::urls::{Base, UrlPath};
 use crate::site::visibility::{Visibility, visibility};
 use crate::site::{Entry, EntryId, Info, Rules, Site};
@@ -43,7 +44,7 @@ const RESERVED: [&str; 9] = [
 
 /// Builds the site that `export` holds.
 pub fn build(export: Export, library: &Library, config: &Config, rules: &Rules) -> Warned<Site> {
-    let public = public_posts(&export, config.preview);
+    let public = public_posts(&export, config);
     let old = OldSite::of(&export, library.attachments(), &config.settings.old_hosts);
     let mut builder = Builder::new((export, old), &public, config, rules);
     let mut entries = builder.entries(&public);
@@ -81,6 +82,7 @@ impl<'a> Builder<'a> {
     ) -> Self {
         let settings = &config.settings;
         let mut diagnostics = told::unused_settings(&export, settings);
+        diagnostics.extend(told_types::hidden(&export, config));
         let zone = rules.zone.unwrap_or_else(|| Zone::of(&export.site));
         let public: Vec<&Post> = public.iter().map(|&record| &export.posts[record]).collect();
         let (language, guess) = language::of(&export, &public, rules.language.as_deref());
@@ -226,10 +228,10 @@ impl<'a> Builder<'a> {
 }
 
 /// Returns the places of the posts that get a page.
-fn public_posts(export: &Export, preview: Preview) -> Vec<usize> {
+fn public_posts(export: &Export, config: &Config) -> Vec<usize> {
     let posts = export.posts.iter().enumerate();
     posts
-        .filter(|(_, post)| visibility(export, post, preview) == Visibility::Shown)
+        .filter(|(_, post)| visibility(export, post, config) == Visibility::Shown)
         .map(|(index, _)| index)
         .collect()
 }
