@@ -425,7 +425,7 @@ pub struct Comment {
     pub post: PostId,
     /// The comment it answers.
     pub parent: Option<CommentId>,
-    /// Whether WordPress showed it.
+    /// Whether WordPress showed it to readers.
     pub is_approved: bool,
     /// Whether a reader wrote it or another site.
     pub kind: CommentKind,
@@ -450,6 +450,8 @@ pub enum CommentKind {
     Comment,
     /// Another site that linked here.
     Ping,
+    /// An editor or a plugin, not for readers: a note on an order, on a block, and so on.
+    Internal,
 }
 
 /// A kind of post.

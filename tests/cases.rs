@@ -38,6 +38,7 @@ cases! {
     blocks_of_the_theme_that_fail,
     category_tree,
     comments,
+    comments_that_are_not_for_readers,
     configuration_address_without_scheme,
     configuration_bad_redirect,
     configuration_bad_structure,

@@ -15,7 +15,7 @@ use crate::config::{self, Config, Preview};
 use crate::diagnostics::{self, Diagnostic, Report, Severity};
 use crate::export;
 use crate::media::{self, Library};
-use crate::model::{Export, Post, Status};
+use crate::model::{Comment, CommentKind, Export, Post, Status};
 use crate::output::{Build, Force, Output, Written};
 use crate::render::theme::Theme;
 use crate::render::{self, Before, Haste, Rendered, Sources};
@@ -285,7 +285,9 @@ fn summary(export: &Export, library: &Library, config: &Config) -> String {
     let count = |visibility: Visibility| left_out.get(&visibility).copied().unwrap_or(0);
     let hidden = |status: Status| count(Visibility::Hidden(status));
     let protected = count(Visibility::Protected);
-    let waiting = export.comments.iter().filter(|it| !it.is_approved).count();
+    let internal = |it: &&Comment| it.kind == CommentKind::Internal;
+    let internal = export.comments.iter().filter(internal).count();
+    let waiting = export.comments.iter().filter(|it| !it.is_approved).count() - internal;
     let unknown = export.posts.iter().filter(|post| !post.is_protected);
     let unknown = unknown.filter_map(|post| export.statuses.get(&post.id));
     let is_of_type =
@@ -304,6 +306,7 @@ fn summary(export: &Export, library: &Library, config: &Config) -> String {
         ),
         counted(protected, "post with a password", "posts with a password"),
         named("of type", of_types.map(|post| &*post.post_type)),
+        counted(internal, "comment that is not for readers", "comments that are not for readers"),
         counted(waiting, "comment that was not approved", "comments that were not approved"),
     ]);
     if !left_out.is_empty() {

@@ -4,12 +4,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::diagnostics::{Diagnostic, Location};
-use crate::export::copies::{
-    Access, AttachmentCopy, CommentCopy, Context, Part, PostCopy, TermCopy,
-};
+use crate::export::copies::{Access, AttachmentCopy, CommentCopy, Part, PostCopy, TermCopy};
 use crate::export::statuses::Unsure;
 use crate::export::{
-    counts, fields, menus, merge, named, orphans, reader, statuses, theme_pieces, unknown,
+    counts, discussions, fields, menus, merge, named, orphans, reader, statuses, theme_pieces,
+    unknown,
 };
 use crate::model::{
     Attachment, Author, AuthorId, Comment, CommentKind, Evidence, Export, ExportFile, FileId,
@@ -67,7 +66,9 @@ pub(super) fn assemble(
     export.terms = merge::unite(terms).into_iter().map(term).collect();
     leave_out_untold(&part.untold_terms, &mut export, diagnostics);
     export.attachments = merge::unite(part.attachments).into_iter().map(attachment).collect();
-    export.comments = merge::unite(part.comments).into_iter().filter_map(comment).collect();
+    let comments = merge::unite(part.comments);
+    discussions::tell(&comments, &export.files, diagnostics);
+    export.comments = comments.into_iter().filter_map(comment).collect();
     orphans::tell(&export, diagnostics);
     counts::tell(&export, diagnostics);
     fields::tell(&part.fields, diagnostics);
@@ -234,13 +235,14 @@ fn attachment(copy: AttachmentCopy) -> Attachment {
 
 /// A comment under no post, or without its text, is nowhere shown.
 fn comment(copy: CommentCopy) -> Option<Comment> {
+    let kind = copy.kind.unwrap_or(CommentKind::Comment);
     Some(Comment {
         id: copy.id,
         post: copy.post?,
         parent: copy.parent.filter(|id| id.0 > 0),
         // Readers are given approved ones only; an editor may be given any.
-        is_approved: copy.is_approved.unwrap_or(copy.rank.context < Context::Edit),
-        kind: copy.kind.unwrap_or(CommentKind::Comment),
+        is_approved: copy.is_approved.unwrap_or(copy.is_answer) && kind != CommentKind::Internal,
+        kind,
         author_name: copy.author_name.unwrap_or_default(),
         author_url: copy.author_url.unwrap_or_default(),
         date: copy.date,

@@ -25,7 +25,9 @@ pub(super) fn read(reader: &mut Reader<'_>, record: &Record<'_>) -> Result<(), U
         post: record.id("post")?.or_else(|| links::id(record, "up")).map(PostId),
         parent: parent.map(CommentId),
         is_approved: record.text("status")?.as_deref().map(is_approved),
+        is_answer: content.raw.is_none() && !record.has("author_email"),
         kind: record.text("type")?.as_deref().map(kind),
+        type_name: record.text("type")?.as_deref().and_then(internal_name),
         author_name: reader::boxed(record, "author_name")?,
         author_url: reader::boxed(record, "author_url")?,
         date: date.map(|date| date.local),
@@ -42,10 +44,16 @@ pub(super) fn is_approved(status: &str) -> bool {
     matches!(status, "approved" | "approve" | "1")
 }
 
-/// Returns what a comment of `type` is.
+/// Returns the name of a type of comments that are not for readers.
+pub(super) fn internal_name(name: &str) -> Option<Box<str>> {
+    (kind(name) == CommentKind::Internal).then(|| name.into())
+}
+
+/// Returns what a comment of `type` is. For long, comments had no name of their own.
 pub(super) fn kind(name: &str) -> CommentKind {
     match name {
-        "pingback" | "trackback" => CommentKind::Ping,
-        _ => CommentKind::Comment,
+        "" | "comment" | "review" => CommentKind::Comment,
+        "pingback" | "trackback" | "webmention" => CommentKind::Ping,
+        _ => CommentKind::Internal,
     }
 }

@@ -194,7 +194,11 @@ pub(super) struct CommentCopy {
     /// Zero says that there is none.
     pub(super) parent: Option<CommentId>,
     pub(super) is_approved: Option<bool>,
+    /// Whether it is a public answer, which holds approved ones only.
+    pub(super) is_answer: bool,
     pub(super) kind: Option<CommentKind>,
+    /// What the export calls a type of comments that are not for readers.
+    pub(super) type_name: Option<Box<str>>,
     pub(super) author_name: Option<Box<str>>,
     pub(super) author_url: Option<Box<str>>,
     pub(super) date: Option<NaiveDateTime>,

@@ -206,7 +206,9 @@ impl Copy for CommentCopy {
         fill(&mut self.post, other.post);
         fill(&mut self.parent, other.parent);
         fill(&mut self.is_approved, other.is_approved);
+        self.is_answer |= other.is_answer;
         fill(&mut self.kind, other.kind);
+        fill(&mut self.type_name, other.type_name);
         fill(&mut self.author_name, other.author_name);
         fill(&mut self.author_url, other.author_url);
         fill(&mut self.date, other.date);

@@ -38,6 +38,7 @@ mod wp_cli;
 // What all of them say, put together.
 mod assemble;
 mod copies;
+mod discussions;
 mod merge;
 mod named;
 mod orphans;

@@ -260,6 +260,7 @@ fn comment(shared: &Shared<'_>, id: EntryId, thread: Thread, depth: usize) -> Co
         kind: match record.kind {
             crate::model::CommentKind::Comment => "comment",
             crate::model::CommentKind::Ping => "ping",
+            crate::model::CommentKind::Internal => "internal",
         },
         language: language.map(|tag| tag.to_string()),
         depth,
