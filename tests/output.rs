@@ -67,7 +67,14 @@ fn only_what_changed_is_written() {
 
     let made = build(root.path(), &[("a/index.html", "a"), ("b/index.html", "B"), ("e", "e")]);
 
-    let expected = Written { added: 1, changed: 1, unchanged: 1, removed: 1, bytes: 3 };
+    let expected = Written {
+        added: 1,
+        changed: 1,
+        unchanged: 1,
+        removed: 1,
+        removed_pages: vec!["/c/d/".to_owned()],
+        bytes: 3,
+    };
     assert_eq!(made.value, expected);
     let after = times(root.path());
     assert_eq!(after["a/index.html"], before["a/index.html"]);

@@ -23,6 +23,9 @@ use crate::site::urls::UrlPath;
 use crate::site::visibility::{Visibility, visibility};
 use crate::site::{self, Rules};
 
+/// How many pages that are gone are named.
+const PAGES_NAMED: usize = 3;
+
 /// What `build` may be told.
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -345,5 +348,23 @@ fn wrote(written: &Written, folder: &Path, seconds: f64) -> String {
         counted(written.removed, "removed", "removed"),
     ]);
     let changes = if changes.is_empty() { "nothing changed".to_owned() } else { changes };
-    format!("{folder} holds {total} files, {mib:.1} MiB: {changes}. Took {seconds:.2} s.")
+    let gone = gone(&written.removed_pages);
+    format!("{folder} holds {total} files, {mib:.1} MiB: {changes}. Took {seconds:.2} s.{gone}")
+}
+
+/// Names pages that the site had and has no more: links to them end now.
+fn gone(pages: &[String]) -> String {
+    let named = pages.iter().take(PAGES_NAMED).map(|page| format!("`{page}`"));
+    let named = named.collect::<Vec<_>>().join(", ");
+    let (verb, them) = if pages.len() == 1 { ("is", "it") } else { ("are", "them") };
+    match pages.len() {
+        0 => String::new(),
+        count if count > PAGES_NAMED => {
+            let more = count - PAGES_NAMED;
+            format!(
+                "\n{named} and {more} more are gone: to lead readers on, name them in [redirects]."
+            )
+        }
+        _ => format!("\n{named} {verb} gone: to lead readers on, name {them} in [redirects]."),
+    }
 }

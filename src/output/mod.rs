@@ -98,7 +98,7 @@ pub struct Build {
 }
 
 /// What a build changed.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Written {
     /// Files that are new.
     pub added: usize,
@@ -108,6 +108,8 @@ pub struct Written {
     pub unchanged: usize,
     /// Files of ours that are gone.
     pub removed: usize,
+    /// Which pages were among them, by their paths below the site's own.
+    pub removed_pages: Vec<String>,
     /// Of the whole site.
     pub bytes: u64,
 }

@@ -170,6 +170,7 @@ impl<'a> Planner<'a> {
                 _ => {
                     self.remove(&entry.path);
                     self.plan.written.removed += 1;
+                    self.plan.written.removed_pages.extend(page(&entry.path));
                     continue;
                 }
             };
@@ -338,4 +339,12 @@ impl<'a> Planner<'a> {
 /// Returns the folders that `path` is in, the innermost first.
 fn folders_above(path: &str) -> impl Iterator<Item = &str> {
     path.rmatch_indices('/').map(|(end, _)| &path[..end])
+}
+
+/// Returns the path of the page in a file, if it is one that readers may have a link to. Feeds and the
+/// later pages of lists come and go with others.
+fn page(file: &str) -> Option<String> {
+    let path = file.strip_suffix("index.html")?;
+    let is_part = path.split('/').any(|name| matches!(name, "feed" | "page"));
+    (!is_part).then(|| format!("/{path}"))
 }
