@@ -127,7 +127,7 @@ fn an_edited_file_is_kept_until_the_user_says_otherwise() {
 
     for _ in 0..2 {
         let made = build(root.path(), &[("a.html", "new"), ("c.html", "c")]);
-        assert_eq!(codes(&made), ["output-edited", "output-edited"]);
+        assert_eq!(codes(&made), ["output-edited", "output-left"]);
         let expected = [("a.html", "mine"), ("b.html", "mine"), ("c.html", "c")];
         assert_eq!(read(root.path()), site(&expected));
     }

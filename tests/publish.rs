@@ -351,6 +351,35 @@ fn a_site_that_could_not_be_put_in_its_place_whole_is_told() {
 }
 
 #[test]
+fn a_page_that_was_changed_by_hand_is_not_published_once_its_post_is_hidden() {
+    let place = Place::new();
+    let hide = |status: &str| {
+        let post = |id: u32, status: &str| {
+            format!(
+                r#"{{"id":{id},"slug":"page-{id}","status":"{status}","type":"page","title":"P{id}",
+                "link":"https://old.example/page-{id}/","content":{{"rendered":"<p>{id}</p>"}}}}"#
+            )
+        };
+        let posts = format!("[{},{}]", post(1, "publish"), post(2, status));
+        fs::write(place.at("export/posts.json"), posts).unwrap();
+        place.stillpress(&["build", "export"], 0)
+    };
+    hide("publish");
+    let page = place.at("public/page-2/index.html");
+    fs::write(&page, "changed by hand").unwrap();
+    assert!(!place.publish(&["-n"], 0).contains("no longer part"));
+    let told = hide("private");
+    assert!(told.contains("error[output-left]: `page-2/index.html` is no longer part"), "{told}");
+    let told = place.publish(&[], 2);
+    assert!(told.contains("`public` still holds `page-2/index.html`"), "{told}");
+    assert_eq!(place.remote(&["branch", "--list"]), "");
+    assert!(place.publish(&["-n", "--left-files"], 0).contains("warning: published, though"));
+    fs::remove_file(&page).unwrap();
+    place.publish(&[], 0);
+    assert!(!place.published().contains_key("page-2/index.html"));
+}
+
+#[test]
 fn only_a_whole_site_of_ours_is_published() {
     let place = Place::new();
     fs::create_dir(place.at("holidays")).unwrap();

@@ -21,6 +21,8 @@ pub struct Finished {
     pub is_preview: bool,
     /// Whether each file is as the build wanted it. One may be the user's own instead.
     pub is_complete: bool,
+    /// Files that are no longer part of the site, and stay because somebody changed them.
+    pub left: Vec<String>,
     known: Known,
 }
 
@@ -57,6 +59,7 @@ impl Finished {
         let gone: Vec<&str> = known
             .iter()
             .filter(|(_, standing)| *standing == Standing::Gone)
+            .filter(|(entry, _)| !known.manifest.left.contains(&entry.path))
             .map(|(entry, _)| &*entry.path)
             .collect();
         if let Some(first) = gone.first() {
@@ -69,7 +72,11 @@ impl Finished {
         }
         let address = known.manifest.address.clone();
         let (is_preview, is_complete) = (known.manifest.is_preview, known.manifest.complete);
-        Ok(Self { folder: disk.folder, address, is_preview, is_complete, known })
+        let is_there =
+            |path: &str| known.get(path).is_some_and(|(_, standing)| standing != Standing::Gone);
+        let left = known.manifest.left.iter().filter(|path| is_there(path));
+        let left = left.map(|path| path.to_string()).collect();
+        Ok(Self { folder: disk.folder, address, is_preview, is_complete, left, known })
     }
 
     /// Returns whether the build wrote the file at `path`, which is relative and uses `/`.

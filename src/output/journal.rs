@@ -154,15 +154,15 @@ pub(super) fn place_manifest(manifest: &Manifest, disk: &Disk) -> anyhow::Result
 }
 
 /// Takes back from a manifest what was not done after all.
-pub(super) fn without(manifest: Manifest, unplaced: &[Unplaced], old: &Known) -> Manifest {
+pub(super) fn without(mut manifest: Manifest, unplaced: &[Unplaced], old: &Known) -> Manifest {
     if unplaced.is_empty() {
         return manifest;
     }
     let unplaced: HashSet<&str> = unplaced.iter().map(|other| &*other.path).collect();
-    let mut files = manifest.files;
+    let mut files = std::mem::take(&mut manifest.files);
     files.retain(|entry| !unplaced.contains(&*entry.path));
     files.extend(unplaced.iter().filter_map(|path| Some(old.get(path)?.0.clone())));
-    let mut manifest = Manifest::new(manifest.fingerprint, manifest.diagnostics, files);
+    manifest.files = Manifest::new(String::new(), Vec::new(), files).files;
     manifest.complete = false;
     manifest
 }

@@ -36,6 +36,9 @@ pub(super) struct Manifest {
     /// Whether the site shows what is not public.
     #[serde(default)]
     pub is_preview: bool,
+    /// Files that are no longer part of the site, and stay because somebody changed them.
+    #[serde(default)]
+    pub left: Vec<Box<str>>,
     /// What the build had to tell.
     pub diagnostics: Vec<Diagnostic>,
     /// What became of all that texts hold.
@@ -87,6 +90,7 @@ impl Manifest {
             complete: true,
             address,
             is_preview,
+            left: Vec::new(),
             diagnostics,
             ledger: Ledger::default(),
             files,
@@ -120,6 +124,10 @@ impl Manifest {
         }
         if self.is_preview {
             out.write_all(b",\n\"is_preview\":true")?;
+        }
+        if !self.left.is_empty() {
+            out.write_all(b",\n\"left\":")?;
+            serde_json::to_writer(&mut *out, &self.left)?;
         }
         out.write_all(b",\n\"diagnostics\":[")?;
         for (index, diagnostic) in self.diagnostics.iter().enumerate() {
@@ -267,12 +275,14 @@ mod tests {
         let mut manifest = Manifest::new("f".into(), Vec::new(), files);
         manifest.address = "https://news.example".into();
         manifest.is_preview = true;
+        manifest.left = vec!["a-b".into()];
         let text = print(&manifest);
         let expected = r#"{"version":2,
 "fingerprint":"f",
 "complete":true,
 "address":"https://news.example",
 "is_preview":true,
+"left":["a-b"],
 "diagnostics":[],
 "files":[
 ["a/“b”",[5,17],"b5e9c1ad071b3e7fc779cfaa5e523818",[5,-1]],

@@ -247,10 +247,11 @@ impl Output {
         let staging = self.staging.as_ref().expect("staging goes when the output goes");
         let scene =
             Scene { disk: &self.disk, known: &self.known, case: staging.case, force: self.force };
-        let Plan { journal, files, mut diagnostics, is_complete, mut written } =
+        let Plan { journal, files, left, mut diagnostics, is_complete, mut written } =
             plan::plan(scene, records)?;
         let mut manifest = Manifest::new(build.fingerprint, build.diagnostics, files);
         manifest.complete = is_complete;
+        manifest.left = left;
         manifest.address = build.address;
         manifest.is_preview = build.is_preview;
         manifest.ledger = build.ledger;

@@ -41,6 +41,8 @@ pub(super) struct Plan {
     pub journal: Journal,
     /// The files that are ours from now on.
     pub files: Vec<Entry>,
+    /// Those of them that are no longer part of the site, and stay because somebody changed them.
+    pub left: Vec<Box<str>>,
     /// In the order of the paths.
     pub diagnostics: Vec<Diagnostic>,
     /// Whether all that the build wanted will be in place.
@@ -166,7 +168,10 @@ impl<'a> Planner<'a> {
                 matches!(standing, Standing::AsWritten(_)) || self.is_forced(&entry.path)?;
             let diagnostic = match self.parent(&entry.path)? {
                 Folder::Link(link) => told::behind_link(&entry.path, &link),
-                _ if !is_ours => told::edited_and_gone(&entry.path),
+                _ if !is_ours => {
+                    self.plan.left.push(entry.path.clone());
+                    told::edited_and_gone(&entry.path)
+                }
                 _ => {
                     self.remove(&entry.path);
                     self.plan.written.removed += 1;

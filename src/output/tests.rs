@@ -99,7 +99,7 @@ fn a_file_edited_while_a_killed_build_waits_is_not_removed() {
     build(root.path(), NEW, fuse(4)).unwrap_err();
     fs::write(root.path().join("gone/index.html"), "mine").unwrap();
     let next = build(root.path(), NEW, Fuse::default()).unwrap();
-    assert_eq!(next.diagnostics[0].code, "output-edited");
+    assert_eq!(next.diagnostics[0].code, "output-left");
     assert_eq!(read(root.path())["gone/index.html"], "mine");
 }
 

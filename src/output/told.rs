@@ -27,9 +27,11 @@ pub(super) fn edited(path: &str) -> Diagnostic {
 /// A file that we wrote, somebody changed, and we would remove.
 pub(super) fn edited_and_gone(path: &str) -> Diagnostic {
     let message = format!(
-        "`{path}` is no longer part of the site, but was changed since stillpress wrote it; kept it"
+        "`{path}` is no longer part of the site, but was changed since stillpress wrote it, and is \
+         kept: it may show what is not public any more"
     );
-    warning("output-edited", path, message).with_help("delete it or use --force")
+    error("output-left", path, message)
+        .with_help("delete it or use --force; until then `stillpress publish` publishes nothing")
 }
 
 /// Somebody's file where one of ours belongs.

@@ -198,7 +198,7 @@ impl Concerns {
 }
 
 /// Returns the first of many names, and how many more there are.
-fn list(names: &[String]) -> String {
+pub fn list(names: &[String]) -> String {
     let told = names.iter().take(TOLD).cloned().collect::<Vec<_>>().join(", ");
     match names.len().saturating_sub(TOLD) {
         0 => told,

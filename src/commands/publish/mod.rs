@@ -58,6 +58,9 @@ pub struct Args {
     /// Publish a site that was built for another address than it will be seen at
     #[arg(long)]
     pub any_address: bool,
+    /// Publish files that are no longer part of the site, and stay because you changed them
+    #[arg(long)]
+    pub left_files: bool,
     /// Name all files that change, not just the first of them
     #[arg(short, long)]
     pub verbose: bool,
@@ -76,6 +79,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let mut contents = folder::look(&site)?;
     let target = Target::find(args.repository.as_deref(), git::REMOTE)?;
     check_contents(&contents, &target)?;
+    check_left(args, &site)?;
 
     let mut git = Git::new(&target.place, &target.settings)?;
     git.keep_secret(target.secret());
@@ -126,6 +130,26 @@ fn check_contents(contents: &Contents, target: &Target) -> anyhow::Result<()> {
         eprintln!("warning: {warning}");
     }
     Ok(())
+}
+
+/// Stops if the folder holds pages that are no longer the site's: what they show may not be public any
+/// more.
+fn check_left(args: &Args, site: &Finished) -> anyhow::Result<()> {
+    if site.left.is_empty() {
+        return Ok(());
+    }
+    let names: Vec<String> = site.left.iter().map(|path| format!("`{path}`")).collect();
+    let names = folder::list(&names);
+    if args.left_files {
+        eprintln!("warning: published, though no longer part of the site: {names}");
+        return Ok(());
+    }
+    bail!(
+        "the site is not published: `{}` still holds {names}, which stillpress kept because it was \
+         changed by hand; it is no longer part of the site, and may show what is not public any \
+         more: delete it, build again with --force, or use --left-files to publish it",
+        args.folder.display()
+    )
 }
 
 /// Stops if the branch holds what somebody else put there.
