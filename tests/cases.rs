@@ -87,6 +87,7 @@ cases! {
     loops_in_pages,
     markdown_front_matter_is_broken,
     markdown_page,
+    markdown_that_hides_or_is_not_known,
     media,
     media_all_copied,
     media_broken,

@@ -7,8 +7,8 @@ use crate::diagnostics::{Diagnostic, Location};
 use crate::export::copies::{Access, AttachmentCopy, CommentCopy, Part, PostCopy, TermCopy};
 use crate::export::statuses::Unsure;
 use crate::export::{
-    counts, discussions, fields, menus, merge, named, orphans, reader, statuses, theme_pieces,
-    unknown,
+    counts, discussions, fields, menus, merge, named, orphans, passed_over, reader, statuses,
+    theme_pieces, unknown,
 };
 use crate::model::{
     Attachment, Author, AuthorId, Comment, CommentKind, Evidence, Export, ExportFile, FileId,
@@ -22,6 +22,7 @@ pub(super) fn assemble(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Export {
     unknown::settle(&mut part, &files, diagnostics);
+    passed_over::tell_without_front_matter(&part.without_front_matter, &files, diagnostics);
     named::resolve(&mut part);
     let menus = menus::assemble(&mut part);
     let taxonomies =

@@ -74,6 +74,8 @@ pub(super) struct Part {
     pub(super) untold_terms: Vec<(FileId, TermId)>,
     /// Terms and authors that are told by name.
     pub(super) named: Vec<Named>,
+    /// Markdown files without front matter, which are not read.
+    pub(super) without_front_matter: Vec<FileId>,
     /// Records that do not say what they are.
     pub(super) unknown: Vec<UnknownCopy>,
     /// What plugins added to posts.
@@ -245,6 +247,7 @@ impl Part {
         }
         self.untold_terms.extend(other.untold_terms);
         self.named.extend(other.named);
+        self.without_front_matter.extend(other.without_front_matter);
         self.unknown.extend(other.unknown);
         for (name, posts) in other.fields {
             self.fields.entry(name).or_default().extend(posts);

@@ -9,16 +9,21 @@ pub(super) enum Front<'a> {
     None,
     Toml(&'a str),
     Yaml(&'a str),
+    /// It begins with this line, and has no end.
+    Unclosed(&'a str),
 }
 
-/// Returns the front matter and the text after it.
+/// Returns the front matter and the text after it. Empty lines may stand before.
 pub(super) fn split(text: &str) -> Option<(Front<'_>, &str)> {
-    let first = text.lines().next()?;
-    let fence = first.trim_end();
+    let before = text.len() - text.trim_start_matches(['\r', '\n', ' ', '\t']).len();
+    let fence = text[before..].lines().next()?.trim_end();
     if fence != "+++" && fence != "---" {
         return None;
     }
-    let start = text.find('\n')? + 1;
+    let unclosed = Some((Front::Unclosed(fence), text));
+    let Some(start) = text[before..].find('\n').map(|end| before + end + 1) else {
+        return unclosed;
+    };
     let mut end = start;
     for line in text[start..].split_inclusive('\n') {
         let next = end + line.len();
@@ -29,7 +34,7 @@ pub(super) fn split(text: &str) -> Option<(Front<'_>, &str)> {
         }
         end = next;
     }
-    None
+    unclosed
 }
 
 /// Why front matter does not parse.
@@ -46,9 +51,17 @@ impl Front<'_> {
             Front::Toml(text) => toml_to_json(text)?,
             Front::Yaml(text) if !text.trim().is_empty() => yaml_to_json(text)?,
             Front::None | Front::Yaml(_) => Value::Null,
+            Front::Unclosed(fence) => {
+                let message = format!("it begins with `{fence}`, and no other such line ends it");
+                return Err(Trouble { message, position: None });
+            }
         };
         match value {
-            Value::Object(_) => Ok(value.to_string()),
+            // Who writes by hand may begin keys with a capital.
+            Value::Object(fields) => {
+                let fields = fields.into_iter().map(|(key, value)| (key.to_lowercase(), value));
+                Ok(Value::Object(fields.collect()).to_string())
+            }
             Value::Null => Ok("{}".to_owned()),
             _ => Err(Trouble { message: "it holds no fields".to_owned(), position: None }),
         }
@@ -108,10 +121,13 @@ mod tests {
         check("---\na: 1\n---\ntext", Some((Front::Yaml("a: 1\n"), "text")));
         check("+++\r\na = 1\r\n+++\r\n", Some((Front::Toml("a = 1\r\n"), "")));
         check("---\n---", Some((Front::Yaml(""), "")));
-        check("---\na: 1\n+++\n", None);
+        check("\r\n \n---\na: 1\n---\ntext", Some((Front::Yaml("a: 1\n"), "text")));
+        let unclosed = "---\na: 1\n+++\n";
+        check(unclosed, Some((Front::Unclosed("---"), unclosed)));
+        check("---", Some((Front::Unclosed("---"), "---")));
         check("----\na: 1\n----\n", None);
         check("text\n---\n---\n", None);
-        check("---", None);
+        check("\n\n", None);
         check("", None);
     }
 

@@ -17,13 +17,50 @@ use crate::model::{
     AuthorId, Body, BodyEncoding, BodyFormat, BodyPlace, ExcerptKind, PostId, Status,
 };
 
+/// What front matter may say.
+const KEYS: [&str; 24] = [
+    "title",
+    "date",
+    "modified",
+    "type",
+    "slug",
+    "link",
+    "id",
+    "excerpt",
+    "description",
+    "categories",
+    "category",
+    "tags",
+    "author",
+    "parent",
+    "menu_order",
+    "sticky",
+    "status",
+    "draft",
+    "published",
+    "visibility",
+    "private",
+    "hidden",
+    "protected",
+    "password",
+];
+
+/// What names a featured image elsewhere.
+const PICTURES: [&str; 5] = ["featured_image", "featured_media", "image", "cover", "thumbnail"];
+
 /// Reads a page or post. What has no front matter is one only if the user named the file itself.
 pub(super) fn read(source: &Source, located: Located<'_>) -> Part {
     let mut reader = Reader::new(located);
     let (front, text) = match front_matter::split(located.text) {
         Some(split) => split,
         None if source.named == NamedBy::Itself => (Front::None, located.text),
-        None => return reader.part,
+        None => {
+            // What tells of the folder is no part of the site.
+            if !stem(&source.inner_name).eq_ignore_ascii_case("readme") {
+                reader.part.without_front_matter.push(located.file);
+            }
+            return reader.part;
+        }
     };
     let json = match front.to_json() {
         Ok(json) => json,
@@ -49,8 +86,11 @@ struct Page<'a> {
 }
 
 fn tell_front(located: Located<'_>, trouble: &Trouble) -> Diagnostic {
-    // The front matter starts on the second line.
-    let position = trouble.position.map(|(line, column)| (line.saturating_add(1), column));
+    // The front matter starts on the line after its first, before which lines may be empty.
+    let text = located.text;
+    let before = &text[..text.len() - text.trim_start().len()];
+    let lines = before.matches('\n').count() + 1;
+    let position = trouble.position.map(|(line, column)| (line.saturating_add(lines), column));
     let location = Location { position, ..Location::file(located.name) };
     let first = trouble.message.lines().next().unwrap_or_default();
     let message = format!("left out the page: its front matter does not parse: {first}");
@@ -80,14 +120,14 @@ fn read_page(
     let post_type = reader.shared(post_type.as_deref().unwrap_or(default_type));
     let id = record.id("id")?.unwrap_or_else(|| named::made_id(&page.source.inner_name));
 
-    let status = read_status(record)?;
+    let (status, is_protected) = read_access(record)?;
     let mut post = PostCopy {
         id: PostId(id),
         rank: Rank { modified: modified.map(|date| date.utc()), ..Rank::default() },
         post_type: Some(post_type),
         status: Some(status),
         status_name: posts::unknown_name(Some(status), record.text("status")?.as_deref()),
-        is_protected: record.text("password")?.is_some_and(|password| !password.is_empty()),
+        is_protected,
         slug: Some(slug),
         link: reader::boxed(record, "link")?,
         title: Some(text::escape(title.trim()).into()),
@@ -104,6 +144,7 @@ fn read_page(
     post.body = Some(place(page, &post));
     read_names(reader, record, &mut post)?;
     tell_featured(reader, record, &post);
+    tell_unknown(reader, record, &post);
     reader.part.posts.push(post);
     Ok(())
 }
@@ -140,14 +181,33 @@ fn read_excerpt(record: &Record<'_>) -> Result<(Box<str>, ExcerptKind), Unreadab
     }
 }
 
-fn read_status(record: &Record<'_>) -> Result<Status, Unreadable> {
-    if record.flag("draft") == Some(true) {
-        return Ok(Status::Draft);
-    }
-    Ok(match record.text("status")?.as_deref() {
-        None | Some("" | "published") => Status::Publish,
+/// Returns the status, and whether a password is needed. A word that is to hide a page hides it, however
+/// it is written.
+fn read_access(record: &Record<'_>) -> Result<(Status, bool), Unreadable> {
+    let has = |key| record.get(key).is_some();
+    let is_set = |key| has(key) && record.flag(key) != Some(false);
+    let published = record.hint("published");
+    let is_unpublished = has("published")
+        && record.flag("published") != Some(true)
+        && dates::parse(&published).is_none();
+    let visibility = record.text("visibility")?.unwrap_or_default().trim().to_ascii_lowercase();
+    let is_protected = record.text("password")?.is_some_and(|password| !password.is_empty())
+        || is_set("protected")
+        || matches!(visibility.as_str(), "password" | "protected");
+    let is_private = is_set("private")
+        || is_set("hidden")
+        || !matches!(visibility.as_str(), "" | "public" | "password" | "protected");
+    let told = match record.text("status")?.as_deref().map(str::trim) {
+        None | Some("") => Status::Publish,
+        Some(name) if name.eq_ignore_ascii_case("published") => Status::Publish,
         Some(name) => posts::parse_status(name),
-    })
+    };
+    let status = match told {
+        Status::Publish if is_private => Status::Private,
+        Status::Publish if is_set("draft") || is_unpublished => Status::Draft,
+        told => told,
+    };
+    Ok((status, is_protected))
 }
 
 fn read_names(
@@ -196,9 +256,43 @@ fn name(value: &RawValue) -> String {
     }
 }
 
+/// Tells of keys that are not known: what they say is lost.
+fn tell_unknown(reader: &mut Reader<'_>, record: &Record<'_>, post: &PostCopy) {
+    let is_known = |key: &&str| KEYS.contains(key) || PICTURES.contains(key);
+    let unknown: Vec<String> = record
+        .fields()
+        .map(|(key, _)| key)
+        .filter(|key| !is_known(key))
+        .map(str::to_owned)
+        .collect();
+    let title = post.title.as_deref().unwrap_or_default();
+    for key in unknown {
+        let help = match (key.as_str(), nearest(&key)) {
+            ("url" | "permalink" | "path", _) => {
+                "to keep an address, write it in full as `link`".to_owned()
+            }
+            ("alias" | "aliases" | "redirect_from", _) => {
+                "lead old addresses on in [redirects] in stillpress.toml".to_owned()
+            }
+            (_, Some(near)) => format!("if you meant `{near}`, write that; otherwise nothing"),
+            (_, None) => "nothing, if the page looks right: the README lists all keys".to_owned(),
+        };
+        let message = format!("`{key}` is passed over: front matter has no such key here");
+        let location = reader.location(post.id, title);
+        let told = Diagnostic::warning("unknown-field", message, location).about(&key);
+        reader.part.diagnostics.push(told.with_help(help));
+    }
+}
+
+/// Returns the key that `key` was probably meant to be.
+fn nearest(key: &str) -> Option<&'static str> {
+    let scored = KEYS.into_iter().map(|known| (strsim::jaro_winkler(key, known), known));
+    let best = scored.max_by(|(a, _), (b, _)| a.total_cmp(b));
+    best.filter(|(score, _)| *score > 0.8).map(|(_, known)| known)
+}
+
 fn tell_featured(reader: &mut Reader<'_>, record: &Record<'_>, post: &PostCopy) {
-    let keys = ["featured_image", "featured_media", "image", "cover", "thumbnail"];
-    let Some(key) = keys.into_iter().find(|key| record.get(key).is_some()) else { return };
+    let Some(key) = PICTURES.into_iter().find(|key| record.get(key).is_some()) else { return };
     let title = post.title.as_deref().unwrap_or_default();
     let location = reader.location(post.id, title);
     let message = format!("`{key}` is passed over: Markdown files cannot name a featured image");

@@ -7,6 +7,7 @@ use std::path::Path;
 use flate2::read::MultiGzDecoder;
 
 use crate::diagnostics::{Diagnostic, Location};
+use crate::model::{ExportFile, FileId};
 
 /// How much of a file shows what it is, in bytes.
 const HEAD: u64 = 1024;
@@ -52,6 +53,22 @@ impl Other {
             }
         }
     }
+}
+
+/// Tells once of Markdown files that are not read because they do not begin as pages do.
+pub(super) fn tell_without_front_matter(
+    without: &[FileId],
+    files: &[ExportFile],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let Some(first) = without.first() else { return };
+    let message = match without.len() {
+        1 => "a Markdown file without front matter is not read".to_owned(),
+        count => format!("{count} Markdown files without front matter are not read"),
+    };
+    let help = "to make a page of one, begin it with lines of `---`, `title: …`, `---`";
+    let location = Location::file(&files[first.0 as usize].name);
+    diagnostics.push(Diagnostic::warning("unread-markdown", message, location).with_help(help));
 }
 
 /// Returns what a file looks like, if that is of use or may have been meant to be.

@@ -89,7 +89,67 @@ fn front_matter_that_does_not_parse_is_told() {
         "invalid-front-matter",
         "unused-field",
         "unreadable-record",
+        "invalid-front-matter",
     ];
     assert_eq!(codes(&read), expected);
     assert_eq!(read.value.posts.len(), 2);
+}
+
+#[test]
+fn words_that_are_to_hide_a_page_hide_it() {
+    use Status::{Draft, Private, Publish, Unknown};
+    for (front, status, is_protected) in [
+        ("", Publish, false),
+        ("published: true", Publish, false),
+        ("published: 2024-05-01", Publish, false),
+        ("published: false", Draft, false),
+        ("published: nein", Draft, false),
+        ("draft: false", Publish, false),
+        ("Draft: true", Draft, false),
+        ("draft: ja", Draft, false),
+        ("visibility: public", Publish, false),
+        ("visibility: private", Private, false),
+        ("visibility: members", Private, false),
+        ("visibility: password", Publish, true),
+        ("private: true", Private, false),
+        ("hidden: yes", Private, false),
+        ("protected: true", Publish, true),
+        ("protected: false", Publish, false),
+        ("password: abc", Publish, true),
+        ("status: Published", Publish, false),
+        ("status: Draft", Draft, false),
+        ("status: entwurf", Unknown, false),
+        ("status: private\npublished: true", Private, false),
+    ] {
+        let page = format!("---\ntitle: A\n{front}\n---\nx");
+        let read = Folder::new(&[("a.md", &page)]).read();
+        let post = &read.value.posts[0];
+        assert_eq!((post.status, post.is_protected), (status, is_protected), "{front}");
+        assert!(read.diagnostics.iter().all(|told| told.code == "unknown-status"), "{front}");
+    }
+}
+
+#[test]
+fn keys_that_are_not_known_are_told_with_what_they_may_mean() {
+    let page = "\n---\ntitel: A\naliases: [/a/]\nurl: /b/\nzzz: 1\n---\nx";
+    let read = Folder::new(&[("a.md", page)]).read();
+    let mut told: Vec<String> = read.diagnostics.iter().map(ToString::to_string).collect();
+    told.sort();
+    let expected =
+        [("`aliases`", "[redirects]"), ("`titel`", "`title`"), ("`url`", "`link`"), ("`zzz`", "")];
+    assert_eq!(told.len(), expected.len());
+    for (told, (key, help)) in told.iter().zip(expected) {
+        assert!(
+            told.contains("unknown-field") && told.contains(key) && told.contains(help),
+            "{told}"
+        );
+    }
+}
+
+#[test]
+fn files_without_front_matter_are_told_once_but_not_those_about_the_folder() {
+    let files = [("a.md", "x"), ("b.md", "y"), ("README.md", "z"), ("p.json", &*post_json(1, ""))];
+    let read = Folder::new(&files).read();
+    assert_eq!(codes(&read), ["unread-markdown"]);
+    assert!(read.diagnostics[0].message.starts_with("2 Markdown files"));
 }
