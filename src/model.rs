@@ -65,10 +65,28 @@ pub struct Export {
     pub statuses: BTreeMap<PostId, Box<str>>,
     /// Patterns, template parts and icons, by kind and name.
     pub theme_pieces: Vec<ThemePiece>,
-    /// Folders that hold the site's media as `wp-content/uploads` did.
-    pub uploads: Vec<UploadsFolder>,
+    /// The site's media.
+    pub uploads: MediaFiles,
     /// A hash of the names and bytes of all files that were read.
     pub fingerprint: String,
+}
+
+/// Files beside the records that the old site showed or offered.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct MediaFiles {
+    /// Folders that hold the site's media as `wp-content/uploads` did.
+    pub folders: Vec<UploadsFolder>,
+    /// What lies elsewhere, where the old site may have had it.
+    pub others: Vec<SiteFile>,
+}
+
+/// A file of the old site that is in no folder of uploads.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub struct SiteFile {
+    /// Where the old site had it: below its home page, such as `wp-content/gallery/lake.jpg`.
+    pub path: String,
+    /// Where it is.
+    pub file: PathBuf,
 }
 
 /// A folder of media.

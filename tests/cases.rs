@@ -93,6 +93,7 @@ cases! {
     media_broken,
     media_called_otherwise,
     media_on_other_hosts,
+    media_outside_uploads,
     media_without_files,
     menu_classic_with_locations,
     menu_entries_of_all_kinds,

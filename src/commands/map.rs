@@ -92,8 +92,8 @@ impl Map {
             Resolution::Attachment(id) => self.attachment(id),
             Resolution::Upload(path) => match self.library.file(&path) {
                 Some(_) => {
-                    let base = self.site.info.base.path();
-                    Ok(format!("{base}/wp-content/uploads/{path}  (a file, if a page uses it)"))
+                    let address = href(&UrlPath::of_file(&path));
+                    Ok(format!("{address}  (a file, if a page uses it)"))
                 }
                 None => Err("the export does not have the file".to_owned()),
             },

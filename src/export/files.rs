@@ -13,7 +13,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::export::passed_over::{self, Looks, Other};
 use crate::export::uploads;
-use crate::model::UploadsFolder;
+use crate::model::MediaFiles;
 use crate::names::MANIFEST;
 
 /// The files of an export.
@@ -21,8 +21,8 @@ use crate::names::MANIFEST;
 pub(super) struct Found {
     /// In the order the user named them; within a folder by name.
     pub(super) sources: Vec<Source>,
-    /// Folders of media.
-    pub(super) uploads: Vec<UploadsFolder>,
+    /// The site's media.
+    pub(super) uploads: MediaFiles,
 }
 
 /// A file to read.
@@ -92,15 +92,15 @@ pub(super) fn find(inputs: &[PathBuf]) -> anyhow::Result<Found> {
         let about = fs::metadata(input).with_context(|| format!("cannot read {}", shown(input)))?;
         if about.is_dir() {
             walk(input, &mut found, &mut seen)?;
-            found.uploads.extend(uploads::around(input));
+            uploads::add_around(&mut found.uploads, input);
         } else if seen.insert(identity(input)) {
             let kind = kind(input).or_else(|| look_inside(input)).unwrap_or(Kind::Json);
             let inner = Path::new(input.file_name().unwrap_or_default());
             found.sources.push(Source::file(input, inner, kind, Named::Itself));
         }
     }
-    found.uploads.sort();
-    found.uploads.dedup();
+    found.uploads.folders.sort();
+    found.uploads.folders.dedup();
     Ok(found)
 }
 
@@ -162,7 +162,7 @@ fn walk(folder: &Path, found: &mut Found, seen: &mut HashSet<PathBuf>) -> anyhow
             if entry.depth() > 0
                 && let Some(uploads) = uploads::find(entry.path())
             {
-                found.uploads.push(uploads);
+                found.uploads.folders.push(uploads);
                 entries.skip_current_dir();
             } else if entry.depth() > 0
                 && (is_skipped(&entry) || !seen.insert(identity(entry.path())))
@@ -172,6 +172,7 @@ fn walk(folder: &Path, found: &mut Found, seen: &mut HashSet<PathBuf>) -> anyhow
             }
             continue;
         }
+        found.uploads.others.extend(uploads::other(folder, entry.path()));
         let kind = kind(entry.path()).or_else(|| look_inside(entry.path()));
         let Some(kind) = kind else { continue };
         if seen.insert(identity(entry.path())) {

@@ -58,7 +58,7 @@ use crate::export::contents::Contents;
 use crate::export::copies::Part;
 use crate::export::files::{Found, Source};
 use crate::export::memory::Looked;
-use crate::model::{Body, BodyEncoding, BodyPlace, Export, ExportFile, UploadsFolder};
+use crate::model::{Body, BodyEncoding, BodyPlace, Export, ExportFile, MediaFiles};
 
 pub use crate::export::counts::{MissingPosts, missing_posts};
 pub use crate::export::memory::Memory;
@@ -98,7 +98,7 @@ pub fn read_again(inputs: &[PathBuf], memory: &mut Memory) -> anyhow::Result<War
 fn put_together(
     inputs: &[PathBuf],
     read: Vec<anyhow::Result<Contents>>,
-    uploads: Vec<UploadsFolder>,
+    uploads: MediaFiles,
 ) -> anyhow::Result<Warned<Export>> {
     let mut fingerprint = blake3::Hasher::new();
     let mut all = Part::default();

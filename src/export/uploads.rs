@@ -4,7 +4,10 @@ use std::ffi::OsStr;
 use std::fs::{self, DirEntry};
 use std::path::{Path, PathBuf};
 
-use crate::model::UploadsFolder;
+use walkdir::WalkDir;
+
+use crate::model::{MediaFiles, SiteFile, UploadsFolder};
+use crate::names;
 
 /// Returns the media in a folder of an export: one that is called `uploads`, or one of a year, which
 /// WordPress divides them by, in a folder of any name.
@@ -16,16 +19,56 @@ pub(super) fn find(folder: &Path) -> Option<UploadsFolder> {
     is_year(folder).then(|| UploadsFolder { root: root.to_path_buf(), part: folder.to_path_buf() })
 }
 
-/// Returns the media beside an export's folder, or the folder itself if it is one of media.
-pub(super) fn around(folder: &Path) -> Vec<UploadsFolder> {
+/// Adds the media beside an export's folder, or the folder itself if it is one of media.
+pub(super) fn add_around(media: &mut MediaFiles, folder: &Path) {
     let whole = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_path_buf());
     if whole.file_name().is_some_and(is_uploads) {
-        return vec![UploadsFolder::whole(innermost(folder))];
+        return media.folders.push(UploadsFolder::whole(innermost(folder)));
     }
-    let Some(parent) = whole.parent() else { return Vec::new() };
-    let beside = [parent.join("uploads"), parent.join("wp-content").join("uploads")];
+    let Some(parent) = whole.parent() else { return };
+    let content = parent.join(CONTENT);
+    let beside = [parent.join("uploads"), content.join("uploads")];
     let beside = beside.into_iter().filter(|path| path.is_dir());
-    beside.map(|path| UploadsFolder::whole(innermost(&path))).collect()
+    media.folders.extend(beside.map(|path| UploadsFolder::whole(innermost(&path))));
+    if content == whole || !content.is_dir() {
+        return;
+    }
+    let is_visible = |entry: &walkdir::DirEntry| {
+        let name = entry.file_name();
+        let is_folder_of_uploads = entry.depth() == 1 && is_uploads(name);
+        !is_folder_of_uploads && !name.to_string_lossy().starts_with('.')
+    };
+    let entries = WalkDir::new(&content).follow_links(true).sort_by_file_name();
+    // What cannot be read there is none of the export.
+    let entries = entries.into_iter().filter_entry(is_visible).flatten();
+    let files = entries.filter(|entry| entry.file_type().is_file());
+    media.others.extend(files.filter_map(|entry| other(&content, entry.path())));
+}
+
+/// Where WordPress keeps all that is not its own.
+const CONTENT: &str = "wp-content";
+
+/// Returns a file of the old site that is in no folder of uploads, if its name is that of one: what
+/// lies in a `wp-content` was there, everything else where it lies in the folder that was named.
+pub(super) fn other(folder: &Path, file: &Path) -> Option<SiteFile> {
+    let name = file.file_name()?.to_string_lossy();
+    if name.starts_with('.') || !names::is_media(&name) {
+        return None;
+    }
+    let inner = file.strip_prefix(folder).ok()?;
+    let text = |part: &OsStr| match part.to_str() {
+        Some(part) => part.to_owned(),
+        None => names::decoded(part.as_encoded_bytes().into()),
+    };
+    let parts: Vec<String> = inner.iter().map(text).collect();
+    let start = parts.iter().position(|part| part == CONTENT);
+    let is_content = || folder.file_name().is_some_and(|name| name == CONTENT);
+    let path = match start {
+        Some(start) => parts[start..].join("/"),
+        None if is_content() => format!("{CONTENT}/{}", parts.join("/")),
+        None => parts.join("/"),
+    };
+    Some(SiteFile { path, file: file.to_path_buf() })
 }
 
 /// Returns whether a folder's name is that of media.

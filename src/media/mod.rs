@@ -4,18 +4,18 @@ pub mod broken;
 pub mod likeness;
 pub mod names;
 
+mod files;
+
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::time::SystemTime;
 
-use walkdir::WalkDir;
-
 use crate::config::Settings;
-use crate::diagnostics::{Diagnostic, Location, Warned};
+use crate::diagnostics::Warned;
 use crate::media::likeness::{Likeness, OtherSize, Spelled};
-use crate::media::names::{decoded, ending, path_of, size_in_name, stem};
-use crate::model::{Attachment, FileId, ImageSize, PostId, Status, UploadsFolder};
+use crate::media::names::{ending, path_of, size_in_name, stem};
+use crate::model::{Attachment, FileId, ImageSize, MediaFiles, PostId, Status};
 use crate::text_hash::{Places, TextHash};
 
 /// The files of `wp-content/uploads/`, and the attachments they belong to.
@@ -30,8 +30,11 @@ pub struct Library {
     /// Places in `attachments`, by their path without size and ending: `lake.jpg` and `lake.png`
     /// may be two of them.
     by_stem: Places,
-    /// The files at hand, by path below the uploads folder.
+    /// The files at hand, by path below the uploads folder; what lies elsewhere by that from the
+    /// home page on, which begins with `/`.
     files: HashMap<Box<str>, LocalFile>,
+    /// How many of them are in the uploads folder.
+    uploads: usize,
     /// What is alike in the paths of `files`, once one is asked for that is none of them.
     likeness: OnceLock<Likeness>,
     /// The paths of files that belong to attachments nobody could see.
@@ -65,10 +68,10 @@ pub struct Picture {
     pub height: u32,
 }
 
-/// Finds the files of `attachments` in the folders `uploads`.
+/// Finds the files of `attachments`, and all others that pages may use, in `media`.
 pub fn localize(
     attachments: Vec<Attachment>,
-    uploads: &[UploadsFolder],
+    media: &MediaFiles,
     settings: &Settings,
 ) -> Warned<Library> {
     let is_public = |attachment: &Attachment| attachment.status == Status::Publish;
@@ -91,8 +94,12 @@ pub fn localize(
     library.by_path = Places::new(paths().map(|(path, place)| (TextHash::of(&path), place)));
     library.by_stem = Places::new(paths().map(|(path, place)| (TextHash::of(stem(&path)), place)));
     let mut diagnostics = Vec::new();
-    for folder in uploads {
-        add_files(&mut library.files, folder, &mut diagnostics);
+    for folder in &media.folders {
+        files::add_folder(&mut library.files, folder, &mut diagnostics);
+    }
+    library.uploads = library.files.len();
+    for other in &media.others {
+        files::add_other(&mut library.files, other, &mut diagnostics);
     }
     Warned { value: library, diagnostics }
 }
@@ -159,60 +166,6 @@ fn unknown_attachment(id: PostId) -> Attachment {
     }
 }
 
-/// A file that cannot be looked at is told and left out. Links to files are followed. Names of old
-/// systems are taken for Latin-1, and told.
-fn add_files(
-    files: &mut HashMap<Box<str>, LocalFile>,
-    folder: &UploadsFolder,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let mut unnamed = Vec::new();
-    for entry in WalkDir::new(&folder.part).follow_links(true).sort_by_file_name() {
-        let found = entry.and_then(|entry| Ok((entry.metadata()?, entry)));
-        let (metadata, entry) = match found {
-            Ok(found) => found,
-            Err(trouble) => {
-                let location = Location::file(&folder.part.display().to_string().into());
-                let message = format!("a file of the media library cannot be read: {trouble}");
-                diagnostics.push(Diagnostic::error("unreadable-media", message, location));
-                continue;
-            }
-        };
-        let Ok(path) = entry.path().strip_prefix(&folder.root) else { continue };
-        let path = match path.to_str() {
-            Some(path) => path.to_owned(),
-            None => {
-                unnamed.push(entry.path().to_owned());
-                decoded(path.as_os_str().as_encoded_bytes().into())
-            }
-        };
-        let is_hidden = entry.file_name().to_string_lossy().starts_with('.');
-        if metadata.is_file() && !is_hidden {
-            let index = files.len();
-            let file = LocalFile {
-                index,
-                path: entry.path().to_owned(),
-                length: metadata.len(),
-                modified: metadata.modified().ok(),
-            };
-            files.entry(path.replace('\\', "/").into()).or_insert(file);
-        }
-    }
-    diagnostics.extend(tell_names(&unnamed));
-}
-
-/// Tells once of names that are no UTF-8.
-fn tell_names(unnamed: &[PathBuf]) -> Option<Diagnostic> {
-    let first = unnamed.first()?;
-    let message = match unnamed.len() {
-        1 => "the name of a file is not in UTF-8; it is read as Latin-1".to_owned(),
-        count => format!("the names of {count} files are not in UTF-8; they are read as Latin-1"),
-    };
-    let location = Location::file(&first.display().to_string().into());
-    let help = "rename it to what it should be called if pages do not find it";
-    Some(Diagnostic::warning("media-name", message, location).with_help(help))
-}
-
 impl Library {
     /// Returns all attachments, with or without a file at hand.
     pub fn attachments(&self) -> &[Attachment] {
@@ -244,7 +197,12 @@ impl Library {
 
     fn likeness(&self) -> Option<&Likeness> {
         let paths = || self.files.keys().map(|path| &**path);
-        (!self.is_empty()).then(|| self.likeness.get_or_init(|| Likeness::new(paths())))
+        (!self.files.is_empty()).then(|| self.likeness.get_or_init(|| Likeness::new(paths())))
+    }
+
+    /// Returns the paths of files that are in no folder of uploads, in no order.
+    pub fn others(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(|path| &**path).filter(|path| path.starts_with('/'))
     }
 
     /// Returns all files at hand with their paths, in no order.
@@ -274,9 +232,9 @@ impl Library {
         self.files.len()
     }
 
-    /// Returns whether no file is at hand.
+    /// Returns whether no file of the uploads folder is at hand.
     pub fn is_empty(&self) -> bool {
-        self.files.is_empty()
+        self.uploads == 0
     }
 
     /// Returns an attachment.
@@ -370,7 +328,7 @@ mod tests {
             attachment(1, "lake.jpg", 900, "lake-150x900.jpg"),
             attachment(2, "lake.png", 700, "lake-small.png"),
         ];
-        let library = localize(attachments, &[], &Settings::default()).value;
+        let library = localize(attachments, &MediaFiles::default(), &Settings::default()).value;
         let check = |name: &str, id: u64| {
             let found = library.attachment_at(&format!("2026/06/{name}")).map(|it| it.id.0);
             assert_eq!(found, Some(id), "{name}");

@@ -1,11 +1,12 @@
 //! What addresses, paths and names say of files of the media library.
 
-use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 use percent_encoding::percent_decode_str;
 use url::form_urlencoded;
+
+use crate::names::decoded;
 
 /// Every address of every body is searched for it.
 static UPLOADS: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("wp-content/uploads/"));
@@ -23,17 +24,11 @@ pub fn path_of(address: &str) -> Option<String> {
 }
 
 /// Returns the path of a file that an address begins with, decoded.
-fn plain_path(address: &str) -> Option<String> {
+pub fn plain_path(address: &str) -> Option<String> {
     let path = address.split(['?', '#']).next().unwrap_or("");
     let decoded = decoded(percent_decode_str(path).into());
     let is_plain = decoded.split('/').all(|segment| !matches!(segment, "" | "." | ".."));
     is_plain.then_some(decoded)
-}
-
-/// Returns the text that bytes are. Those of old systems, which are no UTF-8, are taken for Latin-1.
-pub fn decoded(bytes: Cow<'_, [u8]>) -> String {
-    let old = |bytes: Vec<u8>| bytes.into_iter().map(char::from).collect();
-    String::from_utf8(bytes.into_owned()).unwrap_or_else(|error| old(error.into_bytes()))
 }
 
 /// Returns whether an address ends as that of the file at `path` would, or of one of its sizes.

@@ -29,7 +29,7 @@ impl Shared<'_> {
             self.spell(path);
             self.notes.note_spelled(path);
         }
-        Some(upload_path(path))
+        Some(UrlPath::of_file(path))
     }
 
     /// Returns the path at which a picture is published that stands for one that is not at hand, and
@@ -45,11 +45,11 @@ impl Shared<'_> {
         let file = self.library.file(path)?;
         if !self.library.is_at(path) {
             let spelled = self.spelled.lock().unwrap_or_else(PoisonError::into_inner);
-            return spelled.contains(path).then(|| upload_path(path));
+            return spelled.contains(path).then(|| UrlPath::of_file(path));
         }
-        let is_copied = self.settings.uploads == Uploads::All && !self.library.is_hidden(path);
+        let is_copied = self.settings.uploads == Uploads::All && is_upload(self, path);
         let is_used = self.used[file.index].load(Ordering::Relaxed);
-        (is_copied || is_used).then(|| upload_path(path))
+        (is_copied || is_used).then(|| UrlPath::of_file(path))
     }
 
     /// Notes that the files which the user leads old paths to are used.
@@ -95,8 +95,7 @@ impl Shared<'_> {
 pub fn copy(shared: &Shared<'_>, output: &Output) -> anyhow::Result<Vec<Diagnostic>> {
     let wants_all = shared.settings.uploads == Uploads::All;
     let is_wanted = |path: &str, file: &LocalFile| {
-        (wants_all && !shared.library.is_hidden(path))
-            || shared.used[file.index].load(Ordering::Relaxed)
+        (wants_all && is_upload(shared, path)) || shared.used[file.index].load(Ordering::Relaxed)
     };
     let mut files: Vec<(&str, &LocalFile)> = shared.library.files().collect();
     files.retain(|(path, file)| is_wanted(path, file));
@@ -107,7 +106,7 @@ pub fn copy(shared: &Shared<'_>, output: &Output) -> anyhow::Result<Vec<Diagnost
     let mut diagnostics = Vec::new();
     let mut looked_at = BTreeMap::new();
     for (path, file) in files {
-        output.copy(&file.path, &upload_path(path).file())?;
+        output.copy(&file.path, &UrlPath::of_file(path).file())?;
         if looked_at.insert(file.index, ()).is_none() {
             let looking = || format!("reading `{}`", file.path.display());
             diagnostics.extend(broken::look(&file.path).with_context(looking)?);
@@ -115,6 +114,11 @@ pub fn copy(shared: &Shared<'_>, output: &Output) -> anyhow::Result<Vec<Diagnost
     }
     diagnostics.extend(spelled.iter().filter_map(|path| ambiguous(shared, path)));
     Ok(diagnostics)
+}
+
+/// Returns whether a file belongs to the media library as the public knew it.
+fn is_upload(shared: &Shared<'_>, path: &str) -> bool {
+    !path.starts_with('/') && !shared.library.is_hidden(path)
 }
 
 /// Tells that more than one file could be meant by a path.
@@ -143,21 +147,4 @@ pub fn left_behind(shared: &Shared<'_>) -> Option<Diagnostic> {
     Some(Diagnostic::warning("missing-uploads", message, location).with_help(
         "copy wp-content/uploads of the old site into the export folder, and build again",
     ))
-}
-
-/// Returns where a file of the library is published.
-fn upload_path(path: &str) -> UrlPath {
-    let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
-    let folders = folders.split('/').filter(|segment| !segment.is_empty());
-    UrlPath::from_segments(["wp-content", "uploads"].into_iter().chain(folders)).file_in(name)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn files_are_published_where_wordpress_had_them() {
-        assert_eq!(upload_path("2026/06/བོད a.jpg").file(), "wp-content/uploads/2026/06/བོད a.jpg");
-    }
 }

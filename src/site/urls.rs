@@ -80,6 +80,18 @@ impl UrlPath {
         Self { path: path.into(), leads_to }
     }
 
+    /// Returns where a file of the media library is, by its path below the uploads folder, or from the
+    /// home page on if that begins with `/`.
+    pub fn of_file(path: &str) -> Self {
+        let (above, path) = match path.strip_prefix('/') {
+            Some(path) => (&[][..], path),
+            None => (&["wp-content", "uploads"][..], path),
+        };
+        let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let folders = folders.split('/').filter(|segment| !segment.is_empty());
+        Self::from_segments(above.iter().copied().chain(folders)).file_in(name)
+    }
+
     /// Returns the path of a page below this one. Nothing can stand below a file: below
     /// `/news/hi.html` means below `/news/hi/`.
     #[must_use]
@@ -249,6 +261,16 @@ mod tests {
     fn check(encoded: &str, path: &str, file: &str) {
         let actual = UrlPath::from_encoded(encoded);
         assert_eq!((actual.as_str(), actual.file().as_str()), (path, file));
+    }
+
+    #[test]
+    fn files_are_published_where_wordpress_had_them() {
+        let check = |path: &str, expected: &str| {
+            assert_eq!(UrlPath::of_file(path).file(), expected);
+        };
+        check("2026/06/བོད a.jpg", "wp-content/uploads/2026/06/བོད a.jpg");
+        check("/wp-content/gallery/a.jpg", "wp-content/gallery/a.jpg");
+        check("/a.jpg", "a.jpg");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use flate2::write::GzEncoder;
 
 use crate::export::read;
 use crate::export::tests::{Folder, codes, ids, post_json, text};
-use crate::model::UploadsFolder;
+use crate::model::{Export, UploadsFolder};
 
 fn compress(text: &str) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
@@ -37,7 +37,7 @@ fn folders_are_searched_for_files_of_any_name() {
     folder.write("latin.txt", b"Caf\xe9");
     let read = folder.read();
     assert_eq!((ids(&read.value), codes(&read)), (vec![1, 2, 3, 4, 5, 6], vec![]));
-    assert_eq!(read.value.uploads, [UploadsFolder::whole(folder.path("uploads"))]);
+    assert_eq!(read.value.uploads.folders, [UploadsFolder::whole(folder.path("uploads"))]);
     assert!(read.value.files.iter().all(|file| !file.name.contains('\\')));
 }
 
@@ -46,7 +46,13 @@ fn uploads_may_stand_beside_the_export() {
     let folder = Folder::new(&[("posts.json", &post_json(1, ""))]);
     folder.write("../uploads/2026/a.jpg", b"");
     folder.write("../wp-content/uploads/2026/a.jpg", b"");
-    let uploads = folder.read().value.uploads;
+    folder.write("../wp-content/gallery/b.jpg", b"");
+    folder.write("../wp-content/gallery/.hidden/c.jpg", b"");
+    folder.write("../wp-content/code.php", b"");
+    let media = folder.read().value.uploads;
+    let others: Vec<&str> = media.others.iter().map(|other| &*other.path).collect();
+    assert_eq!(others, ["wp-content/gallery/b.jpg"]);
+    let uploads = media.folders;
     assert_eq!(uploads.len(), 2);
     assert!(uploads.iter().all(|folder| folder.root.ends_with("uploads")));
 }
@@ -66,8 +72,28 @@ fn uploads_are_known_by_the_years_in_them_whatever_they_are_called() {
         root: folder.path(root),
         part: folder.path(root).join(part),
     };
-    assert_eq!(export.uploads, [part("uploads/uploads", ""), part("uploads (1)", "2025")]);
+    assert_eq!(export.uploads.folders, [part("uploads/uploads", ""), part("uploads (1)", "2025")]);
     assert_eq!(ids(&export), [1, 2]);
+}
+
+#[test]
+fn files_that_the_old_site_showed_lie_where_they_were() {
+    let folder = Folder::new(&[
+        ("posts.json", &post_json(1, "")),
+        ("backup/wp-content/gallery/a.jpg", ""),
+        ("backup/wp-content/uploads/2026/b.jpg", ""),
+        ("backup/wp-content/plugins/x/x.php", ""),
+        ("images/c.png", ""),
+        ("images/.d.png", ""),
+        (".git/e.png", ""),
+        ("backup.zip", ""),
+    ]);
+    let paths = |export: Export| -> Vec<String> {
+        export.uploads.others.into_iter().map(|other| other.path).collect()
+    };
+    assert_eq!(paths(folder.read().value), ["wp-content/gallery/a.jpg", "images/c.png"]);
+    let content = read(&[folder.path("posts.json"), folder.path("backup/wp-content")]);
+    assert_eq!(paths(content.unwrap().value), ["wp-content/gallery/a.jpg"]);
 }
 
 #[test]

@@ -220,6 +220,7 @@ impl<'a> Builder<'a> {
         if let Some(front) = ids.find(|&id| Some(post_of(id).id) == self.front) {
             links.add_front(front, &post_of(front).slug);
         }
+        library.others().for_each(|path| links.add_file(path));
         for attachment in library.attachments() {
             links.add_attachment(attachment.id, &attachment.slug, &attachment.link);
         }

@@ -8,13 +8,14 @@ pub mod standing;
 mod tests;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
 
-use crate::media::names::path_of;
+use crate::media::names::{path_of, plain_path};
 use crate::model::{AuthorId, Export, Post, PostId, TermId};
+use crate::names::fold;
 use crate::site::archives::{Archive, ArchiveId, ArchiveKind};
 use crate::site::old_site::{LocalAddress, OldSite};
 use crate::site::redirects::Reach;
@@ -29,7 +30,8 @@ pub enum Resolution {
     Page(UrlPath),
     /// The file of an attachment.
     Attachment(PostId),
-    /// A file below `wp-content/uploads/`: its decoded path below that.
+    /// A file: its decoded path below `wp-content/uploads/`, or if it is not there that from the home
+    /// page on, which begins with `/`.
     Upload(String),
     /// Where the user says that it is now: another site, or no page.
     Moved(String),
@@ -65,6 +67,8 @@ pub struct Links {
     entries: Vec<Target>,
     /// Those among the entries that are pages.
     pages: Vec<EntryId>,
+    /// Files that are in no folder of uploads, by their paths as [`fold`] has them.
+    files: HashSet<TextHash>,
     /// By path: what has led on since before.
     moved: HashMap<Box<str>, Resolution>,
     /// The same for all below a path.
@@ -220,6 +224,11 @@ impl Links {
         self.archives.push(Target { path: archive.path.clone(), pages, feed });
     }
 
+    /// Adds a file that is in no folder of uploads, by its path from the home page on.
+    pub fn add_file(&mut self, path: &str) {
+        self.files.insert(TextHash::of(&fold(path)));
+    }
+
     /// Adds an old path that leads on.
     pub fn add_moved(&mut self, from: &UrlPath, to: Resolution) {
         self.moved.entry(key_of(from.as_str()).into()).or_insert(to);
@@ -285,8 +294,19 @@ impl Links {
             .or_else(|| self.resolve_path(whole))
             .or_else(|| self.moved.get(&*key).cloned())
             .or_else(|| self.resolve_below(&key, local.path))
+            .or_else(|| self.file_at(local.path))
             .or_else(|| query::search(whole))
             .unwrap_or(Resolution::Lost)
+    }
+
+    /// Finds a file that is in no folder of uploads.
+    fn file_at(&self, path: &str) -> Option<Resolution> {
+        if self.files.is_empty() {
+            return None;
+        }
+        let path = format!("/{}", plain_path(path.trim_start_matches('/'))?);
+        let is_here = self.files.contains(&TextHash::of(&fold(&path)));
+        is_here.then_some(Resolution::Upload(path))
     }
 
     /// Finds a path below one that leads on. What stays the same of it stays as it is written.

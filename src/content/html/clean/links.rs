@@ -40,7 +40,8 @@ pub fn resolve(body: &mut Body<'_>, address: &str) -> String {
         Target::Lost(old) => {
             let message =
                 format!("a link leads to `{}`, which is not on the new site", address.trim());
-            body.findings.warn("dead-link", message, DEAD_LINK);
+            let help = media::place(&old).map(media::help);
+            body.findings.warn("dead-link", message, help.as_deref().unwrap_or(DEAD_LINK));
             addresses::tidy(&old).into_owned()
         }
     }

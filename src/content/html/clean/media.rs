@@ -1,11 +1,14 @@
 //! Pictures, video and sound.
 
+use percent_encoding::percent_decode_str;
+
 use crate::content::html::clean::addresses::{self, Kind};
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::{Body, Origin};
 use crate::content::html::clean::sets;
 use crate::content::surroundings::Target;
 use crate::model::PostId;
+use crate::names::is_media;
 
 const MISSING: &str = "add the file to the uploads folder of the export";
 /// What is told of pictures of people that are left out.
@@ -147,11 +150,31 @@ fn locate(body: &mut Body<'_>, address: &str) -> (File, String) {
         Target::Elsewhere => (File::None, tidy),
         Target::Lost(old) => {
             let message = format!("the export does not have the file `{}`", address.trim());
-            body.findings.warn("missing-media", message, MISSING);
+            let help = place(&old).map(help);
+            body.findings.warn("missing-media", message, help.as_deref().unwrap_or(MISSING));
             let stays = body.origin == Origin::Raw && addresses::is_beside(address);
             (File::Lost, if stays { tidy } else { addresses::tidy(&old).into_owned() })
         }
     }
+}
+
+/// Returns where in the folder of the export a file belongs that stood at an address in full, if it
+/// was in no folder of uploads.
+pub fn place(address: &str) -> Option<String> {
+    let path = address.split(['?', '#']).next()?;
+    let path = path.split_once("://").map_or(path, |(_, rest)| rest).split_once('/')?.1;
+    let path = path.find("wp-content/").map_or(path, |start| &path[start..]);
+    // Nothing hidden is taken, and what was on the host for files at WordPress.com is an upload.
+    let is_elsewhere = is_media(path)
+        && !path.starts_with("wp-content/uploads/")
+        && !path.split('/').any(|part| part.starts_with('.'))
+        && !address.contains(".files.wordpress.com/");
+    is_elsewhere.then(|| percent_decode_str(path).decode_utf8_lossy().into_owned())
+}
+
+/// Says what can be done for a file to be found.
+pub fn help(place: String) -> String {
+    format!("put the file where it was, into the folder of the export: `{place}`")
 }
 
 /// Tells that a smaller picture stands at `new` for the one at `address`.

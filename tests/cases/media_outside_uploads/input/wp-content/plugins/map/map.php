@@ -1,0 +1,1 @@
+lake.jpg: not really a picture
