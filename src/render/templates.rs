@@ -117,6 +117,12 @@ fn register(tera: &mut Tera, addresses: BTreeMap<String, String>, words: &Words)
         let missing = || tera::Error::message(format!("no language file has [plurals.{word}]"));
         words.plural(word, count).ok_or_else(missing)
     });
+    // Tera's own copies the text.
+    tera.register_filter("safe", |value: &Value, _: Kwargs, _: &State<'_>| match value.as_str() {
+        Some(_) => value.clone().mark_safe(),
+        None => Value::safe_string(&value.to_string()),
+    });
+    tera.register_filter("length", length);
     tera.register_filter("format", format_words);
     tera.register_filter("cdata", |text: &str, _: Kwargs, _: &State<'_>| {
         const END: &str = "]]>";
@@ -137,6 +143,17 @@ fn register(tera: &mut Tera, addresses: BTreeMap<String, String>, words: &Words)
         let json = serde_json::to_string(value).map_err(tera::Error::message)?;
         Ok(Value::safe_string(&json.replace('<', "\\u003c")))
     });
+}
+
+/// Returns how long a value is. Tera's own looks for signs that are written as several letters even
+/// where there are none.
+fn length(value: &Value, _: Kwargs, _: &State<'_>) -> TeraResult<usize> {
+    match value.as_str() {
+        Some(text) if text.is_ascii() && !text.contains('\r') => Ok(text.len()),
+        _ => value.len().ok_or_else(|| {
+            tera::Error::message(format!("Value of type {} has no length", value.name()))
+        }),
+    }
 }
 
 /// Fills `{name}` in a phrase with the argument of that name.
