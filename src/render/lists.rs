@@ -66,7 +66,7 @@ fn description(shared: &Shared<'_>, archive: &ArchiveView, ids: &[EntryId]) -> S
     if !own.is_empty() {
         return content::first_words(&own);
     }
-    let titles = ids.iter().take(DESCRIBED).map(|&id| shared.link(id).title);
+    let titles = ids.iter().take(DESCRIBED).map(|&id| shared.title(id));
     content::first_words(&titles.collect::<Vec<_>>().join(" · "))
 }
 

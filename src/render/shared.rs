@@ -208,11 +208,12 @@ impl<'a> Shared<'a> {
 
     /// Returns a moment in the site's language.
     pub fn date(&self, date: &DateTime<FixedOffset>) -> DateView {
+        let datetime = date.to_rfc3339_opts(SecondsFormat::Secs, false);
         DateView {
-            datetime: date.to_rfc3339_opts(SecondsFormat::Secs, false),
             text: self.words.date(date, "long"),
             time: self.words.date(date, "time"),
-            day: date.format("%Y-%m-%d").to_string(),
+            day: datetime.split('T').next().unwrap_or_default().to_owned(),
+            datetime,
         }
     }
 
@@ -231,16 +232,26 @@ impl<'a> Shared<'a> {
         self.site.links.old_url(address).unwrap_or_else(unknown)
     }
 
+    /// Returns the title of an entry as plain text, or what stands in its place.
+    pub fn title(&self, id: EntryId) -> String {
+        self.own_title(id).unwrap_or_else(|| self.brief(id).label)
+    }
+
+    fn own_title(&self, id: EntryId) -> Option<String> {
+        let title = content::plain_text(&self.site.post(id).title);
+        let title = title.trim();
+        (!title.is_empty()).then(|| title.to_owned())
+    }
+
     /// Returns a link to an entry.
     pub fn link(&self, id: EntryId) -> LinkView {
         let (entry, post) = (self.site.entry(id), self.site.post(id));
-        let title = content::plain_text(&post.title);
-        let (title, title_html) = match title.trim() {
-            "" => {
-                let label = self.summary(id).label;
+        let (title, title_html) = match self.own_title(id) {
+            Some(title) => (title, self.title_html(&post.title)),
+            None => {
+                let label = self.brief(id).label;
                 (label.clone(), escape(&label))
             }
-            title => (title.to_owned(), self.title_html(&post.title)),
         };
         let is_other = entry.language != *self.site.languages.site();
         LinkView {

@@ -1,9 +1,10 @@
 //! The site's language in the theme: fixed words, plural forms, dates.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use anyhow::Context;
-use chrono::format::{Item, StrftimeItems};
+use chrono::format::{DelayedFormat, Item, StrftimeItems};
 use chrono::{DateTime, FixedOffset};
 use icu_locale_core::Locale;
 use icu_plurals::{PluralCategory, PluralRules};
@@ -148,7 +149,18 @@ impl Words {
 
     /// Writes a date by a pattern of `strftime`, which is known to be valid.
     pub fn date_as(&self, date: &DateTime<FixedOffset>, pattern: &str) -> String {
-        self.digits(&date.format_localized(pattern, self.locale).to_string())
+        let mut text = String::with_capacity(32);
+        // To find out how far it is from UTC takes as long as all the rest.
+        let written = if pattern.contains(['z', 'Z', '+', 'c', 's']) {
+            write!(text, "{}", date.format_localized(pattern, self.locale))
+        } else {
+            let (day, time) = (date.date_naive(), date.naive_local().time());
+            let items = StrftimeItems::new_with_locale(pattern, self.locale);
+            let format = DelayedFormat::new_with_locale(Some(day), Some(time), items, self.locale);
+            write!(text, "{format}")
+        };
+        written.expect("the pattern is valid");
+        self.digits(&text)
     }
 
     /// Returns a word or phrase of blocks, if the language has one of its own.
