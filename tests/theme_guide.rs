@@ -85,7 +85,7 @@ fn views(code: &str) -> Vec<(&str, Vec<&str>)> {
                 views.last_mut().unwrap().1.push(field);
             }
             is_skipped = false;
-        } else if line.contains("#[serde(skip)]") {
+        } else if line.contains("#[serde(flatten)]") {
             is_skipped = true;
         }
     }

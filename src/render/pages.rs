@@ -94,7 +94,7 @@ impl Worker<'_> {
     ) -> anyhow::Result<()> {
         let template = if post.post_type == "page" { "page.html" } else { "post.html" };
         let mut context = Context::new();
-        context.insert_value("post", post.to_value());
+        context.insert("post", post);
         self.page(template, page, context, path)
     }
 

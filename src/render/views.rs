@@ -261,7 +261,7 @@ pub struct SummaryView {
 #[derive(Debug, Serialize)]
 pub struct PostView {
     /// What lists show of it, too. Its fields are fields of the post.
-    #[serde(skip)]
+    #[serde(flatten)]
     pub summary: SummaryView,
     /// `post`, `page`, or a custom type.
     pub post_type: String,
@@ -293,19 +293,6 @@ pub struct PostView {
     pub breadcrumbs: Vec<LinkView>,
     /// The pages right below a page.
     pub children: Vec<LinkView>,
-}
-
-impl PostView {
-    /// Returns the post as templates see it. (Serde's `flatten` makes every key anew.)
-    pub fn to_value(&self) -> Value {
-        let [summary, own] =
-            [Value::from_serializable(&self.summary), Value::from_serializable(self)];
-        let (Some(mut fields), Some(own)) = (summary.into_map(), own.into_map()) else {
-            unreachable!("a struct is a map");
-        };
-        fields.extend(own);
-        Value::from(fields)
-    }
 }
 
 /// A block of a raw text.

@@ -119,7 +119,10 @@ impl UrlPath {
     /// Returns the path of page `number` of a list.
     #[must_use]
     pub fn page(&self, number: usize) -> Self {
-        if number == 1 { self.clone() } else { self.join("page").join(&number.to_string()) }
+        match number {
+            1 => self.clone(),
+            _ => Self::folder(format!("{}{number}/", self.join("page"))),
+        }
     }
 
     /// Returns the path of a file in this folder.
