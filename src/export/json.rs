@@ -221,9 +221,13 @@ pub(super) fn string(literal: &str) -> Cow<'_, str> {
     let mut text = String::with_capacity(rest.len());
     loop {
         text.push_str(&rest[..plain]);
-        let (letter, after) = escaped(&rest[plain..]);
-        text.push(letter);
-        rest = after;
+        rest = &rest[plain..];
+        // Where letters are not ASCII, one escape follows another.
+        while rest.starts_with('\\') {
+            let (letter, after) = escaped(rest);
+            text.push(letter);
+            rest = after;
+        }
         match memchr(b'\\', rest.as_bytes()) {
             Some(next) => plain = next,
             None => break,
@@ -267,7 +271,8 @@ fn escaped_code(text: &str) -> (char, &str) {
 }
 
 fn code_of(text: &str) -> Option<u32> {
-    u32::from_str_radix(text.strip_prefix("\\u")?.get(..4)?, 16).ok()
+    let digits: &[u8; 4] = text.as_bytes().strip_prefix(b"\\u")?.first_chunk()?;
+    digits.iter().try_fold(0, |code, &digit| Some(code << 4 | char::from(digit).to_digit(16)?))
 }
 
 fn is_empty(value: &RawValue) -> bool {
