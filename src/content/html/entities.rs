@@ -45,7 +45,7 @@ fn push_numeric(text: &mut String, source: &str) -> usize {
         Some(b'x' | b'X') => (&source[3..], 16, 3),
         _ => (&source[2..], 10, 2),
     };
-    let count = digits.chars().take_while(|digit| digit.is_digit(radix)).count();
+    let count = digits.bytes().take_while(|digit| char::from(*digit).is_digit(radix)).count();
     if count == 0 {
         return 0;
     }

@@ -75,15 +75,12 @@ impl<'a> Iterator for Tokens<'a> {
             }
         }
         let rest = self.html.as_bytes().get(start..).filter(|rest| !rest.is_empty())?;
-        let end = match memchr(b'<', rest) {
-            Some(0) => {
-                if let Some((end, kind)) = self.markup(start) {
-                    return Some(self.token(end, kind));
-                }
-                text_end(self.html.as_bytes(), start + 1)
-            }
-            Some(_) | None => text_end(self.html.as_bytes(), start),
-        };
+        if rest[0] == b'<'
+            && let Some((end, kind)) = self.markup(start)
+        {
+            return Some(self.token(end, kind));
+        }
+        let end = text_end(self.html.as_bytes(), start + 1);
         Some(self.token(end, Kind::Text))
     }
 }
