@@ -3,9 +3,13 @@
 use std::env;
 use std::fs::File;
 use std::io;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use anyhow::Context as _;
+
+/// How much waits to be written to the file at once, in bytes: most texts are short.
+const WAITING: usize = 64 * 1024;
 
 /// Texts one after the other. Shared by all workers.
 #[derive(Debug, Default)]
@@ -15,6 +19,8 @@ pub struct Kept {
     kept: Mutex<Written>,
     /// What does not. Readers do not wait for each other, nor for who writes.
     file: OnceLock<File>,
+    /// How many bytes the file has.
+    end: AtomicU64,
 }
 
 /// Where a text is.
@@ -40,8 +46,8 @@ struct Written {
     memory: Vec<Box<[u8]>>,
     /// How many bytes that holds.
     in_memory: usize,
-    /// How many bytes the file has.
-    end: u64,
+    /// What the file does not have yet.
+    waiting: Vec<u8>,
 }
 
 impl Place {
@@ -54,7 +60,7 @@ impl Place {
 impl Kept {
     /// Starts with nothing kept. More than `in_memory` bytes go to a temporary file.
     pub fn new(in_memory: usize) -> Self {
-        Self { in_memory, kept: Mutex::default(), file: OnceLock::new() }
+        Self { in_memory, ..Self::default() }
     }
 
     /// Keeps a text, or other bytes.
@@ -70,24 +76,37 @@ impl Kept {
             kept.in_memory += length;
             return Ok(Place { within, start: 0, length });
         }
-        let start = kept.end;
-        self.write(text, start).with_context(|| {
-            format!("cannot write a temporary file in {}", env::temp_dir().display())
-        })?;
-        kept.end += length as u64;
+        if kept.waiting.len() + length > WAITING {
+            self.write(&kept.waiting)?;
+            kept.waiting.clear();
+        }
+        let start = self.end.load(Ordering::Relaxed) + kept.waiting.len() as u64;
+        if length > WAITING {
+            self.write(text)?;
+        } else {
+            kept.waiting.extend_from_slice(text);
+        }
         Ok(Place { within: Within::File, start, length })
     }
 
-    fn write(&self, bytes: &[u8], start: u64) -> io::Result<()> {
-        let file = match self.file.get() {
-            Some(file) => file,
-            // Whoever writes holds the lock: nobody else makes one meanwhile.
-            None => {
-                let file = tempfile::tempfile()?;
-                self.file.get_or_init(|| file)
-            }
+    /// Adds to the file. Whoever writes holds the lock.
+    fn write(&self, bytes: &[u8]) -> anyhow::Result<()> {
+        let end = self.end.load(Ordering::Relaxed);
+        let write = || {
+            let file = match self.file.get() {
+                Some(file) => file,
+                None => {
+                    let file = tempfile::tempfile()?;
+                    self.file.get_or_init(|| file)
+                }
+            };
+            write_at(file, bytes, end)
         };
-        write_at(file, bytes, start)
+        write().with_context(|| {
+            format!("cannot write a temporary file in {}", env::temp_dir().display())
+        })?;
+        self.end.store(end + bytes.len() as u64, Ordering::Release);
+        Ok(())
     }
 
     /// Returns the bytes at a place.
@@ -95,10 +114,8 @@ impl Kept {
     /// # Errors
     /// The temporary file cannot be read.
     pub fn get(&self, place: Place) -> anyhow::Result<Vec<u8>> {
-        if let Within::Memory(number) = place.within {
-            let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-            let start = usize::try_from(place.start)?;
-            return Ok(kept.memory[number as usize][start..start + place.length].to_vec());
+        if let Some(bytes) = self.held(place)? {
+            return Ok(bytes);
         }
         let mut bytes = vec![0; place.length];
         let file = self.file.get().context("nothing was kept in a file")?;
@@ -106,6 +123,25 @@ impl Kept {
             format!("cannot read a temporary file in {}", env::temp_dir().display())
         })?;
         Ok(bytes)
+    }
+
+    /// Returns the bytes at a place, unless the file has them.
+    fn held(&self, place: Place) -> anyhow::Result<Option<Vec<u8>>> {
+        let is_in_file = || {
+            matches!(place.within, Within::File) && place.start < self.end.load(Ordering::Acquire)
+        };
+        if is_in_file() {
+            return Ok(None);
+        }
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let (bytes, start) = match place.within {
+            Within::Memory(number) => (&*kept.memory[number as usize], place.start),
+            // It may have been written meanwhile.
+            Within::File if is_in_file() => return Ok(None),
+            Within::File => (&*kept.waiting, place.start - self.end.load(Ordering::Relaxed)),
+        };
+        let start = usize::try_from(start)?;
+        Ok(Some(bytes[start..start + place.length].to_vec()))
     }
 
     /// Returns the text at a place.
@@ -163,5 +199,17 @@ mod tests {
         let fourth = kept.put("after it".as_bytes()).unwrap();
         assert_eq!(kept.text(fourth.part(6..8)).unwrap(), "it");
         assert_eq!(kept.text(third).unwrap(), "after a reading");
+    }
+
+    #[test]
+    fn what_waits_for_the_file_comes_back_before_and_after() {
+        let kept = Kept::new(0);
+        let texts: Vec<String> =
+            [12, 0, WAITING - 8, 20, WAITING + 8, 8].map(|length| "་x".repeat(length / 4)).to_vec();
+        let places: Vec<Place> =
+            texts.iter().map(|text| kept.put(text.as_bytes()).unwrap()).collect();
+        for (text, place) in texts.iter().zip(places) {
+            assert_eq!(&kept.text(place).unwrap(), text);
+        }
     }
 }
