@@ -364,6 +364,8 @@ pub struct Attachment {
     pub alt: Box<str>,
     /// HTML.
     pub caption: Box<str>,
+    /// Whether its own page said more of it.
+    pub has_description: bool,
     /// Such as `image/jpeg`. Empty if the export does not say.
     pub mime_type: Arc<str>,
     /// In pixels; 0 if the export does not say.

@@ -34,6 +34,7 @@ cases! {
     address_clashes,
     attachment_links_to_files,
     attachment_links_to_pages,
+    attachments_with_texts,
     blocks_of_the_theme,
     blocks_of_the_theme_that_fail,
     category_tree,

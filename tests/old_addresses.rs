@@ -40,7 +40,8 @@ fn export() -> Value {
         "pages": [post(8, "page", json!({"slug": "about"})), post(9, "page", json!({"slug": "team", "parent": 8}))],
         "media": [picture(21, 1, json!({})), picture(22, 2, json!({})), picture(23, 1, json!({})),
             picture(24, 1, json!({"status": "private"})), picture(25, 777, json!({})),
-            picture(26, 1, json!({"source_url": "javascript:alert(1)"}))],
+            picture(26, 1, json!({"source_url": "javascript:alert(1)"})), picture(28, 0, json!({})),
+            picture(29, 0, json!({}))],
         "categories": [{"id": 5, "taxonomy": "category", "name": "News", "slug": "news", "description": "", "count": 2,
             "link": "https://old.example/?cat=5"}],
     })
@@ -49,7 +50,7 @@ fn export() -> Value {
 fn build(folder: &Path, more: &[&str]) {
     let files = folder.join("export/uploads/2024/05");
     fs::create_dir_all(&files).unwrap();
-    for id in [21, 22, 24, 25] {
+    for id in [21, 22, 24, 25, 28] {
         fs::write(files.join(format!("pic-{id}.png")), "picture").unwrap();
     }
     fs::write(folder.join("export/all.json"), export().to_string()).unwrap();
@@ -113,6 +114,15 @@ fn a_picture_leads_to_its_post_unless_its_file_is_published() {
 }
 
 #[test]
+fn a_picture_of_no_post_leads_to_its_file() {
+    let folder = TempDir::new().unwrap();
+    build(folder.path(), &[]);
+    assert_eq!(answers(folder.path())["p:28"], json!("/wp-content/uploads/2024/05/pic-28.png"));
+    assert!(folder.path().join("site/wp-content/uploads/2024/05/pic-28.png").exists());
+    assert_eq!(answers(folder.path()).get("p:29"), None);
+}
+
+#[test]
 fn the_script_stands_where_old_addresses_arrive() {
     let folder = TempDir::new().unwrap();
     build(folder.path(), &["--base-url", "https://name.example/repo/"]);
@@ -145,6 +155,8 @@ fn where_an_address_leads_is_told() {
     check("/search/tea/page/2/", 0, "/search/  (the page for searching)");
     check("/?p=2", 1, "nothing answers: post 2 is a draft");
     check("/?p=22", 1, "nothing answers: it belongs to a post that is not here: post 2 is a draft");
+    check("/?p=28", 0, "the file of attachment 28");
+    check("/?p=29", 1, "nothing answers: the export does not have the file of attachment 29");
     check("https://other.example/", 1, "nothing answers: it is another site's");
     check("/?p=77", 1, "nothing answers: the export does not have it");
     fs::write(folder.path().join("urls.txt"), "/?p=1\n/?m=2024\n/?p=3\n").unwrap();

@@ -122,7 +122,18 @@ impl Map {
             let why = self.reason(&format!("/?p={}", parent.0));
             return Err(format!("it belongs to a post that is not here: {why}"));
         }
-        Ok(format!("the file of attachment {}, or the post it belongs to", id.0))
+        let is_at_hand = |path: &String| self.library.file(path).is_some();
+        let has_file = match self.library.is_empty() {
+            true => !attachment.source_url.is_empty(),
+            false => self.library.paths_of(attachment).iter().any(is_at_hand),
+        };
+        match self.site.links.owner(attachment) {
+            Owner::Page(_) => {
+                Ok(format!("the file of attachment {}, or the post it belongs to", id.0))
+            }
+            _ if has_file => Ok(format!("the file of attachment {}", id.0)),
+            _ => Err(format!("the export does not have the file of attachment {}", id.0)),
+        }
     }
 
     /// Whether a path is one of the files that every site has besides its pages.

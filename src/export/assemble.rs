@@ -224,6 +224,7 @@ fn attachment(copy: AttachmentCopy) -> Attachment {
         title: copy.title.unwrap_or_default(),
         alt: copy.alt.unwrap_or_default(),
         caption: copy.caption.unwrap_or_default(),
+        has_description: copy.has_description.unwrap_or(false),
         mime_type: copy.mime_type.unwrap_or_default(),
         width,
         height,

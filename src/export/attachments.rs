@@ -3,9 +3,10 @@
 use std::cmp::Ordering;
 
 use crate::export::copies::{AttachmentCopy, Context, Rank};
-use crate::export::json::{Record, Unreadable};
+use crate::export::json::{self, Record, Unreadable};
 use crate::export::posts;
 use crate::export::reader::{self, Reader};
+use crate::export::text;
 use crate::model::{ImageSize, PostId};
 
 /// Reads an attachment.
@@ -30,6 +31,7 @@ pub(super) fn read(reader: &mut Reader<'_>, record: &Record<'_>) -> Result<(), U
         title: record.rendered("title")?.map(Into::into),
         alt: reader::boxed(record, "alt_text")?,
         caption: record.rendered("caption")?.map(Into::into),
+        has_description: has_description(record),
         mime_type,
         dimensions: dimensions(&details),
         sizes,
@@ -39,6 +41,40 @@ pub(super) fn read(reader: &mut Reader<'_>, record: &Record<'_>) -> Result<(), U
     };
     reader.part.attachments.push(attachment);
     Ok(())
+}
+
+/// Returns whether the page of an attachment said more than what shows its file, if that is told. A
+/// record is of use without.
+fn has_description(record: &Record<'_>) -> Option<bool> {
+    let description = record.markup("description").ok().flatten()?;
+    Some(match (description.raw, description.rendered) {
+        (Some(raw), _) => has_words(&json::string(raw.get())),
+        (None, rendered) => says_more(&json::string(rendered?.get())),
+    })
+}
+
+/// Returns whether a field with nothing else in it holds a description, if that is told.
+pub(super) fn told(record: &Record<'_>, field: &'static str) -> Option<bool> {
+    record.text(field).ok().flatten().map(|description| has_words(&description))
+}
+
+fn has_words(html: &str) -> bool {
+    !text::plain(html).trim().is_empty()
+}
+
+/// Returns whether there are words in what the page of an attachment showed but in what WordPress
+/// put there itself: the picture, a player, a link to the file.
+fn says_more(rendered: &str) -> bool {
+    let mut rest = rendered.to_owned();
+    for (start, end) in
+        [("<p class=\"attachment\"", "</p>"), ("<audio", "</audio>"), ("<video", "</video>")]
+    {
+        while let Some(from) = rest.find(start) {
+            let to = rest[from..].find(end).map_or(rest.len(), |to| from + to + end.len());
+            rest.replace_range(from..to, "");
+        }
+    }
+    has_words(&rest)
 }
 
 /// Returns width and height, if both are told.
@@ -89,4 +125,24 @@ fn has_extension(url: &str) -> bool {
     let path = url.split(['?', '#']).next().unwrap_or_default();
     let name = path.rsplit('/').next().unwrap_or_default();
     url.contains("/uploads/") && name.contains('.')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_wordpress_puts_on_the_page_of_a_file_is_no_description() {
+        let check = |html: &str, expected: bool| assert_eq!(says_more(html), expected, "{html}");
+        let picture = "<p class=\"attachment\"><a href='a.jpg'><img src='a.jpg'></a></p>\n";
+        check(picture, false);
+        check("<p class=\"attachment\"><a href='a.pdf'>The list</a></p>\n", false);
+        let player = "<source src='a.mp3'><a href='a.mp3'>https://old.example/a.mp3</a>";
+        check(&format!("<audio controls>{player}</audio>"), false);
+        check(&format!("<div style='width: 640px'><video>{player}</video></div>"), false);
+        check("<video><a>cut", false);
+        check("", false);
+        check(&format!("{picture}<p>Taken by my grandfather.</p>"), true);
+        check(&format!("<audio>{player}</audio><p>&#8222;Hi&#8220;</p>"), true);
+    }
 }

@@ -149,6 +149,7 @@ pub(super) struct AttachmentCopy {
     pub(super) title: Option<Box<str>>,
     pub(super) alt: Option<Box<str>>,
     pub(super) caption: Option<Box<str>>,
+    pub(super) has_description: Option<bool>,
     pub(super) mime_type: Option<Arc<str>>,
     pub(super) dimensions: Option<(u32, u32)>,
     pub(super) sizes: Option<Box<[ImageSize]>>,

@@ -139,6 +139,7 @@ impl Copy for AttachmentCopy {
         fill(&mut self.title, other.title);
         fill(&mut self.alt, other.alt);
         fill(&mut self.caption, other.caption);
+        fill(&mut self.has_description, other.has_description);
         fill(&mut self.mime_type, other.mime_type);
         fill(&mut self.dimensions, other.dimensions);
         fill(&mut self.sizes, other.sizes);

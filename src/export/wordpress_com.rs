@@ -109,6 +109,7 @@ pub(super) fn read_attachment(
         title: reader::boxed(record, "title")?,
         alt: reader::boxed(record, "alt")?,
         caption: reader::boxed(record, "caption")?,
+        has_description: attachments::told(record, "description"),
         mime_type: record.text("mime_type")?.map(|name| reader.shared(&name)),
         dimensions: attachments::dimensions(record),
         parent: record.number("post_ID")?.map(|id| PostId(u64::try_from(id).unwrap_or(0))),

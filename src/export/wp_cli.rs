@@ -1,6 +1,7 @@
 //! Rows of the database as `wp-cli` prints them (`wp post list --format=json` and the like).
 
 use crate::content;
+use crate::export::attachments;
 use crate::export::comments;
 use crate::export::copies::{
     Access, AttachmentCopy, AuthorCopy, CommentCopy, Context, PostCopy, Rank, TermCopy,
@@ -143,6 +144,7 @@ fn read_attachment(
         source_url: reader::boxed(record, "guid")?,
         title: reader::boxed(record, "post_title")?,
         caption: reader::boxed(record, "post_excerpt")?,
+        has_description: attachments::told(record, "post_content"),
         mime_type: record.text("post_mime_type")?.map(|name| reader.shared(&name)),
         parent: record.number("post_parent")?.map(|id| PostId(u64::try_from(id).unwrap_or(0))),
         status: record.text("post_status")?.as_deref().map(posts::parse_status),

@@ -156,6 +156,7 @@ fn unknown_attachment(id: PostId) -> Attachment {
         title: "".into(),
         alt: "".into(),
         caption: "".into(),
+        has_description: false,
         mime_type: "".into(),
         width: 0,
         height: 0,
@@ -265,6 +266,18 @@ impl Library {
         };
         let alike = || alike.clone().map(|place| &self.attachments[place]);
         alike().find(has_size).or_else(|| alike().find(has_ending)).or_else(|| alike().next())
+    }
+
+    /// Returns the paths by which the file of an attachment may be at hand: its own, that of its
+    /// largest size, and so on.
+    pub fn paths_of(&self, attachment: &Attachment) -> Vec<String> {
+        let Some(own) = path_of(&attachment.source_url) else { return Vec::new() };
+        let known = self.pictures(attachment).into_iter().rev().map(|picture| picture.path);
+        let mut paths: Vec<String> = known.collect();
+        if !paths.iter().any(|path| self.file(path).is_some()) {
+            paths.extend(self.other_size(&own).map(|other| other.path.to_owned()));
+        }
+        paths
     }
 
     /// Returns an attachment's picture in all its sizes, smallest first, the original last. A size

@@ -20,7 +20,7 @@ use crate::render::texts::Texts;
 use crate::render::theme::Theme;
 use crate::render::views::SiteView;
 use crate::render::work::{self, Job};
-use crate::render::{old_addresses, posts, whole_site};
+use crate::render::{old_addresses, posts, uploads, whole_site};
 use crate::site::EntryId;
 
 /// How many jobs a thread takes at once: enough that threads do not wait for each other.
@@ -75,6 +75,8 @@ pub fn run(
     diagnostics.extend(common.share(&rest, progress)?);
     // No list or feed is made any more, and what is left needs the memory.
     (common.pieces, common.texts) = (Pieces::new(0), Texts::default());
+    diagnostics.extend(uploads::descriptions(shared));
+    shared.use_lone_attachments();
     diagnostics.extend(common.share(&last, progress)?);
     Ok(Warned { value: common.close(kept)?, diagnostics })
 }

@@ -182,7 +182,13 @@ pub fn attachment(shared: &Shared<'_>, id: PostId) -> Option<String> {
     }
     match path_of(&attachment.source_url) {
         Some(path) if !shared.library.is_empty() => {
-            shared.published(&path).map(|path| shared.href(&path)).or(page)
+            let own = shared.published(&path);
+            // What belongs to no post has nowhere else to lead to.
+            let any = || {
+                let paths = shared.library.paths_of(attachment);
+                paths.iter().find_map(|path| shared.published(path)).filter(|_| page.is_none())
+            };
+            own.or_else(any).map(|path| shared.href(&path)).or(page)
         }
         _ => {
             let address = shared.old_url(&attachment.source_url);

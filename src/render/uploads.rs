@@ -11,9 +11,12 @@ use crate::config::Uploads;
 use crate::diagnostics::{Diagnostic, Location};
 use crate::media::likeness::{Choice, Fit};
 use crate::media::{LocalFile, broken};
+use crate::model::Attachment;
 use crate::output::Output;
 use crate::render::memory::Noted;
+use crate::render::old_addresses;
 use crate::render::shared::Shared;
+use crate::site::links::standing::Owner;
 use crate::site::redirects::Destination;
 use crate::site::urls::UrlPath;
 
@@ -57,6 +60,19 @@ impl Shared<'_> {
         for redirect in &self.site.redirects {
             if let Destination::Upload(path) = &redirect.to {
                 self.upload(path);
+            }
+        }
+    }
+
+    /// Notes that the files of attachments are used that belong to no post: their old addresses have
+    /// nothing else to lead to. Those of which pages use a size lead there. Right only when all pages
+    /// are made.
+    pub fn use_lone_attachments(&self) {
+        let links = &self.site.links;
+        for attachment in self.library.attachments() {
+            let is_lone = links.owner(attachment) == Owner::Nobody;
+            if is_lone && old_addresses::attachment(self, attachment.id).is_none() {
+                let _ = self.library.paths_of(attachment).iter().find_map(|it| self.upload(it));
             }
         }
     }
@@ -130,6 +146,42 @@ fn ambiguous(shared: &Shared<'_>, path: &str) -> Option<Diagnostic> {
     let location = Location::file(&file.display().to_string().into());
     let help = "call the right one what pages call it";
     Some(Diagnostic::warning("ambiguous-media", message, location).with_help(help))
+}
+
+/// Tells once of what the pages of files said of them and the new site does not: a caption counts only
+/// if the file is at hand and no page uses it. Right only when all pages are made.
+pub fn descriptions(shared: &Shared<'_>) -> Option<Diagnostic> {
+    let spelled = shared.spelled.lock().unwrap_or_else(PoisonError::into_inner);
+    let is_used = |path: &str, file: &LocalFile| {
+        shared.used[file.index].load(Ordering::Relaxed) || spelled.contains(path)
+    };
+    let has_lost_caption = |attachment: &Attachment| {
+        if attachment.caption.trim().is_empty() {
+            return false;
+        }
+        let paths = shared.library.paths_of(attachment);
+        let files = || paths.iter().filter_map(|path| Some((path, shared.library.file(path)?)));
+        files().next().is_some() && !files().any(|(path, file)| is_used(path, file))
+    };
+    let lost = shared.library.attachments().iter().filter(|attachment| {
+        let is_public = shared.site.links.owner(attachment) != Owner::Hidden;
+        is_public && (attachment.has_description || has_lost_caption(attachment))
+    });
+    let lost: Vec<&Attachment> = lost.collect();
+    let first = lost.first()?;
+    let message = match lost.len() {
+        1 => {
+            "a file of the media library has a text of its own, which stood only on its page".into()
+        }
+        count => format!(
+            "{count} files of the media library have texts of their own, which stood only on their \
+             pages"
+        ),
+    };
+    let file = &shared.site.export.files[first.file.0 as usize].name;
+    let location = Location::record(file, first.id, &first.title);
+    let help = "write what matters of them into posts that show the files";
+    Some(Diagnostic::warning("unshown-descriptions", message, location).with_help(help))
 }
 
 /// Tells once that no uploads folder is at hand, however many files that concerns.
