@@ -155,6 +155,11 @@ fn where_an_address_leads_is_told() {
     check("/search/tea/page/2/", 0, "/search/  (the page for searching)");
     check("/?p=2", 1, "nothing answers: post 2 is a draft");
     check("/?p=22", 1, "nothing answers: it belongs to a post that is not here: post 2 is a draft");
+    check("/team", 0, "/about/team/  (page 9 “Post 9”, as the page for what is not found guesses)");
+    check("/2019/slug-1/feed/", 0, "/2024/05/01/slug-1/  (post 1 “Post 1”, as the page");
+    check("/x/slug-1/2/", 0, "/2024/05/01/slug-1/  (post 1 “Post 1”, as the page");
+    check("/slug-2", 1, "nothing answers");
+    check("/slug-1?p=77", 1, "nothing answers");
     check("/?p=28", 0, "the file of attachment 28");
     check("/?p=29", 1, "nothing answers: the export does not have the file of attachment 29");
     check("https://other.example/", 1, "nothing answers: it is another site's");

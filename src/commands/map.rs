@@ -4,8 +4,11 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::ensure;
+use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use crate::commands::build::SiteArgs;
+use crate::commands::check::old_query::{without_additions, without_number};
+use crate::commands::check::script;
 use crate::config::Config;
 use crate::content;
 use crate::diagnostics::Report;
@@ -109,9 +112,42 @@ impl Map {
                     let path = UrlPath::from_encoded(local.path);
                     Ok(format!("{}  (a file that stillpress writes for the site)", href(&path)))
                 }
-                None => Err(self.reason(address)),
+                None => self.guess(address).ok_or_else(|| self.reason(address)),
             },
         }
+    }
+
+    /// Says what the page for what is not found guesses of a path, as WordPress did: its script leads to
+    /// the post or page whose slug comes last.
+    fn guess(&self, address: &str) -> Option<String> {
+        let local = self.old.local(address).filter(|local| !script::chooses(local.query))?;
+        let mut rest = local.path.trim_matches('/');
+        while !rest.is_empty() {
+            let plain = without_additions(rest).trim_end_matches('/');
+            if plain.len() < rest.len() {
+                rest = plain;
+                continue;
+            }
+            let slug = rest.rsplit('/').next().unwrap_or(rest);
+            let slug = percent_decode_str(slug).decode_utf8().ok()?;
+            let slug = utf8_percent_encode(&slug, NON_ALPHANUMERIC);
+            // As queries, which any site answers.
+            let asked =
+                [rest.to_owned(), format!("?name={slug}"), format!("?post_type=page&name={slug}")];
+            let found = asked.iter().find_map(|asked| match self.site.links.resolve(asked).0 {
+                Resolution::Page(path) => Some(path),
+                _ => None,
+            });
+            if let Some(path) = found {
+                let name = self.name(path.as_str());
+                let path = self.site.info.base.href(&path);
+                return Some(format!(
+                    "{path}  ({name}, as the page for what is not found guesses)"
+                ));
+            }
+            rest = without_number(rest)?.trim_end_matches('/');
+        }
+        None
     }
 
     fn attachment(&self, id: PostId) -> Result<String, String> {

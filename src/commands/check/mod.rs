@@ -27,8 +27,8 @@ mod worker;
 mod host_rules;
 
 mod answers;
-mod old_query;
-mod script;
+pub mod old_query;
+pub mod script;
 
 mod old_feed;
 mod old_urls;
