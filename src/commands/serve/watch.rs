@@ -68,7 +68,10 @@ fn rebuild(preview: &Preview, states: &Sender<State>, count: &mut usize) {
     let state = match preview.rebuild() {
         // What is told may itself be a change, if it goes to a file in the export.
         Ok(0) if matches!(&*states.borrow(), State::Built(_)) => return,
-        Ok(_) => {
+        Ok(changed) => {
+            if changed == 0 {
+                eprintln!("That is mended: the site is as it was.");
+            }
             *count += 1;
             State::Built(*count)
         }
