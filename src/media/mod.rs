@@ -5,6 +5,7 @@ pub mod likeness;
 pub mod names;
 
 mod files;
+mod offered;
 
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
@@ -15,6 +16,7 @@ use crate::config::Settings;
 use crate::diagnostics::Warned;
 use crate::media::likeness::{Likeness, OtherSize, Spelled};
 use crate::media::names::{ending, path_of, size_in_name, stem};
+use crate::media::offered::Offered;
 use crate::model::{Attachment, FileId, ImageSize, MediaFiles, PostId, Status};
 use crate::text_hash::{Places, TextHash};
 
@@ -39,6 +41,10 @@ pub struct Library {
     likeness: OnceLock<Likeness>,
     /// The paths of files that belong to attachments nobody could see.
     hidden: HashSet<Box<str>>,
+    /// Whether the export has any of the media library.
+    is_listed: bool,
+    /// What the media library holds, once that is asked.
+    offered: OnceLock<Offered>,
 }
 
 /// A file at hand.
@@ -74,10 +80,11 @@ pub fn localize(
     media: &MediaFiles,
     settings: &Settings,
 ) -> Warned<Library> {
+    let is_listed = !attachments.is_empty();
     let is_public = |attachment: &Attachment| attachment.status == Status::Publish;
     let (attachments, hidden): (Vec<_>, Vec<_>) = attachments.into_iter().partition(is_public);
     let hidden = hidden.iter().flat_map(paths_of).collect();
-    let mut library = Library { attachments, hidden, ..Library::default() };
+    let mut library = Library { attachments, hidden, is_listed, ..Library::default() };
     add_told(&mut library.attachments, settings);
     for attachment in library.attachments.iter_mut().filter(|it| it.mime_type.is_empty()) {
         attachment.mime_type = type_of(&attachment.source_url).into();
@@ -215,6 +222,22 @@ impl Library {
     /// the file shows it all the same.
     pub fn is_hidden(&self, path: &str) -> bool {
         self.hidden.contains(path)
+    }
+
+    /// Returns whether the export has any of the media library.
+    pub fn is_listed(&self) -> bool {
+        self.is_listed
+    }
+
+    /// Returns whether a file belongs to the media library, as far as the export tells, and to an
+    /// attachment that everybody could see. Plugins keep other files beside those.
+    pub fn is_offered(&self, path: &str) -> bool {
+        let offered = || self.offered.get_or_init(|| Offered::new(&self.attachments));
+        let is_of_library = match self.is_listed {
+            true => offered().holds(path),
+            false => offered::is_likely(path),
+        };
+        is_of_library && !self.is_hidden(path)
     }
 
     /// Returns a hash of names, lengths and times of the files at hand.

@@ -20,6 +20,9 @@ use crate::site::links::standing::Owner;
 use crate::site::redirects::Destination;
 use crate::site::urls::UrlPath;
 
+/// How many files that are not copied are named.
+const TOLD: usize = 3;
+
 impl Shared<'_> {
     /// Returns the path at which a file of the library is published, and notes that a page uses
     /// it. None if the file is not at hand.
@@ -113,8 +116,8 @@ pub fn copy(shared: &Shared<'_>, output: &Output) -> anyhow::Result<Vec<Diagnost
     let is_wanted = |path: &str, file: &LocalFile| {
         (wants_all && is_upload(shared, path)) || shared.used[file.index].load(Ordering::Relaxed)
     };
-    let mut files: Vec<(&str, &LocalFile)> = shared.library.files().collect();
-    files.retain(|(path, file)| is_wanted(path, file));
+    let all = shared.library.files();
+    let (mut files, left): (Vec<_>, Vec<_>) = all.partition(|(path, file)| is_wanted(path, file));
     let spelled = shared.spelled.lock().unwrap_or_else(PoisonError::into_inner);
     let with_file = |path| Some((path, shared.library.file(path)?));
     files.extend(spelled.iter().filter_map(|path| with_file(&**path)));
@@ -129,12 +132,49 @@ pub fn copy(shared: &Shared<'_>, output: &Output) -> anyhow::Result<Vec<Diagnost
         }
     }
     diagnostics.extend(spelled.iter().filter_map(|path| ambiguous(shared, path)));
+    if wants_all {
+        let left = left.into_iter().map(|(path, _)| path).filter(|path| !path.starts_with('/'));
+        diagnostics.extend(tell_kept_back(shared, left.collect()));
+    }
     Ok(diagnostics)
 }
 
-/// Returns whether a file belongs to the media library as the public knew it.
+/// Returns whether a file belongs to the media library as the public knew it. An attachment is no more
+/// public than the post it was uploaded to.
 fn is_upload(shared: &Shared<'_>, path: &str) -> bool {
-    !path.starts_with('/') && !shared.library.is_hidden(path)
+    if path.starts_with('/') || !shared.library.is_offered(path) {
+        return false;
+    }
+    let site = shared.site;
+    let parent = shared.library.attachment_at(path).and_then(|attachment| attachment.parent);
+    parent.is_none_or(|parent| {
+        let is_here = site.export.posts.binary_search_by_key(&parent, |post| post.id).is_ok();
+        !is_here || site.links.post(parent).is_some()
+    })
+}
+
+/// Tells once which files of the uploads folder are not copied, if all were to be.
+fn tell_kept_back(shared: &Shared<'_>, mut left: Vec<&str>) -> Option<Diagnostic> {
+    left.sort_unstable();
+    let first: Vec<String> = left.iter().take(TOLD).map(|path| format!("`{path}`")).collect();
+    let more = left.len().checked_sub(TOLD + 1).map(|more| format!(" and {} more", more + 1));
+    let files = match left.len() {
+        0 => return None,
+        1 => "1 file of the uploads folder is".to_owned(),
+        count => format!("{count} files of the uploads folder are"),
+    };
+    let why = match shared.library.is_listed() {
+        true => "of no attachment that readers could see",
+        false => "maybe not of the media library, which the export does not list",
+    };
+    let more = more.unwrap_or_default();
+    let message = format!("{files} not copied, being {why}: {}{more}", first.join(", "));
+    let help = match shared.library.is_listed() {
+        true => "if readers could see them, save the rest of `media`, or link to them in a page",
+        false => "save `media`, too, or link to them in a page",
+    };
+    let location = Location::file(&"the export".into());
+    Some(Diagnostic::warning("unlisted-uploads", message, location).with_help(help))
 }
 
 /// Tells that more than one file could be meant by a path.
