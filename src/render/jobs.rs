@@ -11,7 +11,7 @@ use crate::ledger::{Books, Ledger, Tally};
 use crate::output::{Hash, Output};
 use crate::render::keys::Keys;
 use crate::render::memory::{Before, Made, Memory, Searchable};
-use crate::render::pieces::{Frames, Pieces};
+use crate::render::pieces::{Frames, Lately, Pieces};
 use crate::render::search::{Gatherer, Index};
 use crate::render::shared::Shared;
 use crate::render::surroundings::{Addresses, SiteSurroundings};
@@ -175,6 +175,7 @@ pub(super) struct Worker<'a> {
     pub common: &'a Common<'a>,
     pub templates: Templates,
     pub frames: Frames<'a>,
+    pub lately: Lately,
     pub gatherer: Gatherer,
     pub buffer: Vec<u8>,
     /// What the job at hand wrote.
@@ -195,6 +196,7 @@ impl<'a> Worker<'a> {
             common,
             templates,
             frames: Frames::new(shared, &site),
+            lately: Lately::default(),
             gatherer: Gatherer::default(),
             buffer: Vec::new(),
             files: Vec::new(),

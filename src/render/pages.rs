@@ -119,7 +119,7 @@ impl Worker<'_> {
 
     /// The first picture of a page should not wait for the reader to scroll: that item is made for
     /// its place.
-    fn items(&self, ids: &[EntryId]) -> anyhow::Result<Vec<Value>> {
+    fn items(&mut self, ids: &[EntryId]) -> anyhow::Result<Vec<Value>> {
         let items = ids.iter().map(|&id| self.piece(Shape::Item, id));
         let mut items: Vec<Value> = items.collect::<anyhow::Result<_>>()?;
         if let Some(first) = items.first_mut() {
@@ -128,7 +128,7 @@ impl Worker<'_> {
         Ok(items)
     }
 
-    fn days(&self, ids: &[EntryId]) -> anyhow::Result<Vec<DayView>> {
+    fn days(&mut self, ids: &[EntryId]) -> anyhow::Result<Vec<DayView>> {
         let mut days: Vec<DayView> = Vec::new();
         for &id in ids {
             let date = self.shared.site.entry(id).date;
@@ -142,8 +142,9 @@ impl Worker<'_> {
         Ok(days)
     }
 
-    fn piece(&self, shape: Shape, id: EntryId) -> anyhow::Result<Value> {
-        self.common.pieces.get(self.shared, &self.templates, shape, id)
+    fn piece(&mut self, shape: Shape, id: EntryId) -> anyhow::Result<Value> {
+        let pieces = &self.common.pieces;
+        pieces.get(self.shared, &self.templates, (shape, id), &mut self.lately)
     }
 
     pub(super) fn feed(&mut self, id: ArchiveId) -> anyhow::Result<()> {

@@ -1,10 +1,8 @@
 //! Parts of pages that stand on many pages: made once, then copied.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::Context as _;
 use tera::{Context, Value};
@@ -30,37 +28,36 @@ pub enum Shape {
 #[derive(Debug)]
 pub struct Pieces {
     made: Vec<OnceLock<Made>>,
-    /// In bytes.
-    in_memory: AtomicUsize,
-    rest: Kept,
+    html: Kept,
 }
 
 /// A post in all its shapes, one after the other: many small strings take more memory.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 struct Made {
-    html: Held,
+    place: Place,
     /// Where the item ends, the line, and what is shown of it as related.
     ends: [usize; 3],
 }
 
-/// Where HTML is held.
-#[derive(Debug)]
-enum Held {
-    Memory(Box<str>),
-    File(Place),
+/// What is held in memory at most, in bytes: it must not grow with the number of posts.
+const MAX_IN_MEMORY: usize = 512 * 1024;
+
+/// The posts that a worker used lately, in all their shapes. Pages that are made one after the other
+/// are of about the same time, and so show the same posts.
+#[derive(Debug, Default)]
+pub struct Lately {
+    /// By their numbers, as far as there is room.
+    posts: Vec<(Option<EntryId>, String)>,
 }
 
-/// What is held in memory at most, in bytes: it must not grow with the number of posts.
-const MAX_IN_MEMORY: usize = 1024 * 1024;
+/// How many posts that are.
+const LATELY: usize = 256;
 
 impl Pieces {
     /// Starts with none made.
     pub fn new(entries: usize) -> Self {
-        Self {
-            made: (0..entries).map(|_| OnceLock::new()).collect(),
-            in_memory: AtomicUsize::new(0),
-            rest: Kept::new(0),
-        }
+        let made = (0..entries).map(|_| OnceLock::new()).collect();
+        Self { made, html: Kept::new(MAX_IN_MEMORY) }
     }
 
     /// Returns a post in a shape, as a value for templates to print.
@@ -71,8 +68,8 @@ impl Pieces {
         &self,
         shared: &Shared<'_>,
         templates: &Templates,
-        shape: Shape,
-        id: EntryId,
+        (shape, id): (Shape, EntryId),
+        lately: &mut Lately,
     ) -> anyhow::Result<Value> {
         let place = &self.made[id.index()];
         if place.get().is_none() {
@@ -81,12 +78,12 @@ impl Pieces {
             let _ = place.set(made);
         }
         let made = place.get().expect("it was set above");
-        let range = made.range(shape);
-        let html = match &made.html {
-            Held::Memory(html) => Cow::Borrowed(&html[range]),
-            Held::File(place) => Cow::Owned(self.rest.text(place.part(range))?),
-        };
-        Ok(Value::safe_string(&html))
+        lately.posts.resize_with(LATELY, Default::default);
+        let (held, html) = &mut lately.posts[id.index() % LATELY];
+        if held.replace(id) != Some(id) {
+            *html = self.html.text(made.place)?;
+        }
+        Ok(Value::safe_string(&html[made.range(shape)]))
     }
 
     /// Makes a post in all shapes: they are needed sooner or later, and what they show is gathered
@@ -105,14 +102,7 @@ impl Pieces {
             *end = html.len();
         }
         let html = String::from_utf8(html).context("a theme's template gives no text")?;
-        let before = self.in_memory.fetch_add(html.len(), Ordering::Relaxed);
-        let is_full = before + html.len() > MAX_IN_MEMORY;
-        let html = if is_full {
-            Held::File(self.rest.put(html.as_bytes())?)
-        } else {
-            Held::Memory(html.into())
-        };
-        Ok(Made { html, ends })
+        Ok(Made { place: self.html.put(html.as_bytes())?, ends })
     }
 }
 

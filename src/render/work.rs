@@ -1,5 +1,9 @@
 //! The work a site takes, piece by piece.
 
+use std::cmp::Reverse;
+
+use chrono::{DateTime, FixedOffset};
+
 use crate::render::numbers;
 use crate::render::search::{Index, Part};
 use crate::render::shared::Shared;
@@ -64,14 +68,35 @@ pub fn rest(shared: &Shared<'_>, index: Option<&Index>) -> Vec<Job> {
         };
         jobs.extend(pages.filter(is_free).map(|number| Job::List(id, number)));
     }
+    let items = index.into_iter().flat_map(|index| 0..index.items().len());
+    jobs.extend(items.map(Job::SearchItems));
+    // What shows the same posts comes one after the other.
+    jobs.sort_by_cached_key(|job| Reverse(first_date(shared, index, *job)));
     jobs.extend(archives().filter(|&id| site.archive(id).feed.is_some()).map(Job::Feed));
     let discussed = entries.filter(|&id| site.entry(id).comment_feed.is_some());
     jobs.extend(discussed.map(|id| Job::CommentFeed(Some(id))));
     jobs.extend((1..=numbers::pages(shared)).map(Job::Numbers));
     jobs.extend([Job::CommentFeed(None), Job::Search, Job::NotFound]);
-    let items = index.into_iter().flat_map(|index| 0..index.items().len());
-    jobs.extend(items.map(Job::SearchItems));
     jobs
+}
+
+/// Returns the date of the first post that a page shows which shows posts by date.
+fn first_date(
+    shared: &Shared<'_>,
+    index: Option<&Index>,
+    job: Job,
+) -> Option<DateTime<FixedOffset>> {
+    let site = shared.site;
+    let first = match job {
+        Job::List(id, number) => {
+            let archive = site.archive(id);
+            let before = archive.leading + (number - 1) * site.info.posts_per_page;
+            archive.entries.get(before)
+        }
+        Job::SearchItems(number) => index?.items().nth(number)?.first(),
+        _ => None,
+    };
+    site.entry(*first?).date
 }
 
 /// Returns the jobs that can be done when all pages are made: only then is known which files are
