@@ -11,11 +11,13 @@ use crate::content::surroundings::{AttachmentFacts, Surroundings, Target};
 use crate::content::{self, CodeColors, PluginShortcodes, Scripts, Setting};
 use crate::diagnostics::Location;
 use crate::export;
-use crate::media::Library;
+use crate::media::{Library, names::plain_path};
 use crate::model::{Export, Post, PostId};
+use crate::names::is_media;
 use crate::site::old_site::OldSite;
 
-/// Full addresses of files, by their decoded path below the uploads folder.
+/// Full addresses of files, by their decoded path below the uploads folder, or if they were not there
+/// by that from the home page on, which begins with `/`.
 pub type Mentions = BTreeMap<String, String>;
 
 /// Listens to what a text asks of the site around it, as it does when its page is made: so nothing
@@ -71,8 +73,15 @@ pub fn read(
 }
 
 impl Listener<'_> {
+    /// Returns the path of a file that was in no folder of uploads, from the home page on.
+    fn other(&self, address: &str) -> Option<String> {
+        let local = self.old.local(address)?;
+        let path = plain_path(local.path.trim_start_matches('/'))?;
+        is_media(&path).then(|| format!("/{path}"))
+    }
+
     fn note(&self, address: &str) {
-        let Some(path) = self.old.upload(address) else { return };
+        let Some(path) = self.old.upload(address).or_else(|| self.other(address)) else { return };
         let full = match self.home {
             Some(home) => home.join(address.trim()).ok(),
             None => Url::parse(address).ok(),

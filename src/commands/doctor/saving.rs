@@ -113,7 +113,10 @@ pub fn answers(request: &Request, api: &Api, names: &mut Names) -> Save {
 
 /// Returns how to save a file of the media library, if its address is one.
 pub fn media_file(media: &MediaFile) -> Option<Save> {
-    let file = format!("uploads/{}", names::safe_path(&media.path));
+    let file = match media.path.strip_prefix('/') {
+        Some(path) => names::safe_path(path).into_owned(),
+        None => format!("uploads/{}", names::safe_path(&media.path)),
+    };
     let address = addresses::checked(&media.address)?.to_string();
     let (to, from) = (quoted(&file), quoted(&address));
     let command = format!("curl -fsSL --create-dirs -o {to} {from}");
@@ -225,5 +228,9 @@ mod tests {
         let expected = r"curl -fsSL --create-dirs -o 'uploads/2026/06/it'\''s; rm -rf.jpg' 'https://news.example/it'\''s$(id).jpg'";
         assert_eq!(save.command, expected);
         assert_eq!(media("file:///etc/passwd"), None);
+        let path = "/wp-content/gallery/a.jpg".to_owned();
+        let address = "https://news.example/wp-content/gallery/a.jpg".to_owned();
+        let save = media_file(&MediaFile { path, address });
+        assert_eq!(save.unwrap().file, "wp-content/gallery/a.jpg");
     }
 }

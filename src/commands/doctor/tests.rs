@@ -230,3 +230,17 @@ fn what_is_not_public_misses_nothing() {
     let post = &findings.holds.posts[0];
     assert_eq!((post.drafts, post.published), (1, 0));
 }
+
+#[test]
+fn files_that_were_in_no_folder_of_uploads_are_saved_where_they_were() {
+    let post = POST.replace("/wp-content/uploads/2026/06/it's.jpg", "/wp-content/gallery/a.jpg");
+    let lack = |files: &[(&str, &str)]| {
+        let findings = examine(files, "");
+        let lack = findings.lacks.into_iter().find(|lack| lack.kind == Kind::MediaFiles);
+        lack.map(|lack| (lack.what, lack.save[0].file.clone()))
+    };
+    let (what, file) = lack(&[("post-7.json", &post)]).unwrap();
+    assert_eq!(what, "1 file from outside the folder of uploads");
+    assert_eq!(file, "wp-content/gallery/a.jpg");
+    assert_eq!(lack(&[("post-7.json", &post), ("wp-content/gallery/a.jpg", "")]), None);
+}

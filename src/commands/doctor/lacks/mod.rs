@@ -86,7 +86,7 @@ pub enum Paging {
 /// A file to fetch from the old site's folder of uploads.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct MediaFile {
-    /// Below `uploads/`.
+    /// Below `uploads/`, or if it was not there from the home page on, with a `/` before it.
     pub path: String,
     /// Its full address.
     pub address: String,

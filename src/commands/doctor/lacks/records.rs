@@ -189,7 +189,8 @@ pub(super) fn media_files(evidence: &Evidence<'_>) -> Option<Lack> {
     if lost.is_empty() {
         return None;
     }
-    let files = counted(lost.len(), "file", "files");
+    let elsewhere = lost.keys().filter(|path| path.starts_with('/')).count();
+    let files = counted(lost.len() - elsewhere, "file", "files");
     let (what, without) = match evidence.library.is_empty() {
         true => (
             format!("the folder of uploads, with at least {files}"),
@@ -199,6 +200,11 @@ pub(super) fn media_files(evidence: &Evidence<'_>) -> Option<Lack> {
             format!("{files} of the folder of uploads"),
             "They are shown from the old site, and vanish together with it.",
         ),
+    };
+    let what = match counted(elsewhere, "file", "files") {
+        _ if elsewhere == 0 => what,
+        others if elsewhere == lost.len() => format!("{others} from outside the folder of uploads"),
+        others => format!("{what}, and {others} from elsewhere"),
     };
     let media = lost.into_iter().map(|(path, address)| MediaFile { path, address }).collect();
     Some(Lack { media, ..Lack::new(Kind::MediaFiles, Known, what, without) })
