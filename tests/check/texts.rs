@@ -9,6 +9,9 @@ use tempfile::TempDir;
 
 use super::check;
 
+/// What a reader wrote into a form.
+const MESSAGE: &str = "<p>Please call me back under the number of my sister in Lhasa</p>";
+
 const SECRET: &str =
     "<p>The committee has decided in private to sell the old printing press in spring.</p>";
 
@@ -26,6 +29,9 @@ fn site() -> TempDir {
                     brother.</p><script>x()</script><iframe src=\"https://video.example/1\"></iframe>";
     let paged = "<p>First part of it.</p><!--nextpage--><p>Second part of it.</p>";
     let raw = "<!-- wp:paragraph --><p>It's \"open\" again -- at last</p><!-- /wp:paragraph -->";
+    let mut message = post(8, "message", "publish", json!({ "rendered": MESSAGE }));
+    message["type"] = "feedback".into();
+    message["link"] = "https://old.example/?p=8".into();
     let posts = json!([
         post(1, "rendered", "publish", json!({ "rendered": rendered })),
         post(2, "paged", "publish", json!({ "rendered": paged })),
@@ -39,6 +45,7 @@ fn site() -> TempDir {
             json!({ "rendered": "<p>Four words, no more</p>", "protected": true })
         ),
         post(7, "draft", "draft", json!({ "rendered": rendered })),
+        message,
     ]);
     fs::create_dir(place.path().join("in")).unwrap();
     fs::write(place.path().join("in/posts.json"), posts.to_string()).unwrap();
@@ -78,7 +85,7 @@ fn a_site_as_it_was_built_has_all_texts_and_no_other() {
     for told in [
         "of 4 texts with their pages: 3 as WordPress rendered them, 1 as the build makes them of raw text.",
         "left out on purpose: 1 script or style, 1 frame.",
-        "Looked for 2 texts that were not public in ",
+        "Looked for 3 texts that were not public in ",
         "; 1 more is too short, or holds nothing that no public text has.",
     ] {
         assert!(checked.told.contains(told), "{told} is not in {}", checked.told);
@@ -159,5 +166,10 @@ fn a_hidden_text_is_found_wherever_it_stands() {
         "feed/index.html",
         ("</channel>", "Four words, no more</channel>"),
         &["error[hidden-text]: words of post 6 “protected” in in/posts.json"],
+    );
+    finds(
+        "raw/index.html",
+        ("</main>", &format!("{MESSAGE}</main>")),
+        &["error[hidden-text]: words of post 8 “message” in in/posts.json"],
     );
 }

@@ -30,11 +30,12 @@ use crate::content::{self, Html};
 use crate::diagnostics::{Diagnostic, Location};
 use crate::export;
 use crate::media;
-use crate::model::{BodyFormat, Export, Status};
+use crate::model::{BodyFormat, Export, Post, Status};
 use crate::render::Sources;
 use crate::render::examine::Examiner;
 use crate::render::theme::Theme;
 use crate::render::words::Words as ThemeWords;
+use crate::site::visibility::{Standing, Visibility, visibility};
 use crate::site::{self, EntryId, Rules, Site};
 
 use difference::{Difference, Place};
@@ -69,7 +70,7 @@ pub fn prove(ground: &Ground, exports: &[PathBuf], config: Option<&Path>) -> any
     let mut export = export::read(exports)?.value;
     let attachments = std::mem::take(&mut export.attachments);
     let library = media::localize(attachments, &export.uploads, &config.settings).value;
-    let secrets = Secrets::of(&export)?;
+    let secrets = Secrets::of(&export, &config)?;
     let site = site::build(export, &library, &config, &rules).value;
     let theme_words = ThemeWords::load(&theme, &site.info.language)?;
     let sources =
@@ -83,7 +84,7 @@ pub fn prove(ground: &Ground, exports: &[PathBuf], config: Option<&Path>) -> any
     for share in shares {
         sum.add(share?);
     }
-    secrets.allow_what_is_public(&site.export);
+    secrets.allow_what_is_public(&site.export, &config);
     let (found, seen) = secrets.look_for(ground)?;
     sum.findings.extend(found);
     let summary = format!("{}\n{}", sum.summary(), secrets.summary(seen));
@@ -295,12 +296,21 @@ struct Secrets {
     places: Vec<Location>,
 }
 
+/// Returns whether readers could see a post. That is asked of the record itself, not of who decides what
+/// gets a page, but for types that are not public.
+fn is_public(export: &Export, post: &Post, config: &Config) -> bool {
+    let is_of_public_type = !matches!(
+        visibility(export, post, config),
+        Visibility::OfType(Standing::Private | Standing::Unlisted | Standing::Unknown)
+    );
+    post.status == Status::Publish && !post.is_protected && is_of_public_type
+}
+
 impl Secrets {
-    fn of(export: &Export) -> anyhow::Result<Self> {
+    fn of(export: &Export, config: &Config) -> anyhow::Result<Self> {
         let mut secrets = Self { hidden: Hidden::default(), places: Vec::new() };
         for post in &export.posts {
-            // Asked of the record itself, not of who decides what gets a page.
-            let is_public = post.status == Status::Publish && !post.is_protected;
+            let is_public = is_public(export, post, config);
             let Some(place) = post.body.as_ref().filter(|_| !is_public) else { continue };
             let body = export::read_body(&export.files, place)?;
             let file = &export.files[place.file.0 as usize].name;
@@ -320,7 +330,7 @@ impl Secrets {
     }
 
     /// Takes for public what readers see besides the texts of posts.
-    fn allow_what_is_public(&self, export: &Export) {
+    fn allow_what_is_public(&self, export: &Export, config: &Config) {
         export
             .comments
             .iter()
@@ -331,7 +341,7 @@ impl Secrets {
         export.reusable_blocks.iter().for_each(|block| self.hidden.allow(&block.body.text));
         export.theme_pieces.iter().for_each(|piece| self.hidden.allow(&piece.body.text));
         for post in &export.posts {
-            if post.status == Status::Publish && !post.is_protected {
+            if is_public(export, post, config) {
                 self.hidden.allow(&post.excerpt);
                 self.hidden.allow(&post.title);
             }
