@@ -121,6 +121,8 @@ cases! {
     redirects_of_amp,
     redirects_to_files,
     redirects_unused_and_dead,
+    rows_without_passwords_left_out,
+    rows_without_passwords_published,
     several_sites,
     several_sites_of_like_ids,
     site_in_a_folder_of_its_host,

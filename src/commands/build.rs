@@ -20,7 +20,7 @@ use crate::output::{Build, Force, Output, Written};
 use crate::render::theme::Theme;
 use crate::render::{self, Before, Haste, Rendered, Sources};
 use crate::site::urls::UrlPath;
-use crate::site::visibility::{Visibility, visibility};
+use crate::site::visibility::{Visibility, trust, visibility};
 use crate::site::{self, Rules};
 
 /// How many pages that are gone are named.
@@ -146,10 +146,11 @@ pub fn build(
     let mut report = Report::default();
     let rules = Rules::new(&config.settings)?;
     let theme = Theme::load(&config.settings)?;
-    let mut export = report.collect(match &mut memory {
+    let read = match &mut memory {
         Some(memory) => export::read_again(&config.exports, &mut memory.read)?,
         None => export::read(&config.exports)?,
-    });
+    };
+    let mut export = report.collect(trust(read, config.settings.untold));
     ensure!(!export.posts.is_empty(), "{}", nothing_to_show(config, &report));
     let attachments = std::mem::take(&mut export.attachments);
     let uploads = std::mem::take(&mut export.uploads);

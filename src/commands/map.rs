@@ -21,7 +21,7 @@ use crate::site::links::Resolution;
 use crate::site::links::standing::Owner;
 use crate::site::old_site::OldSite;
 use crate::site::urls::UrlPath;
-use crate::site::visibility::{Standing, Visibility, visibility};
+use crate::site::visibility::{Standing, Visibility, trust, visibility};
 use crate::site::{self, Rules, Site};
 
 /// A site, to be asked for addresses.
@@ -45,7 +45,8 @@ impl Map {
         let mut report = Report::default();
         let config = args.config(Path::new(""))?;
         let rules = Rules::new(&config.settings)?;
-        let mut export = report.collect(export::read(&config.exports)?);
+        let mut export =
+            report.collect(trust(export::read(&config.exports)?, config.settings.untold));
         let attachments = std::mem::take(&mut export.attachments);
         let library =
             report.collect(media::localize(attachments, &export.uploads, &config.settings));

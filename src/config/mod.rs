@@ -62,6 +62,8 @@ pub struct Settings {
     pub old_hosts: Vec<String>,
     /// Which files of the media library are copied.
     pub uploads: Uploads,
+    /// What becomes of posts that do not say whether readers could see them.
+    pub untold: Untold,
     /// How addresses are made where the export has only `?p=ID`.
     pub permalinks: Permalinks,
     /// Old paths, and where they lead. A `*` at the end stands for everything below.
@@ -128,6 +130,17 @@ pub enum Uploads {
     Used,
     /// All of them.
     All,
+}
+
+/// What becomes of posts that do not say whether readers could see them.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Untold {
+    /// They may have been secret.
+    #[default]
+    LeaveOut,
+    /// The user knows that they were not.
+    Publish,
 }
 
 /// How addresses are made where the export has only `?p=ID`.

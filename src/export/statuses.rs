@@ -81,6 +81,10 @@ impl Unsure {
                         .to_owned()
                 }
             };
+            let help = format!(
+                "{help}; if you know that readers could see them all, untold = \"publish\" in \
+                 stillpress.toml shows them"
+            );
             let location = Location::file(&files[file.0 as usize].name);
             let told = Diagnostic::error("unsure-privacy", message, location);
             diagnostics.push(told.about(names[1]).with_help(help));

@@ -37,6 +37,7 @@ use crate::model::Export;
 use crate::render::theme::Theme;
 use crate::render::{Sources, examine};
 use crate::site::old_site::OldSite;
+use crate::site::visibility::trust;
 use crate::site::{self, Rules};
 
 /// What `doctor` may be told.
@@ -93,7 +94,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
 
 fn examine(args: &Args, report: &mut Report) -> anyhow::Result<Findings> {
     let settings = config::read(args.config.as_deref(), &args.exports)?;
-    let mut export = report.collect(export::read(&args.exports)?);
+    let mut export = report.collect(trust(export::read(&args.exports)?, settings.untold));
     let api = Api::of(&export);
     let attachments = std::mem::take(&mut export.attachments);
     let library = report.collect(media::localize(attachments, &export.uploads, &settings));

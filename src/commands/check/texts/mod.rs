@@ -35,7 +35,7 @@ use crate::render::Sources;
 use crate::render::examine::Examiner;
 use crate::render::theme::Theme;
 use crate::render::words::Words as ThemeWords;
-use crate::site::visibility::{Standing, Visibility, visibility};
+use crate::site::visibility::{Standing, Visibility, trust, visibility};
 use crate::site::{self, EntryId, Rules, Site};
 
 use difference::{Difference, Place};
@@ -67,7 +67,7 @@ pub fn prove(ground: &Ground, exports: &[PathBuf], config: Option<&Path>) -> any
         preview: Preview::default(),
         settings,
     };
-    let mut export = export::read(exports)?.value;
+    let mut export = trust(export::read(exports)?, config.settings.untold).value;
     let attachments = std::mem::take(&mut export.attachments);
     let library = media::localize(attachments, &export.uploads, &config.settings).value;
     let secrets = Secrets::of(&export, &config)?;
