@@ -47,7 +47,7 @@ const RUNS: usize = 3;
 
 /// How often a page is looked at before a fault counts as its own: a machine that is busy for a while
 /// makes any page slow.
-const LOOKS: usize = 6;
+const LOOKS: usize = 4;
 
 /// How many times slower than this machine the imagined phone is, at most: what Lighthouse takes for
 /// a fast computer, which has an index of 1,500 to 2,000 in its own benchmark.
