@@ -30,12 +30,12 @@
 
 // The words every stage uses.
 pub mod model;
+pub mod names;
 
 pub mod config;
 pub mod ledger;
 
 pub mod diagnostics;
-pub mod names;
 pub mod text_hash;
 
 // Bodies, on their own: `export` asks for their digests, `render` for their HTML.

@@ -1,4 +1,4 @@
-//! Makes any text a file name that every system can hold. Pure.
+//! Names: of files, such as every system can hold, and those that were probably meant. Pure.
 
 use std::borrow::Cow;
 
@@ -152,6 +152,13 @@ pub fn is_media(name: &str) -> bool {
     let is_document = ["pdf", "epub+zip", "msword", "rtf"].contains(&form)
         || ["vnd.ms-", "vnd.openxmlformats-", "vnd.oasis."].iter().any(|it| form.starts_with(it));
     matches!(kind, "image" | "audio" | "video" | "font") || kind == "application" && is_document
+}
+
+/// Returns the name in `known` that `name` was probably meant to be.
+pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let scored = known.map(|candidate| (strsim::jaro_winkler(name, candidate), candidate));
+    let best = scored.max_by(|(a, _), (b, _)| a.total_cmp(b));
+    best.filter(|(score, _)| *score > 0.75).map(|(_, candidate)| candidate)
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-pub use crate::config::reading::{nearest, origin, parse, read};
+pub use crate::config::reading::{origin, parse, read};
 
 /// The file a user writes settings in.
 pub const FILE_NAME: &str = "stillpress.toml";

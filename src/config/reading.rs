@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 
 use crate::config::{FILE_NAME, Settings};
+use crate::names::nearest;
 
 impl Settings {
     /// Says of what is wrong with the value of `key` where that stands.
@@ -128,13 +129,6 @@ fn nearest_key(message: &str) -> Option<&str> {
     let names: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
     let (unknown, known) = names.split_first().filter(|_| message.starts_with("unknown"))?;
     nearest(unknown, known.iter().copied())
-}
-
-/// Returns the name in `known` that `name` was probably meant to be.
-pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let scored = known.map(|candidate| (strsim::jaro_winkler(name, candidate), candidate));
-    let best = scored.max_by(|(a, _), (b, _)| a.total_cmp(b));
-    best.filter(|(score, _)| *score > 0.75).map(|(_, candidate)| candidate)
 }
 
 #[cfg(test)]

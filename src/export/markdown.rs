@@ -16,6 +16,7 @@ use crate::export::text;
 use crate::model::{
     AuthorId, Body, BodyEncoding, BodyFormat, BodyPlace, ExcerptKind, PostId, Status,
 };
+use crate::names::nearest;
 
 /// What front matter may say.
 const KEYS: [&str; 24] = [
@@ -267,7 +268,7 @@ fn tell_unknown(reader: &mut Reader<'_>, record: &Record<'_>, post: &PostCopy) {
         .collect();
     let title = post.title.as_deref().unwrap_or_default();
     for key in unknown {
-        let help = match (key.as_str(), nearest(&key)) {
+        let help = match (key.as_str(), nearest(&key, KEYS.into_iter())) {
             ("url" | "permalink" | "path", _) => {
                 "to keep an address, write it in full as `link`".to_owned()
             }
@@ -282,13 +283,6 @@ fn tell_unknown(reader: &mut Reader<'_>, record: &Record<'_>, post: &PostCopy) {
         let told = Diagnostic::warning("unknown-field", message, location).about(&key);
         reader.part.diagnostics.push(told.with_help(help));
     }
-}
-
-/// Returns the key that `key` was probably meant to be.
-fn nearest(key: &str) -> Option<&'static str> {
-    let scored = KEYS.into_iter().map(|known| (strsim::jaro_winkler(key, known), known));
-    let best = scored.max_by(|(a, _), (b, _)| a.total_cmp(b));
-    best.filter(|(score, _)| *score > 0.8).map(|(_, known)| known)
 }
 
 fn tell_featured(reader: &mut Reader<'_>, record: &Record<'_>, post: &PostCopy) {

@@ -10,7 +10,8 @@ use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 use walkdir::WalkDir;
 
-use crate::config::{Settings, nearest};
+use crate::config::Settings;
+use crate::names::nearest;
 
 static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 

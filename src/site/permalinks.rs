@@ -3,7 +3,7 @@
 use anyhow::bail;
 use chrono::{Datelike, NaiveDateTime, Timelike};
 
-use crate::config::nearest;
+use crate::names::nearest;
 use crate::site::urls::UrlPath;
 
 /// What WordPress calls “Day and name”.

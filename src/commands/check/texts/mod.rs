@@ -13,15 +13,14 @@
 mod difference;
 mod hidden;
 mod raw;
+mod secrets;
 mod words;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::commands::check::addresses::Ground;
-use crate::commands::check::folder::FileId;
 use crate::commands::check::old_urls::Proof;
 use crate::commands::check::telling::Finding;
 use crate::commands::report::counted;
@@ -30,16 +29,16 @@ use crate::content::{self, Html};
 use crate::diagnostics::{Diagnostic, Location};
 use crate::export;
 use crate::media;
-use crate::model::{BodyFormat, Export, Post, Status};
+use crate::model::BodyFormat;
 use crate::render::Sources;
 use crate::render::examine::Examiner;
 use crate::render::theme::Theme;
 use crate::render::words::Words as ThemeWords;
-use crate::site::visibility::{Standing, Visibility, trust, visibility};
+use crate::site::visibility::trust;
 use crate::site::{self, EntryId, Rules, Site};
 
 use difference::{Difference, Place};
-use hidden::{Hidden, Sighting};
+use secrets::Secrets;
 use words::{LeftOut, Words};
 
 const LOST: &str = "see that this is the export the site was built from, and build it again; if that \
@@ -48,7 +47,6 @@ const UNSHOWN: &str =
     "see whether WordPress showed them: `stillpress doctor` names what the build leaves out";
 const MORE: &str =
     "see who put it there: the text of a post is all that its `.entry-content` holds";
-const SECRET: &str = "do not publish this: build the site again into an empty folder";
 
 /// So many texts are compared at once.
 const CHUNK: usize = 64;
@@ -286,123 +284,5 @@ impl Share {
             summary.push_str(&format!(" {texts} too deep to be compared."));
         }
         summary
-    }
-}
-
-/// What was not public.
-struct Secrets {
-    hidden: Hidden,
-    /// Where each text stands in the export.
-    places: Vec<Location>,
-}
-
-/// Returns whether readers could see a post. That is asked of the record itself, not of who decides what
-/// gets a page, but for types that are not public.
-fn is_public(export: &Export, post: &Post, config: &Config) -> bool {
-    let is_of_public_type = !matches!(
-        visibility(export, post, config),
-        Visibility::OfType(Standing::Private | Standing::Unlisted | Standing::Unknown)
-    );
-    post.status == Status::Publish && !post.is_protected && is_of_public_type
-}
-
-impl Secrets {
-    fn of(export: &Export, config: &Config) -> anyhow::Result<Self> {
-        let mut secrets = Self { hidden: Hidden::default(), places: Vec::new() };
-        for post in &export.posts {
-            let is_public = is_public(export, post, config);
-            let Some(place) = post.body.as_ref().filter(|_| !is_public) else { continue };
-            let body = export::read_body(&export.files, place)?;
-            let file = &export.files[place.file.0 as usize].name;
-            let title = content::plain_text(&post.title);
-            secrets.add(Location::record(file, post.id, &title), &body.text);
-        }
-        for comment in export.comments.iter().filter(|comment| !comment.is_approved) {
-            let file: Arc<str> = format!("comment {}", comment.id.0).into();
-            secrets.add(Location::record(&file, comment.post, "a comment on it"), &comment.content);
-        }
-        Ok(secrets)
-    }
-
-    fn add(&mut self, place: Location, text: &str) {
-        self.hidden.add(self.places.len(), text);
-        self.places.push(place);
-    }
-
-    /// Takes for public what readers see besides the texts of posts.
-    fn allow_what_is_public(&self, export: &Export, config: &Config) {
-        export
-            .comments
-            .iter()
-            .filter(|it| it.is_approved)
-            .for_each(|it| self.hidden.allow(&it.content));
-        export.terms.iter().for_each(|term| self.hidden.allow(&term.description));
-        export.site.description.iter().for_each(|tagline| self.hidden.allow(tagline));
-        export.reusable_blocks.iter().for_each(|block| self.hidden.allow(&block.body.text));
-        export.theme_pieces.iter().for_each(|piece| self.hidden.allow(&piece.body.text));
-        for post in &export.posts {
-            if is_public(export, post, config) {
-                self.hidden.allow(&post.excerpt);
-                self.hidden.allow(&post.title);
-            }
-        }
-    }
-
-    /// Looks into all files that hold text. Returns what was found, and how many were looked into.
-    fn look_for(&self, ground: &Ground) -> anyhow::Result<(Vec<Finding>, usize)> {
-        if self.hidden.is_empty() {
-            return Ok((Vec::new(), 0));
-        }
-        let is_text = |name: &str| {
-            let kinds = [".html", ".xml", ".json", ".txt", ".js", ".css", ".svg"];
-            kinds.iter().any(|kind| name.ends_with(kind)) || !name.contains('.')
-        };
-        let files: Vec<FileId> = ground
-            .folder
-            .files()
-            .filter(|(_, file)| is_text(&file.name))
-            .map(|(id, _)| id)
-            .collect();
-        let found: Vec<anyhow::Result<Vec<Finding>>> = files
-            .par_iter()
-            .map(|&file| {
-                let sightings = self.hidden.find(&ground.folder.text(file)?);
-                let name = &ground.folder.file(file).name;
-                Ok(sightings.iter().map(|sighting| self.tell(sighting, name)).collect())
-            })
-            .collect();
-        let found = found.into_iter().collect::<anyhow::Result<Vec<_>>>()?;
-        Ok((found.concat(), files.len()))
-    }
-
-    fn tell(&self, sighting: &Sighting, file: &Arc<str>) -> Finding {
-        let place = &self.places[sighting.text];
-        let whose = match &place.post {
-            Some((id, _)) if place.file.starts_with("comment ") => {
-                format!("{} on post {id}", place.file)
-            }
-            Some((id, title)) => format!("post {id} “{title}” in {}", place.file),
-            None => place.file.to_string(),
-        };
-        let words = &sighting.words;
-        let message = format!("words of {whose} are here, which was not public: “{words}”");
-        let found = Diagnostic::error("hidden-text", message, Location::file(file));
-        Finding::of(found.with_help(SECRET))
-    }
-
-    fn summary(&self, files: usize) -> String {
-        let all = self.places.len();
-        let provable = self.hidden.provable().len();
-        if all == 0 {
-            return "Nothing in the export was hidden from readers.".to_owned();
-        }
-        let texts = counted(provable, "text that was", "texts that were");
-        let files = counted(files, "file", "files");
-        let rest = match all - provable {
-            0 => String::new(),
-            1 => "; 1 more is too short, or holds nothing that no public text has".to_owned(),
-            more => format!("; {more} more are too short, or hold nothing that no public text has"),
-        };
-        format!("Looked for {texts} not public in {files}{rest}.")
     }
 }
