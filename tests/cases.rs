@@ -141,6 +141,7 @@ cases! {
     types_that_are_not_public,
     types_that_the_list_lacks,
     unknown_records,
+    widgets_and_a_database,
 }
 
 fn cases_dir() -> PathBuf {

@@ -8,7 +8,7 @@ use crate::export::copies::{Access, AttachmentCopy, CommentCopy, Part, PostCopy,
 use crate::export::statuses::Unsure;
 use crate::export::{
     counts, discussions, fields, menus, merge, named, orphans, passed_over, reader, statuses,
-    theme_pieces, unknown,
+    theme_pieces, unknown, widgets,
 };
 use crate::model::{
     Attachment, Author, AuthorId, Comment, CommentKind, Evidence, Export, ExportFile, FileId,
@@ -73,6 +73,7 @@ pub(super) fn assemble(
     orphans::tell(&export, diagnostics);
     counts::tell(&export, diagnostics);
     fields::tell(&part.fields, diagnostics);
+    widgets::tell(&part.widgets, diagnostics);
     export.authors = merge::unite(part.authors)
         .into_iter()
         .map(|copy| Author {

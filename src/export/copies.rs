@@ -10,6 +10,7 @@ use crate::diagnostics::Diagnostic;
 use crate::export::fields::Fields;
 use crate::export::named::Named;
 use crate::export::unknown::UnknownCopy;
+use crate::export::widgets::Widgets;
 use crate::model::{
     AuthorId, Body, BodyPlace, CommentId, CommentKind, ExcerptKind, FileId, ImageSize, MenuItem,
     PostId, PostType, SiteRecord, Status, Taxonomy, TermId, ThemePiece,
@@ -80,6 +81,8 @@ pub(super) struct Part {
     pub(super) unknown: Vec<UnknownCopy>,
     /// What plugins added to posts.
     pub(super) fields: Fields,
+    /// What stood beside the pages.
+    pub(super) widgets: Widgets,
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Records understood, including those passed over on purpose.
     pub(super) understood: usize,
@@ -253,6 +256,7 @@ impl Part {
         for (name, posts) in other.fields {
             self.fields.entry(name).or_default().extend(posts);
         }
+        self.widgets.extend(other.widgets);
         self.diagnostics.extend(other.diagnostics);
         self.understood += other.understood;
     }

@@ -32,6 +32,7 @@ mod site;
 mod terms;
 mod text;
 mod theme_pieces;
+mod widgets;
 mod wordpress_com;
 mod wp_cli;
 

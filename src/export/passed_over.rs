@@ -21,6 +21,8 @@ pub(super) enum Other {
     Xml,
     /// A page of the site, or of something else.
     WebPage,
+    /// A copy of the database as commands in SQL.
+    Database,
 }
 
 /// What a file is by its beginning, whatever it is called.
@@ -45,6 +47,16 @@ impl Other {
                     "an XML file is not read: WordPress's own export has not all that a site needs";
                 let help = "save the answers of the REST API: the README says how";
                 Diagnostic::warning("unread-xml", message, location).with_help(help)
+            }
+            Self::Database => {
+                let help = "it holds all there is: put it into a WordPress again, on any machine, \
+                            and save the answers of its REST API";
+                Diagnostic::warning(
+                    "unread-database",
+                    "a copy of the database is not read",
+                    location,
+                )
+                .with_help(help)
             }
             Self::WebPage => {
                 let help = "if it was meant to be an answer of the REST API, save that again";
@@ -99,10 +111,16 @@ fn looks(head: &[u8]) -> Option<Looks> {
     if holds_records(head) {
         return Some(Looks::Json);
     }
+    let text = String::from_utf8_lossy(head).to_lowercase();
+    if is_saved_page(&text) {
+        return Some(Looks::Other(Other::WebPage));
+    }
+    if is_database(&text) {
+        return Some(Looks::Other(Other::Database));
+    }
     if first(head) != Some(b'<') {
         return None;
     }
-    let text = String::from_utf8_lossy(head).to_lowercase();
     if text.contains("<rss") || text.contains("wordpress extended rss") {
         Some(Looks::Other(Other::Xml))
     } else if text.contains("<!doctype html") || text.contains("<html") {
@@ -110,6 +128,24 @@ fn looks(head: &[u8]) -> Option<Looks> {
     } else {
         None
     }
+}
+
+/// Returns whether a file begins as those do in which browsers keep a page with its pictures.
+fn is_saved_page(head: &str) -> bool {
+    let is_mail = head.starts_with("from: <saved by") || head.starts_with("mime-version:");
+    is_mail && head.contains("multipart/related")
+        || head.starts_with("bplist00") && head.contains("webmainresource")
+}
+
+/// Returns whether a file begins as those do that programs write to keep a database.
+fn is_database(head: &str) -> bool {
+    let is_remark = head.starts_with("--") || head.starts_with("/*");
+    is_remark
+        && ["sql dump", "mysqldump", "mysql dump", "mariadb dump"]
+            .iter()
+            .any(|it| head.contains(it))
+        || head.starts_with("create table")
+        || head.starts_with("drop table if exists")
 }
 
 /// Returns whether bytes begin as JSON with records does: files of settings begin with brackets, too.
@@ -138,6 +174,7 @@ mod tests {
     #[test]
     fn a_file_is_known_by_its_beginning() {
         let check = |head: &[u8], expected: Option<Looks>| assert_eq!(looks(head), expected);
+        let page = Looks::Other(Other::WebPage);
         let tar = [[b'a'; 257].as_slice(), b"ustar\x0000", &[0; 100]].concat();
         check(b"\xef\xbb\xbf [{\"id\":1}]", Some(Looks::Json));
         check(b"\xff\xfe{\0\"\0", Some(Looks::Json));
@@ -146,6 +183,16 @@ mod tests {
         check(b"\n<!DOCTYPE HTML><p>", Some(Looks::Other(Other::WebPage)));
         check(b"<?xml version=\"1.0\"?>\n<rss>", Some(Looks::Other(Other::Xml)));
         check(b"<?xml version=\"1.0\"?>\n<svg>", None);
+        check(b"From: <Saved by Blink>\r\nContent-Type: multipart/related;", Some(page));
+        check(b"bplist00\xd1\x01\x02_\x10\x0fWebMainResource", Some(page));
+        check(b"From: a@b.example\nSubject: multipart", None);
+        check(b"-- MySQL dump 10.13\n", Some(Looks::Other(Other::Database)));
+        check(b"-- phpMyAdmin SQL Dump\n", Some(Looks::Other(Other::Database)));
+        check(
+            b"/*M!999999\\- enable the sandbox mode */ \n-- MariaDB dump 10.19",
+            Some(Looks::Other(Other::Database)),
+        );
+        check(b"-- a remark in Lua", None);
         check(b"<?php", None);
         check(b"[redirects]\n", None);
         check(b"{{ page.title }}", None);

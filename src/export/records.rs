@@ -7,7 +7,7 @@ use crate::export::reader::Reader;
 use crate::export::shapes::Shape;
 use crate::export::{
     attachments, comments, embedded, fields, menus, posts, site, terms, theme_pieces, unknown,
-    wordpress_com, wp_cli,
+    widgets, wordpress_com, wp_cli,
 };
 
 /// Reads one record of whatever kind.
@@ -32,6 +32,7 @@ pub(super) fn read(reader: &mut Reader<'_>, item: &Item<'_>) {
             menus::read_location(reader, key.as_deref().unwrap_or_default(), record)
         }
         Shape::ThemePiece => theme_pieces::read(reader, record),
+        Shape::Widget => widgets::read(reader, record),
         Shape::Error => {
             tell_error(reader, record);
             Ok(())

@@ -32,6 +32,8 @@ pub(super) enum Shape {
     MenuLocation,
     /// A pattern, a template part or an icon.
     ThemePiece,
+    /// What stood beside the pages of a theme.
+    Widget,
     /// An answer that tells of an error instead.
     Error,
     /// An answer wrapped with its status (`_envelope`).
@@ -143,6 +145,9 @@ fn tell_numbered(record: &Record<'_>) -> Shape {
     }
     if kind == "wp_template_part" && has("content") && record.hint("id").contains("//") {
         return Shape::ThemePiece;
+    }
+    if has("id_base") && has("sidebar") {
+        return Shape::Widget;
     }
     let is_inner = is_inner_type(kind)
         || has("subtype")

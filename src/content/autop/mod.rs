@@ -120,7 +120,7 @@ impl<'a> Pieces<'a> {
                 self.part();
                 self.current.start = Some((tag.name, source));
             }
-            Kind::End(name) if is_block(name) => {
+            Kind::End(name) if self.shape.ends_block(name) => {
                 self.current.end = Some((name, source));
                 self.part();
             }

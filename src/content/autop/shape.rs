@@ -2,6 +2,7 @@
 
 use memchr::memmem;
 
+use super::names::is_block;
 use crate::content::html::tokens::Kind;
 
 /// What a text has anywhere, on which the treatment of its tags depends. WordPress knows tags in
@@ -11,6 +12,7 @@ pub struct Shape {
     has_options: bool,
     has_sources: bool,
     has_objects: bool,
+    has_captions: bool,
     /// Whether there is preformatted text, without which nothing tells of its ends.
     pub has_preformatted: bool,
     last_preformatted_end: usize,
@@ -27,6 +29,7 @@ impl Shape {
             has_options: has("<option"),
             has_sources: has("<source") || has("<track"),
             has_objects: has("</object>"),
+            has_captions: has("<figcaption"),
             has_preformatted: has("<pre"),
             last_preformatted_end: last("</pre>"),
             last_style_end: last("</style>"),
@@ -41,6 +44,12 @@ impl Shape {
             "style" => position < self.last_style_end,
             _ => true,
         }
+    }
+
+    /// Returns whether an end tag parts from what stands after it. That of a figure's caption does
+    /// where no caption begins.
+    pub fn ends_block(&self, name: &str) -> bool {
+        is_block(name) || name == "figcaption" && !self.has_captions
     }
 
     /// Returns whether white space goes that stands before a tag.
@@ -71,7 +80,7 @@ impl Shape {
             Kind::End(name) => {
                 self.is_within_player(name)
                     || self.has_options && name == "option"
-                    || name == "figcaption"
+                    || self.has_captions && name == "figcaption"
             }
             _ => false,
         }

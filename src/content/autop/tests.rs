@@ -60,6 +60,7 @@ fn captions_do_not_part_from_what_stands_around_them() {
         "<figure><img><figcaption>a<br />\nb</figcaption></figure>",
     );
     check("<figcaption>a</figcaption>\n<b>c</b>", "<figcaption>a</figcaption><b>c</b>");
+    check("a</figcaption>\nb", "<p>a</p></figcaption>\n<p>b</p>");
 }
 
 #[test]
