@@ -99,7 +99,9 @@ fn facade(embed: &Embed, source: Option<&str>, title: &str, place: Place) -> Str
             html.push_str("\" rel=\"noopener");
         }
     }
-    html.push_str("\"><span class=\"embed-facade__label\"><span class=\"embed-facade__play\" aria-hidden=\"true\"></span><span><span class=\"embed-facade__title\">");
+    let sign = if plays(&embed.provider) { "play" } else { "open" };
+    html.extend(["\"><span class=\"embed-facade__label\"><span class=\"embed-facade__", sign]);
+    html.push_str("\" aria-hidden=\"true\"></span><span><span class=\"embed-facade__title\">");
     push_text(&mut html, title);
     html.push_str("</span>");
     if !embed.provider.is_empty() {
@@ -120,6 +122,29 @@ pub fn embed(source: &str) -> Embed {
         if source.starts_with("//") { format!("https:{source}") } else { source.to_owned() }
     });
     Embed { address, provider: if provider.is_empty() { host } else { provider.to_owned() } }
+}
+
+/// Returns whether an address is of a site that others show parts of.
+pub fn is_known(address: &str) -> bool {
+    host(address).is_some_and(|host| !provider(&host.to_ascii_lowercase()).is_empty())
+}
+
+/// Returns whether what a provider shows is to be heard or watched.
+fn plays(provider: &str) -> bool {
+    const PLAYERS: &[&str] = &[
+        "YouTube",
+        "Vimeo",
+        "Dailymotion",
+        "SoundCloud",
+        "Spotify",
+        "TED",
+        "TikTok",
+        "Mixcloud",
+        "Bandcamp",
+        "WordPress.tv",
+        "VideoPress",
+    ];
+    PLAYERS.contains(&provider)
 }
 
 /// Returns the name of the provider at a host. Empty if it is none of these.
@@ -296,7 +321,7 @@ mod tests {
         check_rendered(
             "<div class=\"wp-block-embed__wrapper\">\nhttps://www.instagram.com/p/x/\n</div>",
             "<div class=\"wp-block-embed__wrapper\"><a class=\"embed-facade\" href=\"https://www.instagram.com/p/x/\">\
-             <span class=\"embed-facade__label\"><span class=\"embed-facade__play\" aria-hidden=\"true\"></span><span>\
+             <span class=\"embed-facade__label\"><span class=\"embed-facade__open\" aria-hidden=\"true\"></span><span>\
              <span class=\"embed-facade__title\">https://www.instagram.com/p/x/</span> <small>Instagram</small></span></span></a></div>",
             &[],
         );
@@ -309,7 +334,7 @@ mod tests {
         check_rendered(
             "<iframe src=\"https://example.org/kept/embed/#?secret=x\"></iframe>",
             "<a class=\"embed-facade\" href=\"/kept/\">\
-             <span class=\"embed-facade__label\"><span class=\"embed-facade__play\" aria-hidden=\"true\"></span><span>\
+             <span class=\"embed-facade__label\"><span class=\"embed-facade__open\" aria-hidden=\"true\"></span><span>\
              <span class=\"embed-facade__title\">/kept/</span></span></span></a>",
             &[],
         );

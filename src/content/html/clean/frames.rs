@@ -15,9 +15,11 @@ use crate::ledger::{Fate, Why};
 pub fn bare_address(body: &mut Body<'_>, page: &Page<'_>, element: Element<'_>) -> Option<Verdict> {
     let holds_text = element.end == element.start + 2;
     let address = holds_text.then(|| text(page.markup, element.start))?;
-    // In a raw text nobody has asked yet: WordPress asks only those it knows, and itself.
+    // In a raw text nobody has asked yet: WordPress asks only those it knows, and itself. Some it
+    // knew once.
     let is_asked = body.origin == Origin::Rendered
         || is_provider(address.trim())
+        || embeds::is_known(address.trim())
         || body.surroundings.link(address.trim()) != Target::Elsewhere;
     let facade = is_asked.then(|| embeds::bare(body, address.trim()))??;
     counting::embed(body, &address, Fate::Converted);

@@ -66,7 +66,9 @@ fn link(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope) {
     let Some(address) = attributes.text(&["url"]) else { return };
     let links = &*scope.social;
     let service = attributes.text(&["service"]).unwrap_or("Icon");
-    let label = attributes.text(&["label"]).unwrap_or_else(|| services::name(service));
+    let known = services::find(service);
+    let name = known.map_or(service, |known| known.name);
+    let label = attributes.text(&["label"]).unwrap_or(name);
     let html = &mut renderer.html;
     html.push_str("<li");
     if !links.style.is_empty() {
@@ -97,7 +99,7 @@ fn link(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope) {
     html.push_str(" href=\"");
     push_attribute(html, &target(address, service));
     html.push_str("\" class=\"wp-block-social-link-anchor\"><svg width=\"24\" height=\"24\" viewBox=\"0 0 24 24\" version=\"1.1\" xmlns=\"http://www.w3.org/2000/svg\" aria-hidden=\"true\" focusable=\"false\">");
-    icons::push(html, service, label);
+    icons::push(html, service, known);
     html.push_str("</svg><span class=\"wp-block-social-link-label");
     html.push_str(if links.shows_labels { "" } else { " screen-reader-text" });
     html.push_str("\">");
@@ -142,7 +144,7 @@ mod tests {
             r#"{"url":"https://example.com/a","service":"mastodon"}"#,
             &[
                 "wp-social-link-mastodon wp-block-social-link\"><a rel=\"noopener nofollow\" target=\"_blank\" href=\"https://example.com/a\"",
-                "<path",
+                "<path d=\"M23.268 5.313",
                 "<span class=\"wp-block-social-link-label\">Mastodon</span>",
             ],
         );
