@@ -123,6 +123,7 @@ cases! {
     redirects_unused_and_dead,
     rows_without_passwords_left_out,
     rows_without_passwords_published,
+    saved_by_somebody_who_sees_more,
     several_sites,
     several_sites_of_like_ids,
     site_in_a_folder_of_its_host,

@@ -13,7 +13,7 @@ use crate::content::script;
 use crate::content::surroundings::Nowhere;
 use crate::content::text::{self, Collapsed};
 use crate::content::texturize::Signs;
-use crate::content::{Excerpt, Setting, block_html, raw_excerpt, to_html};
+use crate::content::{Excerpt, Setting, block_html, hidden, raw_excerpt, to_html};
 use crate::diagnostics::Location;
 use crate::model::{Body, BodyFormat, Digest, Script};
 
@@ -28,6 +28,7 @@ const TOPICS: usize = 24;
 pub fn digest(body: &Body, title: &str, excerpt: Excerpt) -> Digest {
     let html = match body.format {
         BodyFormat::Markdown => converted(body),
+        BodyFormat::Rendered => hidden::without(&body.text).0,
         _ => Cow::Borrowed(&*body.text),
     };
     let sample = text_start(&html, SAMPLE);

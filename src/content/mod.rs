@@ -19,6 +19,7 @@ pub mod html;
 mod comments;
 mod digest;
 mod excerpt;
+mod hidden;
 pub mod navigation;
 mod script;
 pub mod surroundings;
@@ -166,9 +167,44 @@ fn to_html<'b>(
             let context = raw::Context { setting, surroundings };
             raw::to_html(&text, &context, found).into()
         }
-        BodyFormat::Rendered => text,
+        BodyFormat::Rendered => {
+            let (shown, left_out) = match text {
+                Cow::Borrowed(text) => hidden::without(text),
+                Cow::Owned(text) => {
+                    let (shown, left_out) = hidden::without(&text);
+                    (Cow::Owned(shown.into_owned()), left_out)
+                }
+            };
+            found.diagnostics.extend(tell_hidden(left_out, setting));
+            shown
+        }
         BodyFormat::Markdown => markdown::to_html(&text).into(),
     }
+}
+
+/// Returns rendered HTML without the posts in its lists that are not public, and how many those
+/// are.
+pub fn for_readers(html: &str) -> (Cow<'_, str>, usize) {
+    hidden::without(html)
+}
+
+/// Returns whether all of rendered HTML is for readers.
+pub fn is_for_readers(html: &str) -> bool {
+    hidden::without(html).1 == 0
+}
+
+fn tell_hidden(left_out: usize, setting: &Setting<'_>) -> Option<Diagnostic> {
+    let posts = match left_out {
+        0 => return None,
+        1 => "a post that is not public".to_owned(),
+        count => format!("{count} posts that are not public"),
+    };
+    let message = format!(
+        "left {posts} out of a list: the answer was saved by somebody who sees more than readers"
+    );
+    let help = "save it again as a visitor, without logging in";
+    let told = Diagnostic::warning("hidden-in-list", message, setting.location.clone());
+    Some(told.with_help(help))
 }
 
 fn tell_depth(left_out: usize, setting: &Setting<'_>) -> Option<Diagnostic> {

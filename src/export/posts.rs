@@ -175,6 +175,11 @@ pub(super) fn set_body(
     (literal, is_rendered): (&RawValue, IsRendered),
 ) {
     let body = reader::body(literal, is_rendered);
+    let is_cut = !matches!(post.excerpt, Some((_, ExcerptKind::Manual)));
+    // WordPress cut it from that text.
+    if is_cut && is_rendered == IsRendered::Yes && !content::is_for_readers(&body.text) {
+        post.excerpt = None;
+    }
     let has_excerpt = post.excerpt.as_ref().is_some_and(|(text, _)| !text.is_empty());
     let excerpt = if has_excerpt { Excerpt::Saved } else { Excerpt::Cut };
     let about = About { title: post.title.as_deref().unwrap_or_default(), excerpt };

@@ -40,6 +40,7 @@ pub fn site<'s>(shared: &'s Shared<'_>) -> SiteFacts<'s> {
         date_format: record.date_format.as_deref().unwrap_or_default(),
         posts_per_page: info.posts_per_page,
         front_page: record.page_on_front,
+        has_library: shared.library.is_listed(),
     }
 }
 
@@ -140,30 +141,30 @@ pub fn comments_of<'s>(shared: &'s Shared<'_>, post: PostId) -> Vec<ThreadFacts<
     let site = shared.site;
     let Some(entry) = entry_of(site, post) else { return Vec::new() };
     let threads = site.discussions.threads(&site.export, entry);
-    threads.into_iter().map(|thread| thread_facts(site, thread)).collect()
+    threads.into_iter().map(|thread| thread_facts(shared, thread)).collect()
 }
 
 /// Returns the newest comments, newest first.
 pub fn newest_comments<'s>(shared: &'s Shared<'_>, count: usize) -> Vec<CommentFacts<'s>> {
     let site = shared.site;
     let newest = site.discussions.newest(&site.export, count);
-    newest.into_iter().map(|(index, _)| comment(site, &site.export.comments[index])).collect()
+    newest.into_iter().map(|(index, _)| comment(shared, &site.export.comments[index])).collect()
 }
 
-fn thread_facts(site: &Site, thread: Thread) -> ThreadFacts<'_> {
+fn thread_facts<'s>(shared: &'s Shared<'_>, thread: Thread) -> ThreadFacts<'s> {
     ThreadFacts {
-        comment: comment(site, &site.export.comments[thread.comment]),
-        answers: thread.answers.into_iter().map(|answer| thread_facts(site, answer)).collect(),
+        comment: comment(shared, &shared.site.export.comments[thread.comment]),
+        answers: thread.answers.into_iter().map(|answer| thread_facts(shared, answer)).collect(),
     }
 }
 
-fn comment<'s>(site: &'s Site, comment: &'s Comment) -> CommentFacts<'s> {
+fn comment<'s>(shared: &'s Shared<'_>, comment: &'s Comment) -> CommentFacts<'s> {
     CommentFacts {
         id: comment.id,
         post: comment.post,
-        author: &comment.author_name,
+        author: shared.commenter(comment),
         author_url: &comment.author_url,
-        date: site.comment_moment(comment),
+        date: shared.site.comment_moment(comment),
         content: &comment.content,
         is_ping: comment.kind == CommentKind::Ping,
     }

@@ -153,7 +153,7 @@ pub fn of_comments(shared: &Shared<'_>, entry: Option<EntryId>) -> FeedView {
 fn comment_item(shared: &Shared<'_>, index: usize, id: EntryId) -> FeedItemView {
     let site = shared.site;
     let (entry, comment) = (site.entry(id), &site.export.comments[index]);
-    let author = clean(content::plain_text(&comment.author_name));
+    let author = clean(content::plain_text(shared.commenter(comment)));
     let content_html = shared.strangers_html(&comment.content, Addresses::Absolute);
     let url = format!("{}#comment-{}", shared.url(&entry.path), comment.id.0);
     let date = moment(site, index);

@@ -249,7 +249,7 @@ fn comment(shared: &Shared<'_>, id: EntryId, thread: Thread, depth: usize) -> Co
     let content_html = shared.strangers_html(&record.content, Addresses::RootRelative);
     let script = content::script_of(&content::plain_text(&content_html));
     let language = site.languages.of(script).filter(|tag| **tag != entry.language);
-    let author = content::plain_text(&record.author_name);
+    let author = content::plain_text(shared.commenter(record));
     CommentView {
         id: record.id.0,
         author_language: shared.other_language(&author),

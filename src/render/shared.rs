@@ -10,7 +10,7 @@ use tera::Value;
 use crate::config::{FeedIndex, Settings};
 use crate::content;
 use crate::media::Library;
-use crate::model::{AuthorId, TermId};
+use crate::model::{AuthorId, Comment, TermId};
 use crate::render::facts::TermCounts;
 use crate::render::memory::Notes;
 use crate::render::surroundings::{Addresses, SiteSurroundings};
@@ -193,6 +193,14 @@ impl<'a> Shared<'a> {
             website,
             language: self.other_language(&author.name),
         })
+    }
+
+    /// Returns who wrote a comment, as HTML.
+    pub fn commenter<'s>(&'s self, comment: &'s Comment) -> &'s str {
+        match comment.author_name.trim() {
+            "" => self.words.words.get("anonymous").map_or("", String::as_str),
+            name => name,
+        }
     }
 
     /// Returns the address of somebody's site. Empty if it is none, or this one, which WordPress

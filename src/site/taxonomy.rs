@@ -271,7 +271,8 @@ pub fn authors(
 fn author_node(author: &Author, told: Option<&AuthorSettings>) -> AuthorNode {
     let told = told.cloned().unwrap_or_default();
     let known_slug = told.slug.or(author.slug.as_deref().map(str::to_owned));
-    let known_name = told.name.or(author.name.as_deref().map(str::to_owned));
+    let exported_name = author.name.as_deref().map(content::plain_text);
+    let known_name = told.name.or(exported_name);
     AuthorNode {
         id: author.id,
         is_public: author.is_public,

@@ -24,13 +24,13 @@ pub fn chosen(
         for id in ids_of(ids) {
             match context.surroundings.attachment(id) {
                 Some(file) => files.push(file),
-                None => progress.lacks(name, Some(id), context.setting),
+                None => progress.lacks(name, Some(id), context),
             }
         }
     } else {
         files = context.surroundings.attachments_of(owner(attributes, context));
         if files.is_empty() {
-            progress.lacks(name, None, context.setting);
+            progress.lacks(name, None, context);
         }
         let excluded: HashSet<PostId> =
             attributes.filled("exclude").map(|ids| ids_of(ids).collect()).unwrap_or_default();

@@ -14,9 +14,8 @@ pub mod unknown;
 
 use std::borrow::Cow;
 
-use crate::content::Setting;
 use crate::content::raw::{Context, Found};
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, Severity};
 use crate::ledger::{Fate, How, Kind, Tally, Why};
 use crate::model::PostId;
 
@@ -47,7 +46,16 @@ pub fn to_html<'h>(html: &'h str, context: &Context<'_>, found: &mut Found) -> C
 impl Progress {
     /// Tells that the export lacks what a shortcode shows: an attachment, or all that was uploaded
     /// to the post.
-    fn lacks(&mut self, name: &str, attachment: Option<PostId>, setting: &Setting<'_>) {
+    fn lacks(&mut self, name: &str, attachment: Option<PostId>, context: &Context<'_>) {
+        let location = context.setting.location.clone();
+        if attachment.is_none() && context.surroundings.site().has_library {
+            let message = format!(
+                "`[{name}]` shows what was uploaded to a post, and the saved media have nothing of it for everybody"
+            );
+            let help = "nothing, if none was; else save the rest of the media";
+            let told = Diagnostic::warning("empty-gallery", message, location).with_help(help);
+            return self.diagnostics.push(told);
+        }
         let (message, help) = match attachment {
             Some(PostId(id)) => (
                 format!(
@@ -64,10 +72,8 @@ impl Progress {
                 "save the media of the site, too".to_owned(),
             ),
         };
-        self.diagnostics.push(
-            Diagnostic::error("missing-attachment", message, setting.location.clone())
-                .with_help(help),
-        );
+        self.diagnostics
+            .push(Diagnostic::error("missing-attachment", message, location).with_help(help));
     }
 }
 
@@ -133,7 +139,8 @@ fn one(
             caption.push(shown, &attributes, &picture);
         }
     }
-    let lacks = progress.diagnostics.len() > before.0 && shortcode.name != "caption";
+    let mut told = progress.diagnostics[before.0..].iter();
+    let lacks = told.any(|told| told.severity == Severity::Error) && shortcode.name != "caption";
     let fate = match (lacks, shown.len() > before.1) {
         (false, _) => Fate::Converted,
         (true, true) => Fate::Degraded(How::Incomplete),

@@ -40,7 +40,7 @@ pub fn audio(
         Files::Other(address) => return link(shown, "wp-embedded-audio", &address),
         Files::None => match attached(context, "audio/") {
             Some(address) => vec![address],
-            None => return progress.lacks("audio", None, context.setting),
+            None => return progress.lacks("audio", None, context),
         },
     };
     progress.players += 1;
@@ -72,7 +72,7 @@ pub fn video(
         Files::Other(address) => return link(shown, "wp-embedded-video", &address),
         Files::None => match attached(context, "video/") {
             Some(address) => vec![address],
-            None => return progress.lacks("video", None, context.setting),
+            None => return progress.lacks("video", None, context),
         },
     };
     progress.players += 1;

@@ -22,6 +22,8 @@ pub struct SiteFacts<'s> {
     pub posts_per_page: usize,
     /// The page shown first, which lists of pages may leave out.
     pub front_page: Option<PostId>,
+    /// Whether the export has anything of the media library.
+    pub has_library: bool,
 }
 
 /// A public post, page or post of a custom type.

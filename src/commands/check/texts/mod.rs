@@ -16,6 +16,7 @@ mod raw;
 mod secrets;
 mod words;
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -128,11 +129,15 @@ impl Prover<'_> {
             return Ok(());
         };
         let body = export::read_body(&self.site.export.files, place)?;
-        self.secrets.hidden.allow(&body.text);
+        let for_readers = match body.format {
+            BodyFormat::Rendered => content::for_readers(&body.text).0,
+            _ => Cow::Borrowed(&*body.text),
+        };
+        self.secrets.hidden.allow(&for_readers);
         let wanted = match body.format {
             BodyFormat::Rendered => {
                 share.rendered += 1;
-                Words::of_text(&body.text)
+                Words::of_text(&for_readers)
             }
             BodyFormat::Blocks | BodyFormat::Classic | BodyFormat::Markdown => {
                 share.converted += 1;

@@ -135,6 +135,9 @@ fn items(
 fn link(renderer: &mut Renderer<'_>, place: &Place<'_>, _: &Scope) {
     let attributes = place.attributes();
     let Some(label) = attributes.text(&["label"]) else { return };
+    if leads_to_hidden(renderer, &attributes) {
+        return;
+    }
     open_entry(renderer, &attributes, (label, "navigation-link"), false);
     renderer.html.push_str("</li>");
 }
@@ -142,6 +145,9 @@ fn link(renderer: &mut Renderer<'_>, place: &Place<'_>, _: &Scope) {
 fn submenu(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope) {
     let attributes = place.attributes();
     let Some(label) = attributes.text(&["label"]) else { return };
+    if leads_to_hidden(renderer, &attributes) {
+        return;
+    }
     let has_inner =
         place.document.nodes[place.inner()].iter().any(|it| matches!(it, Node::Block(_)));
     open_entry(renderer, &attributes, (label, "navigation-submenu"), has_inner);
@@ -162,6 +168,25 @@ fn submenu(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope) {
         renderer.html.push_str("</ul>");
     }
     renderer.html.push_str("</li>");
+}
+
+/// Returns whether an entry is of a post that nobody sees, and tells that it is left out. WordPress
+/// shows neither it nor what is below it, and its label may be a draft's title.
+fn leads_to_hidden(renderer: &mut Renderer<'_>, attributes: &Attributes) -> bool {
+    let is_post = attributes.text(&["kind"]) == Some("post-type")
+        || matches!(attributes.text(&["type"]), Some("post" | "page"));
+    let id = attributes.id(&["id"]).filter(|_| is_post).map(PostId);
+    let Some(id) = id.filter(|id| renderer.context.surroundings.post(*id).is_none()) else {
+        return false;
+    };
+    let message = format!(
+        "an entry of a menu leads to post {}, which is not public, or not in the export; it is left out",
+        id.0
+    );
+    let help =
+        "nothing, if it was not public: WordPress did not show it, either; else save that post";
+    renderer.fates.warn("dynamic-block", ("entry of a hidden post", Why::Hidden), message, help);
+    true
 }
 
 fn open_entry(
