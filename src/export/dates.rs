@@ -1,6 +1,6 @@
 //! Dates as REST, wp-cli, WordPress.com and people write them.
 
-use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta};
 
 /// A date and, where it is told, how far its clock is from Greenwich.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -12,10 +12,12 @@ pub(super) struct Moment {
 }
 
 impl Moment {
-    /// Returns the moment in UTC. Without an offset it is in UTC already.
+    /// Returns the moment in UTC. Without an offset it is in UTC already; an offset that leads out of
+    /// the years of [`parse`] counts for nothing.
     pub(super) fn utc(self) -> NaiveDateTime {
         let offset = self.offset.unwrap_or_default();
-        self.local.checked_sub_signed(offset).unwrap_or(self.local)
+        let utc = self.local.checked_sub_signed(offset);
+        utc.filter(|utc| (1..=9999).contains(&utc.year())).unwrap_or(self.local)
     }
 }
 
@@ -102,6 +104,8 @@ mod tests {
     fn an_offset_is_taken_off_for_utc() {
         check("2026-06-05T01:09:53+0530", Some(("2026-06-05 01:09:53", "2026-06-04 19:39:53")));
         check("2026-06-05 23:00:00 -02", Some(("2026-06-05 23:00:00", "2026-06-06 01:00:00")));
+        check("9999-12-31 23:00:00 -02", Some(("9999-12-31 23:00:00", "9999-12-31 23:00:00")));
+        check("0001-01-01 00:00:00 +02", Some(("0001-01-01 00:00:00", "0001-01-01 00:00:00")));
     }
 
     #[test]

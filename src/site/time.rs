@@ -1,6 +1,6 @@
 //! Moments: the site's time zone, and what the export leaves out of dates.
 
-use chrono::{DateTime, FixedOffset, NaiveDateTime, Offset, TimeZone, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDateTime, Offset, TimeZone, Utc};
 
 use crate::model::SiteRecord;
 
@@ -35,7 +35,24 @@ impl Zone {
     }
 
     /// Returns the moment a record tells by its local time, its UTC time, or both.
+    ///
+    /// Feeds can only say years of four digits, in UTC and where the site is: a time within hours
+    /// of their first or last is taken for UTC, so that it stays what the record says.
     pub fn moment(
+        self,
+        local: Option<NaiveDateTime>,
+        utc: Option<NaiveDateTime>,
+    ) -> Option<DateTime<FixedOffset>> {
+        let found = self.moment_of_any_year(local, utc)?;
+        let has_year = |moment: NaiveDateTime| (1..=9999).contains(&moment.year());
+        if has_year(found.naive_utc()) && has_year(found.naive_local()) {
+            return Some(found);
+        }
+        let told = local.or(utc).filter(|told| has_year(*told))?;
+        Some(told.and_utc().fixed_offset())
+    }
+
+    fn moment_of_any_year(
         self,
         local: Option<NaiveDateTime>,
         utc: Option<NaiveDateTime>,
@@ -94,5 +111,17 @@ mod tests {
     #[test]
     fn an_hour_that_summer_time_left_out_is_a_moment_too() {
         check("Europe/Berlin", "2026-03-29T02:30:00", "", "2026-03-29T02:30:00+02:00");
+    }
+
+    #[test]
+    fn every_moment_has_a_year_of_four_digits() {
+        let (first, last) = ("0001-01-01T00:00:00", "9999-12-31T23:59:59");
+        check("Asia/Kolkata", last, "", "9999-12-31T23:59:59+05:30");
+        check("Asia/Kolkata", first, "", "0001-01-01T00:00:00+00:00");
+        check("America/New_York", last, "", "9999-12-31T23:59:59+00:00");
+        check("Asia/Kolkata", "", last, "9999-12-31T23:59:59+00:00");
+        check("America/New_York", last, "2026-06-05T03:09:53", "9999-12-31T23:59:59+00:00");
+        check("America/New_York", last, "+10000-01-01T04:59:59", "9999-12-31T23:59:59+00:00");
+        check("UTC", "", "+10000-01-01T04:59:59", "none");
     }
 }
