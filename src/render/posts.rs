@@ -154,16 +154,21 @@ pub fn page_path(path: &UrlPath, number: usize) -> UrlPath {
 /// if it has just one page.
 pub fn page_numbers(shared: &Shared<'_>, id: EntryId, current: usize) -> Vec<NumberView> {
     let entry = shared.site.entry(id);
-    let total = usize::from(entry.pages);
-    let is_near =
-        |number: &usize| number.abs_diff(current) <= NEAR_PAGES || *number == 1 || *number == total;
-    let numbers =
-        (1..=total).filter(|number| total > 1 && is_near(number)).map(|number| NumberView {
-            number,
-            href: shared.href(&page_path(&entry.path, number)),
-            is_current: number == current,
-        });
+    let numbers = numbers_near(current, usize::from(entry.pages)).map(|number| NumberView {
+        number,
+        href: shared.href(&page_path(&entry.path, number)),
+        is_current: number == current,
+    });
     numbers.collect()
+}
+
+/// Returns the numbers to show on a page, in order. Every page asks, so it must not go through all.
+fn numbers_near(current: usize, total: usize) -> impl Iterator<Item = usize> {
+    let near = current.saturating_sub(NEAR_PAGES).max(2)..=(current + NEAR_PAGES).min(total);
+    let near = near.filter(move |number| *number < total);
+    let ends = if total > 1 { [Some(1), Some(total)] } else { [None, None] };
+    let [first, last] = ends.map(Option::into_iter);
+    first.chain(near).chain(last)
 }
 
 /// Tells what a page lacks: its text, its featured image.
@@ -282,4 +287,32 @@ fn body_class(post: &PostView, number: usize) -> String {
         class.push_str(&format!(" paged paged-{number}"));
     }
     class
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(current: usize, total: usize, expected: &[usize]) {
+        assert_eq!(numbers_near(current, total).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn pages_lead_to_the_first_the_last_and_those_near() {
+        let near = |from: usize, to: usize| (from..=to).collect::<Vec<_>>();
+        check(1, 1, &[]);
+        check(1, 2, &[1, 2]);
+        check(2, 3, &[1, 2, 3]);
+        check(1, 100, &[near(1, 21), vec![100]].concat());
+        check(50, 100, &[vec![1], near(30, 70), vec![100]].concat());
+        check(100, 100, &[vec![1], near(80, 100)].concat());
+    }
+
+    #[test]
+    fn the_last_of_many_pages_is_as_quick_as_the_first() {
+        let many = usize::MAX / 2;
+        assert_eq!(numbers_near(many, many).count(), 2 + NEAR_PAGES);
+        assert_eq!(numbers_near(many / 2, many).count(), 3 + 2 * NEAR_PAGES);
+    }
 }
