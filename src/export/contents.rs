@@ -222,8 +222,7 @@ fn tell_broken(located: Located<'_>, all: &[Broken], part: &mut Part) {
         let offset = broken.offset.min(bytes.len());
         lines += memchr::memchr_iter(b'\n', &bytes[counted..offset.max(counted)]).count();
         counted = offset.max(counted);
-        let (_, column) = position(&bytes[..offset], offset);
-        let position = Some((lines + 1, column));
+        let position = Some((lines + 1, column(&bytes[..offset])));
         let location = Location { position, ..Location::file(located.name) };
         let message = format!("not JSON from here on: {}{kept}", broken.message);
         let is_page = located.text.trim_start().starts_with('<');
@@ -243,7 +242,10 @@ fn tell_broken(located: Located<'_>, all: &[Broken], part: &mut Part) {
 /// Returns line and column of `offset`, in bytes.
 fn position(bytes: &[u8], offset: usize) -> (usize, usize) {
     let before = &bytes[..offset];
-    let line = memchr::memchr_iter(b'\n', before).count() + 1;
-    let column = before.len() - memchr::memrchr(b'\n', before).map_or(0, |end| end + 1) + 1;
-    (line, column)
+    (memchr::memchr_iter(b'\n', before).count() + 1, column(before))
+}
+
+/// Returns the column of what follows on `before`.
+fn column(before: &[u8]) -> usize {
+    before.len() - memchr::memrchr(b'\n', before).map_or(0, |end| end + 1) + 1
 }

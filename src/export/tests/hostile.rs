@@ -104,4 +104,8 @@ fn many_keys_lines_and_breaks_take_linear_time() {
     let title = "<&".repeat(500_000);
     check_quickly(&format!("{{\"id\":1,\"type\":\"post\",\"title\":\"{title}\",\"slug\":[7]}}"));
     check_quickly(&"\"".repeat(400_000));
+    let lines = "{\"id\":1 x}\n".repeat(500_000);
+    assert_eq!(check_quickly(&lines).len(), 1);
+    let lines = format!("{lines}{}", post_json(3, "").replace('\n', ""));
+    assert_eq!(check_quickly(&lines).len(), 500_000);
 }
