@@ -5,13 +5,15 @@ use std::sync::LazyLock;
 use crate::content::Html;
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::entities::push_text;
+use crate::content::html::nesting;
 use crate::content::html::tokens::{Kind, tokenize};
 use crate::content::surroundings::{Surroundings, Target};
 
 /// Returns a comment with only the tags WordPress allows, and links that lead to where things are
 /// now and vouch for nothing.
 pub fn comment(html: &str, surroundings: &dyn Surroundings) -> Html {
-    let clean = CLEANER.clean(html).to_string();
+    let (html, _) = nesting::limit(html);
+    let clean = CLEANER.clean(&html).to_string();
     let mut printed = String::with_capacity(clean.len());
     for token in tokenize(&clean) {
         match token.kind {

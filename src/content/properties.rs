@@ -14,8 +14,8 @@ use crate::content::html::markup::Markup;
 use crate::content::html::tag::attributes;
 use crate::content::html::tokens::{Kind, tokenize};
 use crate::content::html::{names, repair};
-use crate::content::testing::normalize_as;
-use crate::content::{Excerpt, digest, plain_text};
+use crate::content::testing::{Site, normalize_as};
+use crate::content::{Excerpt, comment, digest, plain_text};
 use crate::model::{Body, BodyFormat};
 
 const FORMATS: [BodyFormat; 4] =
@@ -152,10 +152,9 @@ proptest! {
     }
 }
 
-/// Each took minutes, or overflowed the stack, if anything were quadratic or recursive.
-#[test]
-fn hostile_bodies_take_linear_time() {
-    let bodies = [
+/// Each takes minutes, or overflows the stack, if anything is quadratic or recursive.
+fn hostile() -> Vec<String> {
+    vec![
         "<div>".repeat(20_000),
         "<b><p>".repeat(10_000),
         (0..4_000).map(|n| format!("<p><font color=c{n}>x")).collect(),
@@ -193,8 +192,29 @@ fn hostile_bodies_take_linear_time() {
         "[gallery]<b c=d>".repeat(5_000),
         "<!-- /wp:group --><!-- wp:group -->a".repeat(5_000),
         "<iframe src=\"//x\"></iframe>".repeat(3_000),
-    ];
-    for text in bodies {
+        "<ul><li>".repeat(20_000),
+        "<blockquote>".repeat(20_000),
+        // Their end tags are no end of anything.
+        "<div><object></div>".repeat(10_000),
+        "<b><object></b>".repeat(10_000),
+        "<p><object></p>".repeat(10_000),
+        "<q><p></q>".repeat(20_000),
+        "<span><div></span>".repeat(10_000),
+        "<b><div></b>".repeat(10_000),
+        "<form><div></form>".repeat(10_000),
+        "<svg><div></svg>".repeat(10_000),
+        "<ul><li><object></ul>".repeat(10_000),
+        "<h1><div><h2></h1>".repeat(10_000),
+        "<b><b><b><b><div></b></b></b></b></div>".repeat(5_000),
+        "<option><span>".repeat(10_000),
+        format!("<svg>{}", "<tr>".repeat(30_000)),
+        format!("<svg>{}", "<input>".repeat(30_000)),
+    ]
+}
+
+#[test]
+fn hostile_bodies_take_linear_time() {
+    for text in hostile() {
         for format in [BodyFormat::Classic, BodyFormat::Rendered] {
             let start = std::time::Instant::now();
             let content = normalize_as(format, &text);
@@ -205,6 +225,17 @@ fn hostile_bodies_take_linear_time() {
             let sample: String = text.chars().take(30).collect();
             assert!(start.elapsed().as_secs() < 5, "{format:?} {sample}");
         }
+    }
+}
+
+/// So do titles, captions and what else stands outside of bodies.
+#[test]
+fn hostile_comments_take_linear_time() {
+    for text in hostile() {
+        let start = std::time::Instant::now();
+        comment(&text, &Site);
+        let sample: String = text.chars().take(30).collect();
+        assert!(start.elapsed().as_secs() < 5, "{sample}");
     }
 }
 

@@ -174,7 +174,8 @@ fn takes_no_text(parent: &str) -> bool {
     matches!(parent, "table" | "thead" | "tbody" | "tfoot" | "tr" | "colgroup")
 }
 
-fn ends_paragraph(name: &str) -> bool {
+/// Returns whether a start tag `name` ends the paragraph around it.
+pub fn ends_paragraph(name: &str) -> bool {
     matches!(
         name,
         "address"
@@ -222,7 +223,7 @@ fn ends_paragraph(name: &str) -> bool {
 }
 
 /// Returns whether list items beyond the element `name` are out of reach of an inner one.
-fn is_special(name: &str) -> bool {
+pub fn is_special(name: &str) -> bool {
     (ends_paragraph(name) && name != "p")
         || matches!(
             name,
@@ -244,7 +245,7 @@ fn is_special(name: &str) -> bool {
 }
 
 /// Returns whether an HTML element `name` would end the SVG around it, or may hold HTML.
-fn breaks_out(name: &str) -> bool {
+pub fn breaks_out(name: &str) -> bool {
     ends_paragraph(name)
         || matches!(
             name,

@@ -3,13 +3,16 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::balance::DEPTH_LIMIT;
+use super::balance::{DEPTH_LIMIT, breaks_out, ends_paragraph, is_special};
 use super::names::is_void;
-use super::tokens::{Kind, tokenize};
+use super::tokens::{Kind, Tag, tokenize};
 
 /// How many elements such as `b` may be open at once. A browser opens them again in every
 /// paragraph until they are closed.
 const STYLE_LIMIT: usize = 16;
+
+/// How many elements such as `b` of one name a parser remembers.
+const REMEMBERED: usize = 3;
 
 /// Returns `html` without the tags that nest too deep, and their number. Text is kept.
 pub fn limit(html: &str) -> (Cow<'_, str>, usize) {
@@ -19,7 +22,7 @@ pub fn limit(html: &str) -> (Cow<'_, str>, usize) {
     let mut copied = 0;
     for token in tokenize(html) {
         let stays = match token.kind {
-            Kind::Start(tag) if is_void(tag.name) => true,
+            Kind::Start(tag) if shadow.is_empty(tag) => true,
             Kind::Start(tag) => shadow.start(tag.name),
             Kind::End(name) => shadow.end(name),
             _ => true,
@@ -37,7 +40,8 @@ pub fn limit(html: &str) -> (Cow<'_, str>, usize) {
     (Cow::Owned(kept), left_out)
 }
 
-/// Roughly the stack of open elements that a parser would have.
+/// Roughly the stack of open elements that a parser would have. It may be the higher one, but a text
+/// that keeps it low must not make a parser's grow without end.
 #[derive(Default)]
 struct Shadow<'a> {
     open: Vec<&'a str>,
@@ -51,6 +55,18 @@ struct Shadow<'a> {
 }
 
 impl<'a> Shadow<'a> {
+    /// Returns whether nothing can stand in an element. SVG has elements of its own by some of the
+    /// names.
+    fn is_empty(&self, tag: Tag<'_>) -> bool {
+        let is_html = || !self.is_within_foreign() || tag.is_self_closing || breaks_out(tag.name);
+        is_void(tag.name) && is_html()
+    }
+
+    fn is_within_foreign(&self) -> bool {
+        let is_open = |name| self.counts.get(name).is_some_and(|count| *count > 0);
+        is_open("svg") || is_open("math")
+    }
+
     /// Opens an element, and returns whether it is kept.
     fn start(&mut self, name: &'a str) -> bool {
         if matches!(name, "p" | "li" | "dt" | "dd" | "td" | "th" | "tr" | "option") {
@@ -83,33 +99,92 @@ impl<'a> Shadow<'a> {
             self.styles_total -= 1;
         }
         if self.counts.get(name).is_some_and(|count| *count > 0) {
-            self.close(name);
+            self.end_open(name);
         }
         true
     }
 
-    /// Closes the element that a start tag of the same kind ends, if it is the innermost block.
-    fn close_sibling(&mut self, name: &'a str) {
-        let mut reach = self.open.iter().rev();
-        let sibling =
-            reach.find(|open| !is_style(open) && !matches!(**open, "span" | "td" | "th" | "p"));
-        let is_open = self.counts.get(name).is_some_and(|count| *count > 0);
-        let innermost = self.open.last().copied();
-        if is_open && (innermost == Some(name) || sibling == Some(&name)) {
-            self.close(name);
+    /// Closes the element that an end tag ends, if there is one within reach.
+    fn end_open(&mut self, name: &'a str) {
+        let mut holds_special = false;
+        for place in (0..self.open.len()).rev() {
+            let open = self.open[place];
+            let is_meant = open == name || is_heading(open) && is_heading(name);
+            if is_meant && holds_special && is_style(name) {
+                // What it holds goes on without it. Of those of one name, parsers remember three.
+                if self.counts.get(name).is_some_and(|count| *count <= REMEMBERED) {
+                    self.remove(place);
+                }
+                return;
+            }
+            if is_meant && holds_special && name == "form" {
+                return self.remove(place);
+            }
+            if is_meant {
+                return self.truncate(place);
+            }
+            if is_boundary(open, name) {
+                return;
+            }
+            holds_special |= is_special(open) || matches!(open, "p" | "button");
         }
     }
 
-    fn close(&mut self, name: &str) {
-        while let Some(last) = self.open.pop() {
-            if let Some(count) = self.counts.get_mut(last) {
-                *count -= 1;
-            }
-            if last == name {
-                break;
-            }
+    /// Closes the element that a start tag of the same kind ends, if it is the innermost block.
+    fn close_sibling(&mut self, name: &'a str) {
+        if matches!(name, "td" | "th" | "tr" | "option") && self.is_within_foreign() {
+            return;
+        }
+        let innermost = self.open.last().copied();
+        if innermost == Some(name) {
+            return self.truncate(self.open.len() - 1);
+        }
+        let is_passed = |open: &str| is_style(open) || matches!(open, "span" | "td" | "th" | "p");
+        let sibling = self.open.iter().rposition(|open| !is_passed(open));
+        if let Some(place) = sibling.filter(|place| self.open[*place] == name && name != "option") {
+            self.truncate(place);
         }
     }
+
+    fn truncate(&mut self, length: usize) {
+        while self.open.len() > length {
+            self.remove(self.open.len() - 1);
+        }
+    }
+
+    fn remove(&mut self, place: usize) {
+        if let Some(count) = self.counts.get_mut(self.open.remove(place)) {
+            *count -= 1;
+        }
+    }
+}
+
+/// Returns whether an end tag `name` ends nothing that is around the element `open`.
+fn is_boundary(open: &str, name: &str) -> bool {
+    let is_part = matches!(
+        name,
+        "table" | "caption" | "colgroup" | "thead" | "tbody" | "tfoot" | "tr" | "td" | "th"
+    );
+    let is_scope = match open {
+        "table" | "template" => true,
+        "applet" | "caption" | "marquee" | "object" | "td" | "th" => !is_part,
+        // In MathML and SVG, they hold HTML.
+        "mi" | "mo" | "mn" | "ms" | "mtext" | "annotation-xml" => true,
+        "foreignobject" | "foreignObject" | "desc" | "title" => true,
+        _ => false,
+    };
+    let is_own = match name {
+        "p" => open == "button",
+        "li" => matches!(open, "ul" | "ol"),
+        "button" | "select" | "applet" | "marquee" | "object" | "template" => false,
+        _ if is_part || is_style(name) || ends_paragraph(name) => false,
+        _ => is_special(open) || matches!(open, "p" | "button"),
+    };
+    is_scope || is_own
+}
+
+fn is_heading(name: &str) -> bool {
+    matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
 }
 
 /// Returns whether a browser opens the element again after a block has ended within it.
@@ -134,7 +209,39 @@ fn is_style(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::content::html::repair::parse;
+    use crate::content::html::tree::Tree;
+
+    /// Returns how deep the elements of a tree nest.
+    fn depth(tree: &Tree) -> usize {
+        let (mut deepest, mut open) = (0, vec![(0, 0)]);
+        while let Some((id, depth)) = open.pop() {
+            deepest = deepest.max(depth);
+            let node = &tree.nodes[id];
+            open.extend(node.next.map(|next| (next, depth)));
+            open.extend(node.first.map(|first| (first, depth + 1)));
+        }
+        deepest
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn no_soup_makes_a_tree_grow_without_end(
+            pieces in prop::collection::vec(
+                "</?(a|b|b|code|p|p|div|div|ul|li|dl|dd|dt|q|span|h1|h2|form|button|object|table|tr|td|th|caption|svg|svg|math|mi|foreignObject|desc|input|option|select|ruby|rt|template|marquee)>x?",
+                1..9,
+            ),
+        ) {
+            let soup = pieces.concat().repeat(6_000 / pieces.len());
+            let depth = depth(&parse(&limit(&soup).0));
+            prop_assert!(depth <= 4 * DEPTH_LIMIT, "{depth} deep");
+        }
+    }
 
     #[test]
     fn ordinary_bodies_stay() {
