@@ -130,8 +130,7 @@ fn read_export(folder: &Path) -> Export {
 }
 
 fn library(export: &mut Export, settings: &Settings) -> Library {
-    let attachments = std::mem::take(&mut export.attachments);
-    media::localize(attachments, &export.uploads, settings).value
+    media::localize(export, settings).value
 }
 
 fn bodies(export: &Export) -> Vec<Body> {

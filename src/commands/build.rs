@@ -152,9 +152,7 @@ pub fn build(
     };
     let mut export = report.collect(trust(read, config.settings.untold));
     ensure!(!export.posts.is_empty(), "{}", nothing_to_show(config, &report));
-    let attachments = std::mem::take(&mut export.attachments);
-    let uploads = std::mem::take(&mut export.uploads);
-    let library = report.collect(media::localize(attachments, &uploads, &config.settings));
+    let library = report.collect(media::localize(&mut export, &config.settings));
     let fingerprint = fingerprint(config, &export, &library, &theme);
     let summary = summary(&export, &library, config);
 

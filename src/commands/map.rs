@@ -9,26 +9,24 @@ use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode
 use crate::commands::build::SiteArgs;
 use crate::commands::check::old_query::{without_additions, without_number};
 use crate::commands::check::script;
+use crate::commands::graph;
 use crate::config::Config;
 use crate::content;
-use crate::diagnostics::Report;
-use crate::export;
-use crate::media::{self, Library};
+use crate::media::Library;
 use crate::model::{Post, PostId, Status};
 use crate::render::theme::Theme;
+use crate::site::Site;
 use crate::site::archives::ArchiveKind;
 use crate::site::links::Resolution;
 use crate::site::links::standing::Owner;
-use crate::site::old_site::OldSite;
+use crate::site::old_site::LocalAddress;
 use crate::site::urls::UrlPath;
-use crate::site::visibility::{Standing, Visibility, trust, visibility};
-use crate::site::{self, Rules, Site};
+use crate::site::visibility::{Standing, Visibility, visibility};
 
 /// A site, to be asked for addresses.
 pub(super) struct Map {
     pub(super) site: Site,
     library: Library,
-    old: OldSite,
     config: Config,
     /// The files that the theme brings, by their names in the folder `assets`.
     assets: Vec<String>,
@@ -42,18 +40,10 @@ impl Map {
         let is_missing = |export: &PathBuf| export.as_os_str() != "-" && !export.exists();
         let is_swapped = Path::new(address).exists() && args.exports.iter().any(is_missing);
         ensure!(!is_swapped, "`{address}` is no address: that comes first, and then the export");
-        let mut report = Report::default();
         let config = args.config(Path::new(""))?;
-        let rules = Rules::new(&config.settings)?;
-        let mut export =
-            report.collect(trust(export::read(&config.exports)?, config.settings.untold));
-        let attachments = std::mem::take(&mut export.attachments);
-        let library =
-            report.collect(media::localize(attachments, &export.uploads, &config.settings));
-        let old = OldSite::of(&export, library.attachments(), &config.settings.old_hosts);
+        let (site, library) = graph::read(&config)?;
         let assets = Theme::load(&config.settings)?.assets.into_keys().collect();
-        let site = report.collect(site::build(export, &library, &config, &rules));
-        Ok(Self { names: names(&site), site, library, old, assets, config })
+        Ok(Self { names: names(&site), site, library, assets, config })
     }
 
     /// Returns what somebody asks for as an address to be resolved: the number of a post as that
@@ -69,7 +59,7 @@ impl Map {
         // Below the old home page, because that is where addresses are resolved.
         let below = inner.map(|inner| {
             let below = inner.trim_start_matches('/');
-            self.old.full(below).unwrap_or_else(|| format!("/{below}"))
+            self.site.links.old_site().full(below).unwrap_or_else(|| format!("/{below}"))
         });
         below.unwrap_or_else(|| typed.to_owned())
     }
@@ -81,6 +71,10 @@ impl Map {
         let inner = path.strip_prefix(base.path())?;
         let is_below = inner.is_empty() || inner.starts_with(['/', '?', '#']);
         (is_below && (path.len() < address.len() || path.starts_with('/'))).then_some(inner)
+    }
+
+    fn local<'a>(&self, address: &'a str) -> Option<LocalAddress<'a>> {
+        self.site.links.old_site().local(address)
     }
 
     /// Says where an address leads, or why nothing answers to it.
@@ -107,8 +101,7 @@ impl Map {
             }
             Resolution::Moved(address) => Ok(format!("{address}  (as stillpress.toml says)")),
             Resolution::Elsewhere => Err("it is another site's".to_owned()),
-            Resolution::Lost => match self.old.local(address).filter(|it| self.is_written(it.path))
-            {
+            Resolution::Lost => match self.local(address).filter(|it| self.is_written(it.path)) {
                 Some(local) => {
                     let path = UrlPath::from_encoded(local.path);
                     Ok(format!("{}  (a file that stillpress writes for the site)", href(&path)))
@@ -121,7 +114,7 @@ impl Map {
     /// Says what the page for what is not found guesses of a path, as WordPress did: its script leads to
     /// the post or page whose slug comes last.
     fn guess(&self, address: &str) -> Option<String> {
-        let local = self.old.local(address).filter(|local| !script::chooses(local.query))?;
+        let local = self.local(address).filter(|local| !script::chooses(local.query))?;
         let mut rest = local.path.trim_matches('/');
         while !rest.is_empty() {
             let plain = without_additions(rest).trim_end_matches('/');
@@ -198,7 +191,7 @@ impl Map {
 
     /// Says why an address leads nowhere.
     fn reason(&self, address: &str) -> String {
-        let asked = self.old.local(address).and_then(|local| {
+        let asked = self.local(address).and_then(|local| {
             let ids = local
                 .parameters()
                 .filter(|(name, _)| matches!(name.as_str(), "p" | "page_id" | "attachment_id"));

@@ -12,6 +12,7 @@ pub mod resolve;
 pub mod serve;
 
 mod contents;
+mod graph;
 mod host;
 mod map;
 mod old_addresses;

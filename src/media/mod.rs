@@ -17,7 +17,7 @@ use crate::diagnostics::Warned;
 use crate::media::likeness::{Likeness, OtherSize, Spelled};
 use crate::media::names::{ending, path_of, size_in_name, stem};
 use crate::media::offered::Offered;
-use crate::model::{Attachment, FileId, ImageSize, MediaFiles, PostId, Status};
+use crate::model::{Attachment, Export, FileId, ImageSize, PostId, Status};
 use crate::text_hash::{Places, TextHash};
 
 /// The files of `wp-content/uploads/`, and the attachments they belong to.
@@ -74,12 +74,10 @@ pub struct Picture {
     pub height: u32,
 }
 
-/// Finds the files of `attachments`, and all others that pages may use, in `media`.
-pub fn localize(
-    attachments: Vec<Attachment>,
-    media: &MediaFiles,
-    settings: &Settings,
-) -> Warned<Library> {
+/// Takes the attachments out of an export, and finds their files and all others that pages may use.
+pub fn localize(export: &mut Export, settings: &Settings) -> Warned<Library> {
+    let attachments = std::mem::take(&mut export.attachments);
+    let media = std::mem::take(&mut export.uploads);
     let is_listed = !attachments.is_empty();
     let is_public = |attachment: &Attachment| attachment.status == Status::Publish;
     let (attachments, hidden): (Vec<_>, Vec<_>) = attachments.into_iter().partition(is_public);
@@ -364,7 +362,8 @@ mod tests {
             attachment(1, "lake.jpg", 900, "lake-150x900.jpg"),
             attachment(2, "lake.png", 700, "lake-small.png"),
         ];
-        let library = localize(attachments, &MediaFiles::default(), &Settings::default()).value;
+        let mut export = Export { attachments, ..Export::default() };
+        let library = localize(&mut export, &Settings::default()).value;
         let check = |name: &str, id: u64| {
             let found = library.attachment_at(&format!("2026/06/{name}")).map(|it| it.id.0);
             assert_eq!(found, Some(id), "{name}");

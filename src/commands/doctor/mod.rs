@@ -28,15 +28,13 @@ use crate::commands::doctor::evidence::Evidence;
 use crate::commands::doctor::findings::Findings;
 use crate::commands::doctor::kinds::Kinds;
 use crate::commands::report::{self, Detail};
-use crate::config::{self, Config, Preview, Settings};
+use crate::config::{self, Config, Preview};
 use crate::diagnostics::{Diagnostic, Report};
 use crate::export;
 use crate::ledger::Ledger;
-use crate::media::{self, Library};
-use crate::model::Export;
+use crate::media;
 use crate::render::theme::Theme;
 use crate::render::{Sources, examine};
-use crate::site::old_site::OldSite;
 use crate::site::visibility::trust;
 use crate::site::{self, Rules};
 
@@ -94,40 +92,23 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
 
 fn examine(args: &Args, report: &mut Report) -> anyhow::Result<Findings> {
     let settings = config::read(args.config.as_deref(), &args.exports)?;
-    let mut export = report.collect(trust(export::read(&args.exports)?, settings.untold));
-    let api = Api::of(&export);
-    let attachments = std::mem::take(&mut export.attachments);
-    let library = report.collect(media::localize(attachments, &export.uploads, &settings));
-    let old = OldSite::of(&export, library.attachments(), &settings.old_hosts);
-    let kinds = Kinds::of(&export);
-    let mentions = mentions::read(&export, &library, &old, &api.home)?;
-    let evidence = Evidence {
-        export: &export,
-        library: &library,
-        settings: &settings,
-        kinds: &kinds,
-        mentions: &mentions,
-    };
-    let findings = findings::gather(&evidence, &api);
-    report.ledger = contents_of(export, &library, args, settings)?;
-    Ok(findings)
-}
-
-/// Returns what a build would make of all that texts hold.
-fn contents_of(
-    export: Export,
-    library: &Library,
-    args: &Args,
-    settings: Settings,
-) -> anyhow::Result<Ledger> {
-    let theme = Theme::load(&settings)?;
-    let rules = Rules::new(&settings)?;
     let (exports, output) = (args.exports.clone(), PathBuf::new());
     let config = Config { exports, output, preview: Preview::default(), settings };
+    let settings = &config.settings;
+    let rules = Rules::new(settings)?;
+    let theme = Theme::load(settings)?;
+    let mut export = report.collect(trust(export::read(&config.exports)?, settings.untold));
+    // Attachments may be all that tells where the API was.
+    let api = Api::of(&export);
+    let library = &report.collect(media::localize(&mut export, settings));
     // What is told of addresses is the build's to tell.
-    let site = site::build(export, library, &config, &rules).value;
-    let sources = Sources { site: &site, library, theme: &theme, settings: &config.settings };
-    examine::examine(&sources)
+    let site = &site::build(export, library, &config, &rules).value;
+    let kinds = &Kinds::of(&site.export);
+    let mentions = &mentions::read(&site.export, library, site.links.old_site(), &api.home)?;
+    let evidence = Evidence { export: &site.export, library, settings, kinds, mentions };
+    let findings = findings::gather(&evidence, &api);
+    report.ledger = examine::examine(&Sources { site, library, theme: &theme, settings })?;
+    Ok(findings)
 }
 
 fn print_contents(ledger: &Ledger, args: &Args, out: &mut impl Write) -> io::Result<()> {

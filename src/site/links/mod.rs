@@ -122,6 +122,11 @@ impl Links {
         Self { old, ..Self::default() }
     }
 
+    /// Returns the site as it was.
+    pub fn old_site(&self) -> &OldSite {
+        &self.old
+    }
+
     /// Makes room for the addresses of so many, which then need not be moved again and again.
     pub fn reserve(&mut self, entries: usize, archives: usize, attachments: usize) {
         self.posts.reserve(entries + attachments);

@@ -24,19 +24,18 @@ use rayon::prelude::*;
 use crate::commands::check::addresses::Ground;
 use crate::commands::check::old_urls::Proof;
 use crate::commands::check::telling::Finding;
+use crate::commands::graph;
 use crate::commands::report::counted;
 use crate::config::{self, Config, Preview};
 use crate::content::{self, Html};
 use crate::diagnostics::{Diagnostic, Location};
 use crate::export;
-use crate::media;
 use crate::model::BodyFormat;
 use crate::render::Sources;
 use crate::render::examine::Examiner;
 use crate::render::theme::Theme;
 use crate::render::words::Words as ThemeWords;
-use crate::site::visibility::trust;
-use crate::site::{self, EntryId, Rules, Site};
+use crate::site::{EntryId, Site};
 
 use difference::{Difference, Place};
 use secrets::Secrets;
@@ -58,7 +57,6 @@ const CHUNK: usize = 64;
 /// The export, its settings, its theme or a file of the site cannot be read.
 pub fn prove(ground: &Ground, exports: &[PathBuf], config: Option<&Path>) -> anyhow::Result<Proof> {
     let settings = config::read(config, exports)?;
-    let rules = Rules::new(&settings)?;
     let theme = Theme::load(&settings)?;
     let config = Config {
         exports: exports.to_vec(),
@@ -66,11 +64,8 @@ pub fn prove(ground: &Ground, exports: &[PathBuf], config: Option<&Path>) -> any
         preview: Preview::default(),
         settings,
     };
-    let mut export = trust(export::read(exports)?, config.settings.untold).value;
-    let attachments = std::mem::take(&mut export.attachments);
-    let library = media::localize(attachments, &export.uploads, &config.settings).value;
-    let secrets = Secrets::of(&export, &config)?;
-    let site = site::build(export, &library, &config, &rules).value;
+    let (site, library) = graph::read(&config)?;
+    let secrets = Secrets::of(&site.export, &config)?;
     let theme_words = ThemeWords::load(&theme, &site.info.language)?;
     let sources =
         Sources { site: &site, library: &library, theme: &theme, settings: &config.settings };
