@@ -1,6 +1,5 @@
 //! `build`: export in, site out.
 
-use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -11,20 +10,18 @@ use indicatif::{ProgressBar, ProgressStyle};
 use crate::commands::Outcome;
 use crate::commands::contents;
 use crate::commands::report::{self, Detail};
+use crate::commands::summary;
 use crate::config::{self, Config, Preview};
 use crate::diagnostics::{self, Diagnostic, Report, Severity};
 use crate::export;
 use crate::media::{self, Library};
-use crate::model::{Comment, CommentKind, Export, Post, Status};
+use crate::model::Export;
 use crate::output::{Build, Force, Output, Written};
 use crate::render::theme::Theme;
 use crate::render::{self, Before, Haste, Rendered, Sources};
 use crate::site::urls::UrlPath;
-use crate::site::visibility::{Visibility, trust, visibility};
+use crate::site::visibility::trust;
 use crate::site::{self, Rules};
-
-/// How many pages that are gone are named.
-const PAGES_NAMED: usize = 3;
 
 /// What `build` may be told.
 #[derive(Debug, clap::Args)]
@@ -106,7 +103,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         if let Some(line) = contents::line(&built.report.ledger) {
             eprintln!("{line}");
         }
-        eprintln!("{}", wrote(&built.written, &args.output_dir, seconds));
+        eprintln!("{}", summary::written(&built.written, &args.output_dir, seconds));
     }
     let is_missing = built.report.ledger.sums().missing > 0;
     let is_wanting = args.strict && (is_missing || built.report.count(Severity::Error) > 0);
@@ -154,7 +151,7 @@ pub fn build(
     ensure!(!export.posts.is_empty(), "{}", nothing_to_show(config, &report));
     let library = report.collect(media::localize(&mut export, &config.settings));
     let fingerprint = fingerprint(config, &export, &library, &theme);
-    let summary = summary(&export, &library, config);
+    let summary = summary::read(&export, &library, config);
 
     let output = report.collect(Output::open(&config.output, force)?);
     if let Some(previous) = output.previous().filter(|it| it.fingerprint == fingerprint) {
@@ -261,109 +258,4 @@ fn progress_bar() -> ProgressBar {
     let style = ProgressStyle::with_template("{bar:30} {pos}/{len} pages and feeds")
         .unwrap_or_else(|_| ProgressStyle::default_bar());
     ProgressBar::new(0).with_style(style)
-}
-
-/// Says what was read, by which settings, and what of it is left out and why.
-fn summary(export: &Export, library: &Library, config: &Config) -> String {
-    let count_type = |name: &str| export.posts.iter().filter(|it| &*it.post_type == name).count();
-    let (posts, pages) = (count_type("post"), count_type("page"));
-    let others = export.posts.iter().filter(|it| !matches!(&*it.post_type, "post" | "page"));
-    let read = [
-        counted(posts, "post", "posts"),
-        counted(pages, "page", "pages"),
-        named("of type", others.map(|post| &*post.post_type)),
-        counted(export.terms.len(), "term", "terms"),
-        counted(export.comments.len(), "comment", "comments"),
-        counted(library.attachments().len(), "attachment", "attachments"),
-    ];
-    let mut summary = format!("Read {}.", list(read));
-    if let Some(origin) = config::origin(&config.settings, &config.exports) {
-        summary.push_str(&format!("\n{origin}"));
-    }
-    let mut left_out: HashMap<Visibility, usize> = HashMap::new();
-    for post in &export.posts {
-        *left_out.entry(visibility(export, post, config)).or_default() += 1;
-    }
-    let count = |visibility: Visibility| left_out.get(&visibility).copied().unwrap_or(0);
-    let hidden = |status: Status| count(Visibility::Hidden(status));
-    let protected = count(Visibility::Protected);
-    let internal = |it: &&Comment| it.kind == CommentKind::Internal;
-    let internal = export.comments.iter().filter(internal).count();
-    let waiting = export.comments.iter().filter(|it| !it.is_approved).count() - internal;
-    let unknown = export.posts.iter().filter(|post| !post.is_protected);
-    let unknown = unknown.filter_map(|post| export.statuses.get(&post.id));
-    let is_of_type =
-        |post: &&Post| matches!(visibility(export, post, config), Visibility::OfType(_));
-    let of_types = export.posts.iter().filter(is_of_type);
-    let left_out = list([
-        counted(hidden(Status::Draft), "draft", "drafts"),
-        counted(hidden(Status::Future), "scheduled post", "scheduled posts"),
-        counted(hidden(Status::Private), "private post", "private posts"),
-        counted(hidden(Status::Trash), "deleted post", "deleted posts"),
-        named("of unknown status", unknown.map(|name| &**name)),
-        counted(
-            hidden(Status::Untold),
-            "post that does not say whether it was public",
-            "posts that do not say whether they were public",
-        ),
-        counted(protected, "post with a password", "posts with a password"),
-        named("of type", of_types.map(|post| &*post.post_type)),
-        counted(internal, "comment that is not for readers", "comments that are not for readers"),
-        counted(waiting, "comment that was not approved", "comments that were not approved"),
-    ]);
-    if !left_out.is_empty() {
-        summary.push_str(&format!("\nLeft out, because not public: {left_out}."));
-    }
-    summary
-}
-
-/// Counts posts by what they are, such as two of a type.
-fn named<'a>(what: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    names.for_each(|name| *counts.entry(name).or_default() += 1);
-    let told = counts.into_iter().map(|(name, count)| {
-        let posts = if count == 1 { "post" } else { "posts" };
-        format!("{count} {posts} {what} `{name}`")
-    });
-    let told = told.collect::<Vec<_>>().join(", ");
-    (!told.is_empty()).then_some(told)
-}
-
-fn counted(count: usize, one: &str, many: &str) -> Option<String> {
-    (count > 0).then(|| format!("{count} {}", if count == 1 { one } else { many }))
-}
-
-fn list<const N: usize>(parts: [Option<String>; N]) -> String {
-    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
-}
-
-fn wrote(written: &Written, folder: &Path, seconds: f64) -> String {
-    let folder = folder.display();
-    let total = written.added + written.changed + written.unchanged;
-    let mib = written.bytes as f64 / 1_048_576.0;
-    let changes = list([
-        counted(written.added, "new", "new"),
-        counted(written.changed, "changed", "changed"),
-        counted(written.removed, "removed", "removed"),
-    ]);
-    let changes = if changes.is_empty() { "nothing changed".to_owned() } else { changes };
-    let gone = gone(&written.removed_pages);
-    format!("{folder} holds {total} files, {mib:.1} MiB: {changes}. Took {seconds:.2} s.{gone}")
-}
-
-/// Names pages that the site had and has no more: links to them end now.
-fn gone(pages: &[String]) -> String {
-    let named = pages.iter().take(PAGES_NAMED).map(|page| format!("`{page}`"));
-    let named = named.collect::<Vec<_>>().join(", ");
-    let (verb, them) = if pages.len() == 1 { ("is", "it") } else { ("are", "them") };
-    match pages.len() {
-        0 => String::new(),
-        count if count > PAGES_NAMED => {
-            let more = count - PAGES_NAMED;
-            format!(
-                "\n{named} and {more} more are gone: to lead readers on, name them in [redirects]."
-            )
-        }
-        _ => format!("\n{named} {verb} gone: to lead readers on, name {them} in [redirects]."),
-    }
 }

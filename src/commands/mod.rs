@@ -17,6 +17,7 @@ mod host;
 mod map;
 mod old_addresses;
 mod report;
+mod summary;
 
 use std::io::{self, ErrorKind};
 use std::process::ExitCode;
