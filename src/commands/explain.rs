@@ -6,6 +6,7 @@ use crate::commands::build::SiteArgs;
 use crate::commands::map::Map;
 use crate::commands::{Outcome, report};
 use crate::content;
+use crate::render::theme;
 use crate::site::Entry;
 use crate::site::archives::{Archive, ArchiveKind};
 use crate::site::links::Resolution;
@@ -73,7 +74,6 @@ fn of_entry(map: &Map, entry: &Entry) -> Vec<String> {
     let site = &map.site;
     let post = &site.export.posts[entry.record];
     let title = content::plain_text(&post.title);
-    let template = if &*post.post_type == "page" { "page.html" } else { "post.html" };
     let date = entry.date.map_or_else(
         || "without a date".to_owned(),
         |date| format!("of {}", date.format("%Y-%m-%d %H:%M")),
@@ -81,7 +81,7 @@ fn of_entry(map: &Map, entry: &Entry) -> Vec<String> {
     let mut told = vec![
         format!("  {} {} “{}”, {date}", post.post_type, post.id.0, title.trim()),
         format!("  record: {}", site.export.files[post.file.0 as usize].name),
-        format!("  template: {template}"),
+        format!("  template: {}", theme::post_template(&post.post_type)),
     ];
     if entry.pages > 1 {
         told.push(format!("  in {} pages", entry.pages));
@@ -93,8 +93,7 @@ fn of_entry(map: &Map, entry: &Entry) -> Vec<String> {
 }
 
 fn of_archive(archive: &Archive) -> String {
-    let is_home = matches!(archive.kind, ArchiveKind::Home);
-    let template = if is_home { "home.html" } else { "archive.html" };
+    let template = theme::archive_template(&archive.kind);
     let count = archive.count();
     let posts = if count == 1 { "post" } else { "posts" };
     format!("  lists {count} {posts}; template: {template}")

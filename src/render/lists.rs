@@ -15,8 +15,6 @@ const DESCRIBED: usize = 5;
 /// What the template of a list sees.
 #[derive(Debug)]
 pub struct ListPage {
-    /// `home.html` or `archive.html`.
-    pub template: &'static str,
     /// The page's head.
     pub page: PageView,
     /// The list as a whole.
@@ -53,8 +51,7 @@ pub fn list_page(shared: &Shared<'_>, id: ArchiveId, number: usize) -> ListPage 
             page.feeds.push(head::feed_link(view.title.clone(), href.clone()));
         }
     }
-    let template = if is_home { "home.html" } else { "archive.html" };
-    ListPage { template, page, archive: view, pager }
+    ListPage { page, archive: view, pager }
 }
 
 /// What is said of the list itself, else what stands on the page.

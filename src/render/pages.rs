@@ -13,7 +13,7 @@ use crate::render::pieces::{self, Shape};
 use crate::render::surroundings::{Addresses, SiteSurroundings, with_origin};
 use crate::render::views::{DayView, FeedView, PageView, PostView, RedirectView};
 use crate::render::{
-    feeds, front, head, host_rules, lists, numbers, old_addresses, posts, relative, search,
+    feeds, front, head, host_rules, lists, numbers, old_addresses, posts, relative, search, theme,
 };
 use crate::site::EntryId;
 use crate::site::archives::{ArchiveId, ArchiveKind};
@@ -92,10 +92,9 @@ impl Worker<'_> {
         page: &PageView,
         path: &UrlPath,
     ) -> anyhow::Result<()> {
-        let template = if post.post_type == "page" { "page.html" } else { "post.html" };
         let mut context = Context::new();
         context.insert("post", post);
-        self.page(template, page, context, path)
+        self.page(theme::post_template(&post.post_type), page, context, path)
     }
 
     pub(super) fn list(&mut self, id: ArchiveId, number: usize) -> anyhow::Result<()> {
@@ -114,7 +113,8 @@ impl Worker<'_> {
             let has_front = shared.is_newspaper && number == 1;
             context.insert("front", &has_front.then(|| front::front(shared, archive)));
         }
-        self.page(list.template, &list.page, context, &archive.path.page(number))
+        let template = theme::archive_template(&archive.kind);
+        self.page(template, &list.page, context, &archive.path.page(number))
     }
 
     /// The first picture of a page should not wait for the reader to scroll: that item is made for

@@ -12,6 +12,7 @@ use walkdir::WalkDir;
 
 use crate::config::Settings;
 use crate::names::nearest;
+use crate::site::archives::ArchiveKind;
 
 static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
@@ -169,6 +170,16 @@ impl Theme {
 /// Returns a file of the default theme, by its path in it.
 pub fn default_file(path: &str) -> Option<&'static str> {
     DEFAULT.get_file(path)?.contents_utf8()
+}
+
+/// Returns the template of the pages of a post.
+pub fn post_template(post_type: &str) -> &'static str {
+    if post_type == "page" { "page.html" } else { "post.html" }
+}
+
+/// Returns the template of the pages of an archive.
+pub fn archive_template(kind: &ArchiveKind) -> &'static str {
+    if matches!(kind, ArchiveKind::Home) { "home.html" } else { "archive.html" }
 }
 
 /// Returns whether a template holds a name, not as a part of a longer one.
