@@ -132,7 +132,8 @@ pub fn of_comments(shared: &Shared<'_>, entry: Option<EntryId>) -> FeedView {
         None => (&home, UrlPath::from_segments(["comments", "feed"]), site.info.title.clone()),
         Some(id) => {
             let entry = site.entry(id);
-            let feed = entry.comment_feed.clone().unwrap_or_else(|| entry.path.join("feed"));
+            let own = site.comment_feeds.get(&id).cloned();
+            let feed = own.unwrap_or_else(|| entry.path.join("feed"));
             (&entry.path, feed, shared.link(id).title)
         }
     };

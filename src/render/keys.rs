@@ -125,8 +125,8 @@ fn common(shared: &Shared<'_>, theme: &Theme, state: &mut Xxh3) {
     records(&site.export, state);
     // Derived from the records, but in part from what only posts say.
     format!("{:?} {:?} {:?}", site.info, site.menu, site.footer_menu).hash(state);
-    for entry in &site.entries {
-        (&entry.path, entry.pages, &entry.comment_feed, &entry.language).hash(state);
+    for (id, entry) in (0..).map(EntryId::new).zip(&site.entries) {
+        (&entry.path, entry.pages, site.comment_feeds.get(&id), &entry.language).hash(state);
     }
     site.posts_page.map(|id| of(|state| face(site, id, state))).hash(state);
     (site.newest_first.as_slice(), site.redirects.as_slice()).hash(state);
@@ -214,9 +214,8 @@ fn face(site: &Site, id: EntryId, state: &mut Xxh3) {
         let digest = crate::model::Digest { hash: 0, ..digest.clone() };
         (file, format, digest).hash(state);
     }
-    let Entry { record: _, path, pages, comment_feed, language, date, modified, .. } =
-        site.entry(id);
-    (path, pages, comment_feed, language, date, modified).hash(state);
+    let Entry { record: _, path, pages, language, date, modified, .. } = site.entry(id);
+    (path, pages, site.comment_feeds.get(&id), language, date, modified).hash(state);
 }
 
 fn asks_site(site: &Site, id: EntryId) -> bool {

@@ -168,7 +168,7 @@ impl Worker<'_> {
     pub(super) fn comment_feed(&mut self, entry: Option<EntryId>) -> anyhow::Result<()> {
         let feed = feeds::of_comments(self.shared, entry);
         let of_site = UrlPath::from_segments(["comments", "feed"]);
-        let own = entry.and_then(|id| self.shared.site.entry(id).comment_feed.as_ref());
+        let own = entry.and_then(|id| self.shared.site.comment_feeds.get(&id));
         let path = own.unwrap_or(&of_site);
         self.feed_page(&feed, path)?;
         self.fill_one("comments.rss.xml", "feed", &feed, &self.shared.feed_file(path))

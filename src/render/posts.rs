@@ -100,9 +100,9 @@ pub fn post(shared: &Shared<'_>, id: EntryId) -> PostView {
         pages: Vec::new(),
         comments: threads(shared, id, comments, 1),
         comments_open: post.comments_open,
-        comments_feed_href: entry
-            .comment_feed
-            .as_ref()
+        comments_feed_href: site
+            .comment_feeds
+            .get(&id)
             .map(|path| shared.href(&shared.feed_file(path))),
         previous: entry.previous.map(|other| shared.link(other)),
         next: entry.next.map(|other| shared.link(other)),

@@ -73,7 +73,7 @@ pub fn rest(shared: &Shared<'_>, index: Option<&Index>) -> Vec<Job> {
     // What shows the same posts comes one after the other.
     jobs.sort_by_cached_key(|job| Reverse(first_date(shared, index, *job)));
     jobs.extend(archives().filter(|&id| site.archive(id).feed.is_some()).map(Job::Feed));
-    let discussed = entries.filter(|&id| site.entry(id).comment_feed.is_some());
+    let discussed = entries.filter(|&id| site.comment_feeds.contains_key(&id));
     jobs.extend(discussed.map(|id| Job::CommentFeed(Some(id))));
     jobs.extend((1..=numbers::pages(shared)).map(Job::Numbers));
     jobs.extend([Job::CommentFeed(None), Job::Search, Job::NotFound]);

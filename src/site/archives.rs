@@ -102,7 +102,7 @@ impl ArchiveId {
 impl Archive {
     /// Returns how many pages it has: 1 or more.
     pub fn pages(&self, per_page: usize) -> usize {
-        (self.entries.len() - self.leading).div_ceil(per_page).max(1)
+        pages(self.count(), per_page)
     }
 
     /// Returns the entries on page `number`, counted from 1. Those that lead the first page stand
@@ -122,6 +122,17 @@ impl Archive {
     pub fn count(&self) -> usize {
         self.entries.len() - self.leading
     }
+}
+
+impl Draft {
+    /// Returns how many pages the archive will have: 1 or more.
+    pub fn pages(&self, per_page: usize) -> usize {
+        pages(self.entries.len() - self.leading, per_page)
+    }
+}
+
+fn pages(posts: usize, per_page: usize) -> usize {
+    posts.div_ceil(per_page).max(1)
 }
 
 impl ArchiveKind {

@@ -69,6 +69,8 @@ pub struct Site {
     pub author_archives: HashMap<AuthorId, ArchiveId>,
     /// The approved comments of each entry.
     pub discussions: Discussions,
+    /// Where the feed of an entry's comments is, if it has any.
+    pub comment_feeds: HashMap<EntryId, UrlPath>,
     /// The menu in the header.
     pub menu: Vec<MenuNode>,
     /// The menu in the footer. May be empty.
@@ -117,8 +119,6 @@ pub struct Entry {
     pub path: UrlPath,
     /// How many pages `<!--nextpage-->` makes of it: 1 or more.
     pub pages: u16,
-    /// Where the feed of its comments is, if it has any.
-    pub comment_feed: Option<UrlPath>,
     /// A language tag.
     pub language: Arc<str>,
     /// When it was published, in the site's time zone.
@@ -210,6 +210,13 @@ impl EntryId {
     /// Returns the place in [`Site::entries`].
     pub fn index(self) -> usize {
         self.0 as usize
+    }
+}
+
+impl Entry {
+    /// Its place in lists.
+    pub fn age(&self) -> impl Ord + use<> {
+        time::age(self.date, self.record)
     }
 }
 

@@ -1,5 +1,7 @@
 //! Moments: the site's time zone, and what the export leaves out of dates.
 
+use std::cmp::Reverse;
+
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDateTime, Offset, TimeZone, Utc};
 
 use crate::model::SiteRecord;
@@ -86,6 +88,15 @@ impl Zone {
             Self::Fixed(offset) => offset,
         }
     }
+}
+
+/// The order of lists: newest first; of the same second, WordPress shows the higher id first, which
+/// stands later among the records. No date: last.
+pub fn age(
+    date: Option<DateTime<FixedOffset>>,
+    record: usize,
+) -> Reverse<(Option<NaiveDateTime>, usize)> {
+    Reverse((date.map(|date| date.naive_local()), record))
 }
 
 #[cfg(test)]

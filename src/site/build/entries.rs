@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use chrono::{DateTime, FixedOffset};
 use percent_encoding::percent_decode_str;
 
 use crate::content;
@@ -13,6 +14,7 @@ use crate::site::claims::Claimed;
 use crate::site::permalinks::Fields;
 use crate::site::related::{self, Traits};
 use crate::site::taxonomy::lineage;
+use crate::site::time::age;
 use crate::site::told;
 use crate::site::urls::UrlPath;
 use crate::site::{Entry, EntryId};
@@ -20,20 +22,72 @@ use crate::site::{Entry, EntryId};
 /// How many pages stand above one another at most.
 const MAX_DEPTH: usize = 50;
 
+/// What records tell of an entry, before it has a place among the others.
+struct Draft {
+    record: usize,
+    /// How many pages its text is cut into.
+    pages: u16,
+    language: Arc<str>,
+    date: Option<DateTime<FixedOffset>>,
+    modified: Option<DateTime<FixedOffset>>,
+    terms: Box<[TermId]>,
+    parent: Option<EntryId>,
+}
+
+/// The entries an entry leads to.
+#[derive(Clone, Default)]
+struct Neighbours {
+    previous: Option<EntryId>,
+    next: Option<EntryId>,
+    related: Box<[EntryId]>,
+}
+
+/// Where an entry is.
+struct Address {
+    path: UrlPath,
+    pages: u16,
+}
+
 impl Builder<'_> {
-    pub(super) fn entries(&mut self, public: &[usize]) -> Vec<Entry> {
+    /// Returns the entries, and the posts among them, newest first.
+    pub(super) fn entries(&mut self, public: &[usize]) -> (Vec<Entry>, Vec<EntryId>) {
+        let drafts = self.drafts(public);
+        let (neighbours, newest_first) = self.order(&drafts);
+        let addresses = self.claim_entries(&drafts);
+        let parts = drafts.into_iter().zip(neighbours).zip(addresses);
+        let entries = parts.map(|((draft, neighbours), address)| {
+            let post = &self.export.posts[draft.record];
+            Entry {
+                record: draft.record,
+                path: address.path,
+                pages: address.pages,
+                language: draft.language,
+                date: draft.date,
+                modified: draft.modified,
+                author: post.author,
+                terms: draft.terms,
+                format: Arc::clone(&post.format),
+                parent: draft.parent,
+                previous: neighbours.previous,
+                next: neighbours.next,
+                related: neighbours.related,
+            }
+        });
+        (entries.collect(), newest_first)
+    }
+
+    fn drafts(&self, public: &[usize]) -> Vec<Draft> {
         let ids: HashMap<PostId, EntryId> = (0..)
             .zip(public)
             .map(|(index, &record)| (self.export.posts[record].id, EntryId::new(index)))
             .collect();
-        let mut entries: Vec<Entry> =
-            public.iter().map(|&record| self.entry(record, &ids)).collect();
-        cut_circles(&mut entries);
-        entries
+        let mut drafts: Vec<Draft> =
+            public.iter().map(|&record| self.draft(record, &ids)).collect();
+        cut_circles(&mut drafts);
+        drafts
     }
 
-    /// The path is not claimed yet: a page's needs its parents'.
-    fn entry(&self, record: usize, ids: &HashMap<PostId, EntryId>) -> Entry {
+    fn draft(&self, record: usize, ids: &HashMap<PostId, EntryId>) -> Draft {
         let post = &self.export.posts[record];
         let digest = post.body.as_ref().map(|body| &body.digest);
         let script = digest.map_or(Script::Other, |digest| digest.script);
@@ -42,114 +96,109 @@ impl Builder<'_> {
             known => known,
         };
         let language = self.languages.of(script).unwrap_or(self.languages.site());
-        Entry {
+        Draft {
             record,
-            path: UrlPath::root(),
             pages: digest.map_or(1, |digest| digest.pages.max(1)),
-            comment_feed: None,
             language: Arc::clone(language),
             date: self.zone.moment(post.date, post.date_gmt),
             modified: self.zone.moment(post.modified, post.modified_gmt),
-            author: post.author,
             terms: post.terms.iter().copied().filter(|id| self.terms.contains_key(id)).collect(),
-            format: Arc::clone(&post.format),
             parent: post.parent.and_then(|parent| ids.get(&parent)).copied(),
-            previous: None,
-            next: None,
-            related: Box::default(),
         }
     }
 
-    /// Puts posts in order of time, each type on its own, and returns the posts, newest first.
-    pub(super) fn order(&self, entries: &mut [Entry]) -> Vec<EntryId> {
+    /// Puts posts in order of time, each type on its own. Returns each entry's neighbours, and the
+    /// posts, newest first.
+    fn order(&self, drafts: &[Draft]) -> (Vec<Neighbours>, Vec<EntryId>) {
         let mut by_type: HashMap<Arc<str>, Vec<EntryId>> = HashMap::new();
-        for (index, entry) in entries.iter().enumerate() {
-            let post_type = &self.export.posts[entry.record].post_type;
+        for (index, draft) in drafts.iter().enumerate() {
+            let post_type = &self.export.posts[draft.record].post_type;
             by_type.entry(Arc::clone(post_type)).or_default().push(EntryId::new(index));
         }
         by_type.remove("page");
+        let mut neighbours = vec![Neighbours::default(); drafts.len()];
         for ids in by_type.values_mut() {
-            ids.sort_unstable_by_key(|id| age(&entries[id.index()]));
+            ids.sort_unstable_by_key(|id| {
+                let draft = &drafts[id.index()];
+                age(draft.date, draft.record)
+            });
             for pair in ids.windows(2) {
-                entries[pair[0].index()].previous = Some(pair[1]);
-                entries[pair[1].index()].next = Some(pair[0]);
+                neighbours[pair[0].index()].previous = Some(pair[1]);
+                neighbours[pair[1].index()].next = Some(pair[0]);
             }
-            self.relate(entries, ids);
+            for (id, related) in ids.iter().zip(self.related(drafts, ids)) {
+                neighbours[id.index()].related = related;
+            }
         }
-        by_type.remove("post").unwrap_or_default()
+        (neighbours, by_type.remove("post").unwrap_or_default())
     }
 
-    fn relate(&self, entries: &mut [Entry], ids: &[EntryId]) {
+    /// Returns what is related to each of `ids`.
+    fn related(&self, drafts: &[Draft], ids: &[EntryId]) -> Vec<Box<[EntryId]>> {
         static NO_DIGEST: std::sync::LazyLock<Digest> = std::sync::LazyLock::new(Digest::default);
         let traits: Vec<(EntryId, Traits<'_>)> = ids
             .iter()
             .map(|&id| {
-                let entry = &entries[id.index()];
-                let body = self.export.posts[entry.record].body.as_ref();
+                let draft = &drafts[id.index()];
+                let body = self.export.posts[draft.record].body.as_ref();
                 let topics = &body.map_or(&*NO_DIGEST, |body| &body.digest).topics;
-                (id, Traits { terms: &entry.terms, topics })
+                (id, Traits { terms: &draft.terms, topics })
             })
             .collect();
-        let related = related::related(&traits);
-        for (&id, related) in ids.iter().zip(related) {
-            entries[id.index()].related = related;
-        }
+        related::related(&traits)
     }
 
     /// Gives every entry its address. Of two that want the same one, the lower id has it.
-    pub(super) fn claim_entries(&mut self, entries: &mut [Entry]) {
-        let front = self.front;
-        if front.is_none() {
+    fn claim_entries(&mut self, drafts: &[Draft]) -> Vec<Address> {
+        if self.front.is_none() {
             self.claims.take(&UrlPath::root());
         }
-        for index in 0..entries.len() {
-            let post = &self.export.posts[entries[index].record];
-            let wanted = match Some(post.id) == front {
-                true => UrlPath::root(),
-                false => self.wanted_path(index, entries),
-            };
-            let granted = match self.claims.claim(wanted) {
-                Claimed::Granted(path) => path,
-                Claimed::Moved { wanted, granted } => {
-                    self.diagnostics.push(told::taken(&self.export, post, &wanted, &granted));
-                    granted
-                }
-            };
-            if let Some(unsafe_part) = self.unsafe_part(post) {
-                self.diagnostics.push(told::unsafe_slug(
-                    &self.export,
-                    post,
-                    &unsafe_part,
-                    &granted,
-                ));
-            }
-            entries[index].path = granted;
-        }
-        for entry in &mut *entries {
-            let mut numbers = 2..=entry.pages;
-            if !numbers.all(|number| self.claims.take(&entry.path.join(&number.to_string()))) {
-                // A page below a post in pages is called `2`: the post is shown in one piece.
-                entry.pages = 1;
-            }
-        }
+        let paths: Vec<UrlPath> =
+            (0..drafts.len()).map(|index| self.claim_path(index, drafts)).collect();
+        let addresses = paths.into_iter().zip(drafts).map(|(path, draft)| {
+            let mut numbers = 2..=draft.pages;
+            let is_free = numbers.all(|number| self.claims.take(&path.join(&number.to_string())));
+            // A page below a post in pages is called `2`: the post is shown in one piece.
+            Address { path, pages: if is_free { draft.pages } else { 1 } }
+        });
+        addresses.collect()
     }
 
-    fn wanted_path(&self, index: usize, entries: &[Entry]) -> UrlPath {
-        let entry = &entries[index];
-        let post = &self.export.posts[entry.record];
+    fn claim_path(&mut self, index: usize, drafts: &[Draft]) -> UrlPath {
+        let post = &self.export.posts[drafts[index].record];
+        let wanted = match Some(post.id) == self.front {
+            true => UrlPath::root(),
+            false => self.wanted_path(index, drafts),
+        };
+        let granted = match self.claims.claim(wanted) {
+            Claimed::Granted(path) => path,
+            Claimed::Moved { wanted, granted } => {
+                self.diagnostics.push(told::taken(&self.export, post, &wanted, &granted));
+                granted
+            }
+        };
+        if let Some(unsafe_part) = self.unsafe_part(post) {
+            self.diagnostics.push(told::unsafe_slug(&self.export, post, &unsafe_part, &granted));
+        }
+        granted
+    }
+
+    fn wanted_path(&self, index: usize, drafts: &[Draft]) -> UrlPath {
+        let draft = &drafts[index];
+        let post = &self.export.posts[draft.record];
         if let Some(path) = pretty_path(&self.old, &post.link) {
             return path;
         }
         if &*post.post_type == "post" {
-            return self.rules.structure.path(&self.fields(entry, post));
+            return self.rules.structure.path(&self.fields(post, &draft.terms, draft.date));
         }
-        let line: Vec<&Entry> =
-            std::iter::successors(Some(entry), |it| it.parent.map(|id| &entries[id.index()]))
+        let line: Vec<&Draft> =
+            std::iter::successors(Some(draft), |it| it.parent.map(|id| &drafts[id.index()]))
                 .collect();
         let names: Vec<String> = line
             .iter()
             .rev()
-            .map(|entry| &self.export.posts[entry.record])
+            .map(|draft| &self.export.posts[draft.record])
             .map(|post| match post.slug.is_empty() {
                 true => post.id.0.to_string(),
                 false => post.slug.to_string(),
@@ -171,39 +220,38 @@ impl Builder<'_> {
         (!names.is_empty() && !is_safe_path(&names)).then_some(text)
     }
 
-    pub(super) fn fields<'b>(&'b self, entry: &'b Entry, post: &'b Post) -> Fields<'b> {
+    pub(super) fn fields<'b>(
+        &'b self,
+        post: &'b Post,
+        terms: &[TermId],
+        date: Option<DateTime<FixedOffset>>,
+    ) -> Fields<'b> {
         let is_category =
             |id: &&TermId| self.terms.get(id).is_some_and(|term| &*term.taxonomy == "category");
-        let first = entry.terms.iter().filter(is_category).min();
+        let first = terms.iter().filter(is_category).min();
         let line = first.map_or_else(Vec::new, |&id| lineage(&self.terms, id));
         Fields {
             id: post.id.0,
             slug: &post.slug,
-            date: entry.date.map(|date| date.naive_local()),
+            date: date.map(|date| date.naive_local()),
             category: line.iter().map(|term| &*term.slug).collect(),
             author: self.authors.get(&post.author).map_or("", |author| &author.slug),
         }
     }
 }
 
-/// The order of lists: newest first; of the same second, WordPress shows the higher id first. No
-/// date: last.
-pub(super) fn age(entry: &Entry) -> std::cmp::Reverse<(Option<chrono::NaiveDateTime>, usize)> {
-    std::cmp::Reverse((entry.date.map(|date| date.naive_local()), entry.record))
-}
-
 /// Takes parents away from pages that stand above themselves.
-fn cut_circles(entries: &mut [Entry]) {
-    let mut is_rooted = vec![false; entries.len()];
-    for index in 0..entries.len() {
+fn cut_circles(drafts: &mut [Draft]) {
+    let mut is_rooted = vec![false; drafts.len()];
+    for index in 0..drafts.len() {
         let mut path = vec![index];
         let mut is_on_path = HashSet::from([index]);
-        while let Some(parent) = entries[path[path.len() - 1]].parent.map(EntryId::index) {
+        while let Some(parent) = drafts[path[path.len() - 1]].parent.map(EntryId::index) {
             if is_rooted[parent] {
                 break;
             }
             if !is_on_path.insert(parent) {
-                entries[path[path.len() - 1]].parent = None;
+                drafts[path[path.len() - 1]].parent = None;
                 break;
             }
             path.push(parent);
@@ -212,16 +260,16 @@ fn cut_circles(entries: &mut [Entry]) {
             is_rooted[place] = true;
         }
     }
-    cut_depth(entries);
+    cut_depth(drafts);
 }
 
 /// Takes parents away from pages that stand deeper than anybody files them: each page tells of all
 /// above it, so that a site would grow with the square of the depth.
-fn cut_depth(entries: &mut [Entry]) {
+fn cut_depth(drafts: &mut [Draft]) {
     let mut children: HashMap<usize, Vec<usize>> = HashMap::new();
     let mut level = Vec::new();
-    for (index, entry) in entries.iter().enumerate() {
-        match entry.parent {
+    for (index, draft) in drafts.iter().enumerate() {
+        match draft.parent {
             Some(parent) => children.entry(parent.index()).or_default().push(index),
             None => level.push(index),
         }
@@ -231,7 +279,7 @@ fn cut_depth(entries: &mut [Entry]) {
         level = level.iter().flat_map(|index| children.remove(index).unwrap_or_default()).collect();
         depth += 1;
         if depth > MAX_DEPTH {
-            level.iter().for_each(|&index| entries[index].parent = None);
+            level.iter().for_each(|&index| drafts[index].parent = None);
             depth = 1;
         }
     }

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use crate::content;
 use crate::model::PostId;
 use crate::site::archives::{self, Archive, ArchiveId, ArchiveKind, Draft, Listed};
-use crate::site::build::entries::age;
 use crate::site::build::{Builder, pretty_path};
 use crate::site::claims::Claimed;
 use crate::site::comments::Discussions;
@@ -19,7 +18,7 @@ impl Builder<'_> {
         let bases = self.bases(entries, newest_first);
         let mut drafts = vec![self.home(entries, newest_first)];
         let mut all: Vec<EntryId> = (0..entries.len()).map(EntryId::new).collect();
-        all.sort_by_key(|id| age(&entries[id.index()]));
+        all.sort_by_key(|id| entries[id.index()].age());
         let listed = Listed { posts: newest_first, all: &all };
         let (of_terms, empty) = archives::of_terms(&self.terms, entries, &listed, &bases, |term| {
             pretty_path(&self.old, &term.link)
@@ -83,7 +82,7 @@ impl Builder<'_> {
                     self.export.posts[entries[id.index()].record].post_type == post_type.name
                 })
                 .collect();
-            posts.sort_by_key(|id| age(&entries[id.index()]));
+            posts.sort_by_key(|id| entries[id.index()].age());
             let label = content::plain_text(&post_type.label);
             Draft {
                 kind: ArchiveKind::Type(Arc::clone(&post_type.name), label),
@@ -96,45 +95,57 @@ impl Builder<'_> {
         drafts.filter(|draft| !draft.entries.is_empty()).collect()
     }
 
+    /// Gives archives their addresses, then their later pages, then their feeds: all pages have theirs
+    /// before the first feed, and a feed in the place of one is left out.
     fn claim_archives(&mut self, drafts: Vec<Draft>, entries: &[Entry]) -> Vec<Archive> {
-        let mut list: Vec<Archive> = Vec::with_capacity(drafts.len());
-        for (index, draft) in drafts.into_iter().enumerate() {
-            let is_home = matches!(draft.kind, ArchiveKind::Home);
-            let has_place =
-                is_home && (draft.wanted == UrlPath::root() || self.posts_page(entries).is_some());
-            let path = match has_place {
-                true => draft.wanted,
-                false => match self.claims.claim(draft.wanted) {
-                    Claimed::Granted(path) => path,
-                    Claimed::Moved { wanted, granted } => {
-                        self.diagnostics.push(told::archive_taken(&wanted, &granted));
-                        granted
-                    }
-                },
-            };
+        let paths: Vec<UrlPath> =
+            drafts.iter().map(|draft| self.claim_archive(draft, entries)).collect();
+        self.claim_pages(&drafts, &paths);
+        let mut children = vec![Vec::new(); drafts.len()];
+        for (index, draft) in drafts.iter().enumerate() {
             if let Some(parent) = draft.parent {
-                list[parent].children.push(ArchiveId::new(index));
+                children[parent].push(ArchiveId::new(index));
             }
-            list.push(Archive {
-                kind: draft.kind,
-                path,
-                feed: None,
-                leading: draft.leading,
-                entries: draft.entries,
-                parent: draft.parent.map(ArchiveId::new),
-                children: Vec::new(),
-            });
         }
-        self.claim_pages(&list);
-        list
+        let parts = drafts.into_iter().zip(paths).zip(children);
+        let archives = parts.map(|((draft, path), children)| Archive {
+            feed: match draft.kind {
+                // Its place was kept free from the start.
+                ArchiveKind::Home => Some(UrlPath::from_segments(["feed"])),
+                ArchiveKind::Term(_) | ArchiveKind::Author(_) => self.claim_feed(&path),
+                _ => None,
+            },
+            kind: draft.kind,
+            path,
+            leading: draft.leading,
+            entries: draft.entries,
+            parent: draft.parent.map(ArchiveId::new),
+            children,
+        });
+        archives.collect()
+    }
+
+    fn claim_archive(&mut self, draft: &Draft, entries: &[Entry]) -> UrlPath {
+        let wanted = draft.wanted.clone();
+        let is_home = matches!(draft.kind, ArchiveKind::Home);
+        if is_home && (wanted == UrlPath::root() || self.posts_page(entries).is_some()) {
+            return wanted;
+        }
+        match self.claims.claim(wanted) {
+            Claimed::Granted(path) => path,
+            Claimed::Moved { wanted, granted } => {
+                self.diagnostics.push(told::archive_taken(&wanted, &granted));
+                granted
+            }
+        }
     }
 
     /// A later page of an archive may be a post's address: then the post has it, and is told.
-    fn claim_pages(&mut self, list: &[Archive]) {
+    fn claim_pages(&mut self, drafts: &[Draft], paths: &[UrlPath]) {
         let per_page = self.posts_per_page();
-        for archive in list {
-            for number in 2..=archive.pages(per_page) {
-                let page = archive.path.page(number);
+        for (draft, path) in drafts.iter().zip(paths) {
+            for number in 2..=draft.pages(per_page) {
+                let page = path.page(number);
                 if !self.claims.take(&page) {
                     self.diagnostics.push(told::page_taken(&page));
                     self.taken_pages.insert(page);
@@ -151,31 +162,24 @@ impl Builder<'_> {
         Discussions::new(&self.export, &ids)
     }
 
-    /// Gives feeds their addresses. All pages have theirs already: a feed in the place of one is
-    /// left out.
-    pub(super) fn claim_feeds(
+    /// Gives feeds of comments their addresses. All pages have theirs already: a feed in the place of
+    /// one is left out.
+    pub(super) fn comment_feeds(
         &mut self,
-        entries: &mut [Entry],
-        archives: &mut [Archive],
+        entries: &[Entry],
         discussions: &Discussions,
-    ) {
-        for archive in archives {
-            archive.feed = match archive.kind {
-                // Its place was kept free from the start.
-                ArchiveKind::Home => Some(UrlPath::from_segments(["feed"])),
-                ArchiveKind::Term(_) | ArchiveKind::Author(_) => self.claim_feed(&archive.path),
-                _ => None,
-            };
-        }
+    ) -> HashMap<EntryId, UrlPath> {
         let posts_page = self.posts_page(entries);
-        for (index, entry) in entries.iter_mut().enumerate() {
+        let mut feeds = HashMap::new();
+        for (index, entry) in entries.iter().enumerate() {
             let id = EntryId::new(index);
             // Below the page in front stands the site's own feed; the page of posts is a list.
             let is_list = posts_page == Some(id);
             if entry.path != UrlPath::root() && !is_list && !discussions.of(id).is_empty() {
-                entry.comment_feed = self.claim_feed(&entry.path);
+                feeds.extend(self.claim_feed(&entry.path).map(|feed| (id, feed)));
             }
         }
+        feeds
     }
 
     fn claim_feed(&mut self, of: &UrlPath) -> Option<UrlPath> {

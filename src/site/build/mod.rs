@@ -47,13 +47,20 @@ pub fn build(export: Export, library: &Library, config: &Config, rules: &Rules) 
     let public = public_posts(&export, config);
     let old = OldSite::of(&export, library.attachments(), &config.settings.old_hosts);
     let mut builder = Builder::new((export, old), &public, config, rules);
-    let mut entries = builder.entries(&public);
-    let newest_first = builder.order(&mut entries);
-    builder.claim_entries(&mut entries);
-    let mut archives = builder.archives(&entries, &newest_first);
+    let (entries, newest_first) = builder.entries(&public);
+    let archives = builder.archives(&entries, &newest_first);
     let discussions = builder.discussions(&entries);
-    builder.claim_feeds(&mut entries, &mut archives, &discussions);
-    builder.site(entries, newest_first, archives, discussions, library)
+    let comment_feeds = builder.comment_feeds(&entries, &discussions);
+    builder.site(Pages { entries, newest_first, archives, discussions, comment_feeds }, library)
+}
+
+/// What has an address, before it is known where old addresses lead.
+struct Pages {
+    entries: Vec<Entry>,
+    newest_first: Vec<EntryId>,
+    archives: Vec<Archive>,
+    discussions: Discussions,
+    comment_feeds: HashMap<EntryId, UrlPath>,
 }
 
 /// What the steps of [`build`] share.
@@ -109,21 +116,15 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn site(
-        mut self,
-        entries: Vec<Entry>,
-        newest_first: Vec<EntryId>,
-        archives: Vec<Archive>,
-        discussions: Discussions,
-        library: &Library,
-    ) -> Warned<Site> {
-        let info = self.info(&archives);
+    fn site(mut self, pages: Pages, library: &Library) -> Warned<Site> {
+        let info = self.info(&pages.archives);
         self.diagnostics.extend(told::several_sites(&self.export, &self.config.settings));
         if self.config.settings.title.is_none() && self.export.site.name.is_none() {
             self.diagnostics.push(told::unnamed_site(&info.title));
         }
+        let mut links = self.links(&pages, library);
+        let Pages { entries, newest_first, archives, discussions, comment_feeds } = pages;
         let posts_page = self.posts_page(&entries);
-        let mut links = self.links(&entries, &archives, library);
         let redirects = self.redirects(library, &entries, &archives, &mut links);
         let from = menus::Sources {
             export: &self.export,
@@ -137,6 +138,7 @@ impl<'a> Builder<'a> {
         let kinds = || (0..).map(ArchiveId::new).zip(&archives);
         let value = Site {
             discussions,
+            comment_feeds,
             posts_page,
             term_archives: kinds()
                 .filter_map(|(id, archive)| match &archive.kind {
@@ -194,14 +196,16 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn links(&self, entries: &[Entry], archives: &[Archive], library: &Library) -> Links {
+    fn links(&self, pages: &Pages, library: &Library) -> Links {
+        let Pages { entries, archives, comment_feeds, .. } = pages;
         let per_page = self.posts_per_page();
         let mut links = Links::new(self.old.clone());
         links.reserve(entries.len(), archives.len(), library.attachments().len());
         links.add_names(&self.export);
         for (index, entry) in entries.iter().enumerate() {
             let post = &self.export.posts[entry.record];
-            links.add_entry(EntryId::new(index), entry, post);
+            let id = EntryId::new(index);
+            links.add_entry(id, entry, post, comment_feeds.get(&id));
         }
         for (index, archive) in archives.iter().enumerate() {
             let link = match &archive.kind {

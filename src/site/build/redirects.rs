@@ -135,7 +135,7 @@ impl Builder<'_> {
             for entry in entries {
                 let post = &self.export.posts[entry.record];
                 if &*post.post_type == "post" {
-                    let from = structure.path(&self.fields(entry, post));
+                    let from = structure.path(&self.fields(post, &entry.terms, entry.date));
                     redirects.push(Redirect { from, to: Destination::Page(entry.path.clone()) });
                 }
             }

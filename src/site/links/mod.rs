@@ -150,8 +150,9 @@ impl Links {
         }
     }
 
-    /// Adds the addresses of an entry: its id, its slug, its old path and its new one.
-    pub fn add_entry(&mut self, id: EntryId, entry: &Entry, post: &Post) {
+    /// Adds the addresses of an entry: its id, its slug, its old path and its new one, and that of the
+    /// feed of its comments.
+    pub fn add_entry(&mut self, id: EntryId, entry: &Entry, post: &Post, feed: Option<&UrlPath>) {
         self.posts.insert(post.id.0, Place::Entry(id));
         if &*post.post_type == "page" {
             self.pages.push(id);
@@ -167,9 +168,8 @@ impl Links {
         self.paths.entry(hash_of(entry.path.as_str())).or_insert(Place::Entry(id));
         let pages = usize::from(entry.pages);
         // The page in front has the site's feed below it.
-        let is_front = entry.path == UrlPath::root();
-        let site_s = || is_front.then(|| entry.path.join("feed"));
-        let feed = entry.comment_feed.clone().or_else(site_s);
+        let site_s = (entry.path == UrlPath::root()).then(|| entry.path.join("feed"));
+        let feed = feed.cloned().or(site_s);
         self.entries.push(Target { path: entry.path.clone(), pages, feed });
     }
 
