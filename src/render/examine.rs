@@ -10,7 +10,7 @@ use crate::render::shared::Shared;
 use crate::render::surroundings::{Addresses, SiteSurroundings};
 use crate::render::templates::Templates;
 use crate::render::words::Words;
-use crate::render::{Sources, jobs, posts, work};
+use crate::render::{Sources, front, jobs, posts, work};
 use crate::site::EntryId;
 
 /// How many texts are examined at once.
@@ -31,7 +31,7 @@ impl<'a> Examiner<'a> {
     pub fn new(from: &Sources<'a>, words: &'a Words) -> anyhow::Result<Self> {
         let mut templates = Templates::parse(from.theme, words, &from.site.info.base)
             .context("the theme cannot be used")?;
-        let shared = Shared::new(from.site, from.library, from.settings, words, Notes::default());
+        let shared = Shared::new(from, words, front::plan(from).value, Notes::default());
         jobs::set_globals(&mut templates, &shared, from.theme);
         Ok(Self { shared, templates })
     }

@@ -2,10 +2,11 @@
 
 use std::collections::HashSet;
 
-use crate::config::FILE_NAME;
+use crate::config::{FILE_NAME, Settings};
 use crate::diagnostics::{Diagnostic, Location, Warned};
+use crate::render::Sources;
+use crate::render::images::image_of;
 use crate::render::shared::Shared;
-use crate::render::theme::Theme;
 use crate::render::views::{FrontView, SectionView};
 use crate::site::archives::{Archive, ArchiveId, ArchiveKind};
 use crate::site::{EntryId, Site};
@@ -21,15 +22,31 @@ const LEAD_WIDTH: u32 = 720;
 /// A site with fewer posts is a blog, unless the user says otherwise.
 const NEWSPAPER_POSTS: usize = 12;
 
+/// What the home page is like.
+#[derive(Debug)]
+pub struct Front {
+    /// Whether it is a newspaper's; else it is a blog's.
+    pub is_newspaper: bool,
+    /// The categories that may have a part of a newspaper's, in order.
+    pub sections: Vec<ArchiveId>,
+}
+
+/// Decides what the home page is like. Tells of sections that are none.
+pub fn plan(from: &Sources<'_>) -> Warned<Front> {
+    let Warned { value: sections, diagnostics } = choose_sections(from);
+    Warned { value: Front { is_newspaper: is_newspaper(from), sections }, diagnostics }
+}
+
 /// Returns whether the home page is a newspaper's: by the theme's option `front`, or by how many
 /// posts and pictures there are.
-pub fn is_newspaper(shared: &Shared<'_>, theme: &Theme) -> bool {
-    match theme.options.get("front").and_then(|value| value.as_str()) {
+fn is_newspaper(from: &Sources<'_>) -> bool {
+    match from.theme.options.get("front").and_then(|value| value.as_str()) {
         Some("newspaper") => true,
         Some("auto") => {
-            let posts = &shared.site.newest_first;
+            let posts = &from.site.newest_first;
             let latest = &posts[..posts.len().min(20)];
-            let pictured = latest.iter().filter(|&&id| shared.featured_image(id).is_some()).count();
+            let image = |id: EntryId| image_of(from.library, from.site.post(id).featured_media?);
+            let pictured = latest.iter().filter(|&&id| image(id).is_some()).count();
             posts.len() >= NEWSPAPER_POSTS && pictured * 4 >= latest.len()
         }
         _ => false,
@@ -38,9 +55,9 @@ pub fn is_newspaper(shared: &Shared<'_>, theme: &Theme) -> bool {
 
 /// Returns the categories that may have a part of the first page: those that the theme's option
 /// `sections` names, in its order, else the largest. Tells of names that no category has.
-pub fn choose_sections(shared: &Shared<'_>, theme: &Theme) -> Warned<Vec<ArchiveId>> {
-    let site = shared.site;
-    let named = theme.options.get("sections").and_then(|value| value.as_array());
+fn choose_sections(from: &Sources<'_>) -> Warned<Vec<ArchiveId>> {
+    let site = from.site;
+    let named = from.theme.options.get("sections").and_then(|value| value.as_array());
     let named = named.into_iter().flatten().filter_map(|name| name.as_str());
     let (mut chosen, mut diagnostics) = (Vec::new(), Vec::new());
     for name in named {
@@ -48,15 +65,15 @@ pub fn choose_sections(shared: &Shared<'_>, theme: &Theme) -> Warned<Vec<Archive
         let term = terms.find(|term| &*term.taxonomy == "category" && term.slug == name);
         match term.and_then(|term| site.term_archives.get(&term.id)) {
             Some(id) => chosen.push(*id),
-            None => diagnostics.push(unknown_section(shared, name)),
+            None => diagnostics.push(unknown_section(from.settings, name)),
         }
     }
     let value = if chosen.is_empty() { largest_categories(site) } else { chosen };
     Warned { value, diagnostics }
 }
 
-fn unknown_section(shared: &Shared<'_>, name: &str) -> Diagnostic {
-    let file = shared.settings.file.as_deref();
+fn unknown_section(settings: &Settings, name: &str) -> Diagnostic {
+    let file = settings.file.as_deref();
     let file = file.map_or(FILE_NAME.into(), |file| file.to_string_lossy());
     let message = format!("theme.sections names `{name}`, and no category has that slug");
     Diagnostic::warning("unused-setting", message, Location::file(&(&*file).into()))
@@ -103,7 +120,7 @@ fn next(site: &Site, shown: &mut HashSet<EntryId>, count: usize) -> Vec<EntryId>
 
 fn sections(shared: &Shared<'_>, shown: &mut HashSet<EntryId>) -> Vec<SectionView> {
     let mut sections = Vec::new();
-    for &id in &shared.sections {
+    for &id in &shared.front.sections {
         let archive = shared.site.archive(id);
         let ArchiveKind::Term(term) = &archive.kind else { continue };
         let ids: Vec<EntryId> = archive

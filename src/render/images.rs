@@ -1,11 +1,17 @@
 //! Attachments as pictures, in the sizes that are at hand.
 
-use crate::media::Picture;
+use crate::media::{Library, Picture};
 use crate::model::{Attachment, PostId};
 use crate::render::shared::Shared;
 use crate::render::surroundings::Addresses;
 use crate::render::views::ImageView;
 use crate::site::EntryId;
+
+/// Returns an attachment if it is a picture.
+pub fn image_of(library: &Library, id: PostId) -> Option<&Attachment> {
+    let is_image = |it: &&Attachment| it.mime_type.is_empty() || it.mime_type.starts_with("image/");
+    library.attachment(id).filter(is_image).filter(|it| !it.source_url.is_empty())
+}
 
 impl Shared<'_> {
     /// Returns an entry's featured image, if the export or the settings know it.
@@ -15,12 +21,7 @@ impl Shared<'_> {
 
     /// Returns an attachment as a picture.
     pub fn image(&self, id: PostId) -> Option<ImageView> {
-        let attachment = self.library.attachment(id)?;
-        let is_image =
-            attachment.mime_type.is_empty() || attachment.mime_type.starts_with("image/");
-        if !is_image || attachment.source_url.is_empty() {
-            return None;
-        }
+        let attachment = image_of(self.library, id)?;
         let local = self.local_pictures(attachment);
         let Some((largest, smaller)) = local.split_last() else {
             return Some(self.remote_image(attachment));

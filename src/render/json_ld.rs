@@ -50,7 +50,7 @@ pub fn article(shared: &Shared<'_>, id: EntryId, post: &PostView) -> String {
         Thing { kind: "Organization", name: Some(&shared.site.info.title), ..Thing::default() };
     let article = Thing {
         context: CONTEXT,
-        kind: match (is_page, shared.is_newspaper) {
+        kind: match (is_page, shared.front.is_newspaper) {
             (true, _) => "WebPage",
             (false, true) => "NewsArticle",
             (false, false) => "BlogPosting",

@@ -120,7 +120,7 @@ fn of(hash: impl FnOnce(&mut Xxh3)) -> u64 {
 fn common(shared: &Shared<'_>, theme: &Theme, state: &mut Xxh3) {
     let (site, library) = (shared.site, shared.library);
     toml::to_string(shared.settings).unwrap_or_default().hash(state);
-    (shared.is_newspaper, &theme.fingerprint, library.fingerprint(), library.attachments())
+    (shared.front.is_newspaper, &theme.fingerprint, library.fingerprint(), library.attachments())
         .hash(state);
     records(&site.export, state);
     // Derived from the records, but in part from what only posts say.

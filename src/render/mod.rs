@@ -87,11 +87,8 @@ pub fn render(
     let templates = Templates::parse(from.theme, &words, &from.site.info.base)
         .context("the theme cannot be used")?;
     let notes = if before.is_some() { Notes::for_all_threads() } else { Notes::default() };
-    let mut shared = Shared::new(from.site, from.library, from.settings, &words, notes);
-    shared.is_newspaper = front::is_newspaper(&shared, from.theme);
-    let Warned { value: sections, diagnostics: unknown } =
-        front::choose_sections(&shared, from.theme);
-    shared.sections = sections;
+    let Warned { value: front, diagnostics: unknown } = front::plan(from);
+    let shared = Shared::new(from, &words, front, notes);
     shared.use_redirected_files();
     let Warned { value, mut diagnostics } =
         jobs::run(&shared, from.theme, &templates, before, output, progress)?;

@@ -110,7 +110,7 @@ impl Worker<'_> {
         let items = if is_date { Vec::new() } else { self.items(&ids)? };
         context.insert_value("items_html", Value::from(items));
         if matches!(archive.kind, ArchiveKind::Home) {
-            let has_front = shared.is_newspaper && number == 1;
+            let has_front = shared.front.is_newspaper && number == 1;
             context.insert("front", &has_front.then(|| front::front(shared, archive)));
         }
         let template = theme::archive_template(&archive.kind);

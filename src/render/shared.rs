@@ -11,7 +11,9 @@ use crate::config::{FeedIndex, Settings};
 use crate::content;
 use crate::media::Library;
 use crate::model::{AuthorId, Comment, TermId};
+use crate::render::Sources;
 use crate::render::facts::TermCounts;
+use crate::render::front::Front;
 use crate::render::memory::Notes;
 use crate::render::surroundings::{Addresses, SiteSurroundings};
 use crate::render::views::{ArchiveLinkView, AuthorView, DateView, LinkView, TermView};
@@ -33,10 +35,8 @@ pub struct Shared<'a> {
     pub settings: &'a Settings,
     /// The site's language.
     pub words: &'a Words,
-    /// Whether the home page is a newspaper's; else it is a blog's.
-    pub is_newspaper: bool,
-    /// The categories that may have a part of a newspaper's home page, in order.
-    pub sections: Vec<ArchiveId>,
+    /// What the home page is like.
+    pub front: Front,
     /// Which files of the library pages use, by [`crate::media::LocalFile::index`].
     pub used: Vec<AtomicBool>,
     /// Hashes of the addresses of files that stay on the old host because no uploads folder is at
@@ -60,20 +60,14 @@ const MAX_FEED_TERMS: usize = 100;
 
 impl<'a> Shared<'a> {
     /// Starts with no file used.
-    pub fn new(
-        site: &'a Site,
-        library: &'a Library,
-        settings: &'a Settings,
-        words: &'a Words,
-        notes: Notes,
-    ) -> Self {
+    pub fn new(from: &Sources<'a>, words: &'a Words, front: Front, notes: Notes) -> Self {
+        let Sources { site, library, settings, .. } = *from;
         let mut shared = Self {
             site,
             library,
             settings,
             words,
-            is_newspaper: false,
-            sections: Vec::new(),
+            front,
             used: (0..library.len()).map(|_| AtomicBool::new(false)).collect(),
             left_behind: Mutex::default(),
             spelled: Mutex::default(),
