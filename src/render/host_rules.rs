@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use percent_encoding::percent_decode_str;
 
 use crate::config::Host;
-use crate::render::old_addresses;
+use crate::render::destinations;
 use crate::render::shared::Shared;
 use crate::site::links::MovedBelow;
 use crate::site::links::known::{Answer, Known};
@@ -66,7 +66,7 @@ fn rules(shared: &Shared<'_>) -> Rules {
     let site = shared.site;
     let mut rules = Rules { home: shared.href(&UrlPath::root()), ..Rules::default() };
     for redirect in &site.redirects {
-        let Some(to) = old_addresses::destination(shared, &redirect.to) else { continue };
+        let Some(to) = destinations::redirect(shared, &redirect.to) else { continue };
         rules.paths.entry(shared.href(&redirect.from)).or_insert_with(|| plain(&to));
     }
     for MovedBelow { from, reach, to } in site.links.moved_below() {
@@ -89,7 +89,7 @@ fn rules(shared: &Shared<'_>) -> Rules {
     for Known { question, answer } in site.links.known() {
         let to = match answer {
             Answer::Page { path, .. } => Some(shared.href(path)),
-            Answer::Attachment(id) => old_addresses::attachment(shared, id),
+            Answer::Attachment(id) => destinations::attachment(shared, id),
         };
         // The home page is there already, and a host that keeps the query would go round in circles.
         let Some(to) = to.filter(|to| *to != rules.home) else { continue };

@@ -9,6 +9,7 @@ pub mod words;
 mod templates;
 
 mod blocks;
+mod destinations;
 mod facts;
 mod images;
 mod kept;

@@ -7,16 +7,14 @@ use memchr::memmem;
 use serde::Serialize;
 
 use crate::diagnostics::{Diagnostic, Location};
-use crate::media::names::path_of;
-use crate::model::PostId;
+use crate::render::destinations;
 use crate::render::fnv;
 use crate::render::numbers;
 use crate::render::shared::Shared;
 use crate::render::views::OldAddressesView;
 use crate::site::links::MovedBelow;
 use crate::site::links::known::{Answer, Known, Paging};
-use crate::site::links::standing::Owner;
-use crate::site::redirects::{Destination, Reach};
+use crate::site::redirects::Reach;
 use crate::site::urls::UrlPath;
 
 /// The folder of the lists.
@@ -136,9 +134,8 @@ fn count(answers: usize) -> usize {
 
 fn print(shared: &Shared<'_>, answer: Answer<'_>) -> Option<Printed> {
     match answer {
-        Answer::Attachment(id) => {
-            attachment(shared, id).map(|address| Printed::Alone(from_home(shared, address)))
-        }
+        Answer::Attachment(id) => destinations::attachment(shared, id)
+            .map(|address| Printed::Alone(from_home(shared, address))),
         Answer::Page { path, pages, feed: None, .. } if pages <= 1 => {
             Some(Printed::Alone(href(shared, path)))
         }
@@ -146,54 +143,6 @@ fn print(shared: &Shared<'_>, answer: Answer<'_>) -> Option<Printed> {
             let before = if paging == Paging::Named { "page/" } else { "" };
             let feed = feed.map(|feed| href(shared, feed)).unwrap_or_default();
             Some(Printed::WithParts(href(shared, path), pages, before, feed))
-        }
-    }
-}
-
-/// Returns where an old path leads, if anywhere. Right only when all pages are made, since these
-/// decide which files are published.
-pub fn destination(shared: &Shared<'_>, to: &Destination) -> Option<String> {
-    match to {
-        Destination::Page(path) => Some(shared.href(path)),
-        Destination::Attachment(id) => attachment(shared, *id),
-        Destination::Upload(path) => {
-            let published = shared.published(path).map(|path| shared.href(&path));
-            published.or_else(|| shared.site.links.old_url(&format!("/wp-content/uploads/{path}")))
-        }
-        Destination::Address(address) if address.starts_with('/') => {
-            Some(format!("{}{address}", shared.site.info.base.path()))
-        }
-        Destination::Address(address) => Some(address.clone()),
-    }
-}
-
-/// Returns where the page of an attachment leads: to its file, if that is published, else to the
-/// post it belongs to. None if that is not public. Right only when all pages are made, since these
-/// decide what is published.
-pub fn attachment(shared: &Shared<'_>, id: PostId) -> Option<String> {
-    let attachment = shared.library.attachment(id)?;
-    let page = match shared.site.links.owner(attachment) {
-        Owner::Hidden => return None,
-        Owner::Nobody => None,
-        Owner::Page(path) => Some(shared.href(path)),
-    };
-    if attachment.source_url.is_empty() {
-        return page;
-    }
-    match path_of(&attachment.source_url) {
-        Some(path) if !shared.library.is_empty() => {
-            let own = shared.published(&path);
-            // What belongs to no post has nowhere else to lead to.
-            let any = || {
-                let paths = shared.library.paths_of(attachment);
-                paths.iter().find_map(|path| shared.published(path)).filter(|_| page.is_none())
-            };
-            own.or_else(any).map(|path| shared.href(&path)).or(page)
-        }
-        _ => {
-            let address = shared.old_url(&attachment.source_url);
-            let is_web = address.starts_with("https://") || address.starts_with("http://");
-            if is_web { Some(address) } else { page }
         }
     }
 }

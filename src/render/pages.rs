@@ -13,7 +13,8 @@ use crate::render::pieces::{self, Shape};
 use crate::render::surroundings::{Addresses, SiteSurroundings, with_origin};
 use crate::render::views::{DayView, FeedView, PageView, PostView, RedirectView};
 use crate::render::{
-    feeds, front, head, host_rules, lists, numbers, old_addresses, posts, relative, search, theme,
+    destinations, feeds, front, head, host_rules, lists, numbers, old_addresses, posts, relative,
+    search, theme,
 };
 use crate::site::EntryId;
 use crate::site::archives::{ArchiveId, ArchiveKind};
@@ -255,7 +256,7 @@ impl Worker<'_> {
 
     pub(super) fn redirect(&mut self, index: usize) -> anyhow::Result<()> {
         let Redirect { from, to } = &self.shared.site.redirects[index];
-        let href = old_addresses::destination(self.shared, to);
+        let href = destinations::redirect(self.shared, to);
         let Some(href) = href else { return Ok(()) };
         let is_here = href.starts_with('/');
         let origin = if is_here { self.shared.site.info.base.origin() } else { "" };

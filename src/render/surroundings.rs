@@ -19,7 +19,7 @@ use crate::render::blocks::BlockTemplates;
 use crate::render::loops::{self, LoopPage};
 use crate::render::shared::Shared;
 use crate::render::templates::Templates;
-use crate::render::{facts, old_addresses};
+use crate::render::{destinations, facts};
 use crate::site::links::Resolution;
 use crate::site::urls::UrlPath;
 
@@ -167,7 +167,7 @@ impl<'a> SiteSurroundings<'a> {
         let page = shared.site.links.attachment_page(id).filter(|_| {
             links_pages
                 && matches!(file, Target::Here(_) | Target::Smaller(_))
-                && old_addresses::attachment(shared, id).is_some()
+                && destinations::attachment(shared, id).is_some()
         });
         page.map_or(file, |page| Target::Here(self.address(page)))
     }

@@ -13,8 +13,8 @@ use crate::media::likeness::{Choice, Fit};
 use crate::media::{LocalFile, broken};
 use crate::model::Attachment;
 use crate::output::Output;
+use crate::render::destinations;
 use crate::render::memory::Noted;
-use crate::render::old_addresses;
 use crate::render::shared::Shared;
 use crate::site::links::standing::Owner;
 use crate::site::redirects::Destination;
@@ -74,7 +74,7 @@ impl Shared<'_> {
         let links = &self.site.links;
         for attachment in self.library.attachments() {
             let is_lone = links.owner(attachment) == Owner::Nobody;
-            if is_lone && old_addresses::attachment(self, attachment.id).is_none() {
+            if is_lone && destinations::attachment(self, attachment.id).is_none() {
                 let _ = self.library.paths_of(attachment).iter().find_map(|it| self.upload(it));
             }
         }
