@@ -15,7 +15,7 @@ use crate::model::{
 pub(super) const GUESSED: Rank = Rank { context: Context::Guessed, modified: None };
 
 /// Returns each record once, by ascending id, with what all its copies say.
-pub(super) fn unite<T: Copy>(copies: Vec<T>) -> Vec<T> {
+pub(super) fn unite<T: Merge>(copies: Vec<T>) -> Vec<T> {
     unite_with(copies, |first, other| first.fill(other))
 }
 
@@ -40,7 +40,7 @@ fn is_another(first: &PostCopy, other: &PostCopy) -> bool {
 }
 
 /// Gives all copies of a record but the first to `add`, which puts them to that.
-fn unite_with<T: Copy>(mut copies: Vec<T>, mut add: impl FnMut(&mut T, T)) -> Vec<T> {
+fn unite_with<T: Merge>(mut copies: Vec<T>, mut add: impl FnMut(&mut T, T)) -> Vec<T> {
     // Sorts places before it moves records: there may be many, and each is large.
     copies.sort_by_cached_key(|copy| (copy.id(), Reverse(copy.rank())));
     copies.dedup_by(|other, first| {
@@ -54,9 +54,9 @@ fn unite_with<T: Copy>(mut copies: Vec<T>, mut add: impl FnMut(&mut T, T)) -> Ve
 }
 
 /// A record that may be met more than once.
-pub(super) trait Copy: Default {
+pub(super) trait Merge: Default {
     /// What tells two records apart.
-    type Id: Ord + std::marker::Copy;
+    type Id: Ord + Copy;
 
     /// Returns what tells the record apart from others.
     fn id(&self) -> Self::Id;
@@ -68,7 +68,7 @@ pub(super) trait Copy: Default {
     fn fill(&mut self, other: Self);
 }
 
-impl Copy for PostCopy {
+impl Merge for PostCopy {
     type Id = PostId;
 
     fn id(&self) -> PostId {
@@ -121,7 +121,7 @@ impl Copy for PostCopy {
     }
 }
 
-impl Copy for AttachmentCopy {
+impl Merge for AttachmentCopy {
     type Id = PostId;
 
     fn id(&self) -> PostId {
@@ -148,7 +148,7 @@ impl Copy for AttachmentCopy {
     }
 }
 
-impl Copy for TermCopy {
+impl Merge for TermCopy {
     type Id = TermId;
 
     fn id(&self) -> TermId {
@@ -171,7 +171,7 @@ impl Copy for TermCopy {
     }
 }
 
-impl Copy for AuthorCopy {
+impl Merge for AuthorCopy {
     type Id = AuthorId;
 
     fn id(&self) -> AuthorId {
@@ -192,7 +192,7 @@ impl Copy for AuthorCopy {
     }
 }
 
-impl Copy for CommentCopy {
+impl Merge for CommentCopy {
     type Id = CommentId;
 
     fn id(&self) -> CommentId {
@@ -218,7 +218,7 @@ impl Copy for CommentCopy {
     }
 }
 
-impl Copy for MenuCopy {
+impl Merge for MenuCopy {
     type Id = u64;
 
     fn id(&self) -> u64 {
