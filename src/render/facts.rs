@@ -52,7 +52,7 @@ pub fn posts(shared: &Shared<'_>, post_type: &str) -> Vec<PostId> {
     }
     let ids = (0..site.entries.len()).map(EntryId::new);
     let mut own: Vec<EntryId> = ids.filter(|&id| &*site.post(id).post_type == post_type).collect();
-    own.sort_by_key(|&id| std::cmp::Reverse((site.entry(id).date, site.post(id).id)));
+    own.sort_by_key(|&id| site.entry(id).age());
     own.into_iter().map(|id| site.post(id).id).collect()
 }
 
