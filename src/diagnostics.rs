@@ -76,6 +76,17 @@ pub fn with_first(mut message: String, found: &[Diagnostic]) -> String {
     message
 }
 
+/// Returns `text` without what a terminal would take for a command. Titles, links and names of files
+/// may hold anything.
+pub fn plain(text: &str) -> String {
+    text.chars().filter(|character| !character.is_control()).collect()
+}
+
+/// Returns a text as [`plain`] does, but in its lines.
+pub fn plain_lines(text: &str) -> String {
+    text.split('\n').map(plain).collect::<Vec<_>>().join("\n")
+}
+
 /// What a run has to tell the user, in the order it was found.
 #[derive(Debug, Default)]
 pub struct Report {
@@ -151,9 +162,10 @@ impl fmt::Display for Diagnostic {
             Severity::Warning => "warning",
             Severity::Error => "error",
         };
-        write!(f, "{severity}[{}]: {}\n  --> {}", self.code, self.message, self.location)?;
+        let message = plain_lines(&self.message);
+        write!(f, "{severity}[{}]: {message}\n  --> {}", self.code, self.location)?;
         match &self.help {
-            Some(help) => write!(f, "\n  help: {help}"),
+            Some(help) => write!(f, "\n  help: {}", plain_lines(help)),
             None => Ok(()),
         }
     }
@@ -161,12 +173,12 @@ impl fmt::Display for Diagnostic {
 
 impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.file)?;
+        f.write_str(&plain(&self.file))?;
         if let Some((line, column)) = self.position {
             write!(f, ":{line}:{column}")?;
         }
         if let Some((id, title)) = &self.post {
-            write!(f, ": post {id} “{title}”")?;
+            write!(f, ": post {id} “{}”", plain(title))?;
         }
         if let Some(line) = self.line {
             write!(f, ", line {line} of its content")?;
@@ -194,6 +206,17 @@ mod tests {
             "warning[unknown-block]: no renderer for `acme/slider`; kept the HTML it was saved with\n\
              \x20 --> posts.json: post 42 “Summer in Porto”, line 12 of its content\n\
              \x20 help: add blocks/acme/slider.html to your theme"
+        );
+    }
+
+    #[test]
+    fn what_is_shown_holds_no_command_for_a_terminal() {
+        let location = Location::record(&"a\u{1b}[2J.json".into(), PostId(1), "\u{1b}[31mred\r");
+        let diagnostic = Diagnostic::warning("broken-link", "to `\u{9b}2J\u{7}`\nmore", location)
+            .with_help("mend \u{1b}]0;it");
+        assert_eq!(
+            diagnostic.to_string(),
+            "warning[broken-link]: to `2J`\nmore\n  --> a[2J.json: post 1 “[31mred”\n  help: mend ]0;it"
         );
     }
 }

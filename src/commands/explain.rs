@@ -6,6 +6,7 @@ use crate::commands::build::SiteArgs;
 use crate::commands::map::Map;
 use crate::commands::{Outcome, report};
 use crate::content;
+use crate::diagnostics::plain_lines;
 use crate::render::theme;
 use crate::site::Entry;
 use crate::site::archives::{Archive, ArchiveKind};
@@ -38,7 +39,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         Err(why) => (vec![address.clone(), format!("  nothing answers: {why}")], Outcome::Wanting),
     };
     let mut out = io::stdout().lock();
-    report::as_far_as_read(writeln!(out, "{}", told.join("\n")))?;
+    report::as_far_as_read(writeln!(out, "{}", plain_lines(&told.join("\n"))))?;
     Ok(outcome)
 }
 

@@ -10,8 +10,8 @@ use crate::commands::doctor::findings::{Finding, Findings};
 use crate::commands::doctor::holdings::{Holdings, Named, OfType};
 use crate::commands::doctor::lacks::{Certainty, Kind};
 use crate::commands::doctor::saving::quoted;
-use crate::commands::doctor::words::plain;
 use crate::commands::report::counted;
+use crate::diagnostics::plain;
 
 /// The longest line, in letters.
 const WIDTH: usize = 88;

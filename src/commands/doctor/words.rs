@@ -19,11 +19,6 @@ pub fn of_each(what: [&str; 2], ids: &[u64], one: &str, many: &str) -> String {
     format!("{what} of {}", by_id(ids, one, many))
 }
 
-/// Returns `text` without what a terminal would take for a command.
-pub fn plain(text: &str) -> String {
-    text.chars().filter(|character| !character.is_control()).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

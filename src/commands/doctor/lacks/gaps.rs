@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, HashSet};
 use crate::commands::doctor::addresses::Route;
 use crate::commands::doctor::lacks::Certainty::{Known, Possible};
 use crate::commands::doctor::lacks::{HANDFUL, Kind, LARGEST_PAGE, Lack, Paging, Request, listing};
-use crate::commands::doctor::words::plain;
 use crate::commands::doctor::{Evidence, saving};
 use crate::content;
+use crate::diagnostics::plain;
 use crate::export;
 use crate::model::Term;
 
