@@ -125,8 +125,7 @@ fn tell_numbered(record: &Record<'_>) -> Shape {
     let kind = kind.as_ref();
 
     if has("author_name") && (has("post") || has("author_url") || has("author_avatar_urls")) {
-        // Notes are what editors tell each other about a block.
-        return if kind == "note" { Shape::PassedOver } else { Shape::Comment };
+        return Shape::Comment;
     }
     if has("source_url") || has("media_type") || has("media_details") || kind == "attachment" {
         return Shape::Attachment;

@@ -7,6 +7,7 @@ mod hostile;
 mod locations;
 mod markdown;
 mod merging;
+mod notes;
 mod records;
 mod structure;
 mod trouble;
