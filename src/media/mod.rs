@@ -112,9 +112,16 @@ pub fn localize(export: &mut Export, settings: &Settings) -> Warned<Library> {
 /// Returns the paths of an attachment's files, below the uploads folder.
 fn paths_of(attachment: &Attachment) -> Vec<Box<str>> {
     let Some(path) = path_of(&attachment.source_url) else { return Vec::new() };
-    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let sizes = attachment.sizes.iter().map(|size| format!("{folder}/{}", size.file_name).into());
+    let sizes = attachment.sizes.iter().map(|size| beside(&path, &size.file_name).into());
     sizes.chain([path.clone().into()]).collect()
+}
+
+/// Returns the path of the file `name` in the folder of the one at `path`, which may be in none.
+fn beside(path: &str, name: &str) -> String {
+    match path.rsplit_once('/') {
+        Some((folder, _)) => format!("{folder}/{name}"),
+        None => name.to_owned(),
+    }
 }
 
 /// Returns the type of a file of which only the name is known. Empty if that does not tell.
@@ -306,17 +313,13 @@ impl Library {
     pub fn pictures(&self, attachment: &Attachment) -> Vec<Picture> {
         let original = path_of(&attachment.source_url);
         let path = original.unwrap_or_else(|| attachment.source_url.to_string());
-        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let has_shape = |size: &&ImageSize| {
             let (width, height) = (f64::from(size.width), f64::from(size.height));
             let ratio = f64::from(attachment.height) / f64::from(attachment.width);
             attachment.width > size.width && (height - width * ratio).abs() <= 1.5
         };
         let sizes = attachment.sizes.iter().filter(has_shape).map(|size| Picture {
-            path: match folder {
-                "" => size.file_name.to_string(),
-                folder => format!("{folder}/{}", size.file_name),
-            },
+            path: beside(&path, &size.file_name),
             width: size.width,
             height: size.height,
         });
@@ -374,5 +377,24 @@ mod tests {
         check("lake-150x150.png", 2);
         check("lake-150x150.webp", 1);
         assert_eq!(library.dimensions("2026/06/lake.png"), Some((700, 700)));
+    }
+
+    #[test]
+    fn sizes_lie_beside_their_original_with_or_without_a_folder() {
+        let paths = |path: &str| {
+            let size =
+                ImageSize { name: "t".into(), file_name: "t-b.jpg".into(), width: 1, height: 1 };
+            let source_url = format!("/wp-content/uploads/{path}").into();
+            paths_of(&Attachment {
+                source_url,
+                sizes: [size].into(),
+                ..unknown_attachment(PostId(1))
+            })
+        };
+        assert_eq!(paths("lake.jpg"), ["t-b.jpg".into(), Box::from("lake.jpg")]);
+        assert_eq!(
+            paths("2026/06/lake.jpg"),
+            ["2026/06/t-b.jpg".into(), Box::from("2026/06/lake.jpg")]
+        );
     }
 }
