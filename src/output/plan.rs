@@ -16,6 +16,7 @@ use super::standing::{Known, Standing};
 use super::told;
 use super::{Force, Written};
 use crate::diagnostics::Diagnostic;
+use crate::names;
 
 /// A file of the site that is built.
 #[derive(Debug)]
@@ -126,7 +127,7 @@ impl<'a> Planner<'a> {
     fn name<'p>(&self, path: &'p str) -> Cow<'p, str> {
         match self.scene.case {
             Case::Sensitive => Cow::Borrowed(path),
-            Case::Insensitive => Cow::Owned(path.to_lowercase()),
+            Case::Insensitive => Cow::Owned(names::fold(path)),
         }
     }
 

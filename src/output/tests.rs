@@ -143,6 +143,19 @@ fn names_that_differ_in_case_are_one_where_the_file_system_says_so() {
     assert_eq!(read(root.path()), site(&expected));
 }
 
+#[test]
+fn letters_put_together_in_two_ways_are_one_name_where_case_does_not_count() {
+    let root = TempDir::new().unwrap();
+    let mut output = Output::open(root.path(), Force::No).unwrap().value;
+    output.staging.as_mut().unwrap().case = staging::Case::Insensitive;
+    for path in ["caf\u{e9}.html", "Cafe\u{301}.html"] {
+        output.write(path, path.as_bytes()).unwrap();
+    }
+    let made = output.finish(Build::default()).unwrap();
+    let codes: Vec<&str> = made.diagnostics.iter().map(|found| &*found.code).collect();
+    assert_eq!(codes, ["output-collision"]);
+}
+
 fn build(root: &Path, files: &[(&str, &str)], fuse: Fuse) -> anyhow::Result<Warned<Written>> {
     let mut output = Output::open(root, Force::No)?.value;
     output.disk.fuse = fuse;
