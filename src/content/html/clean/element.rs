@@ -7,7 +7,7 @@ use crate::content::html::clean::language::{self, is_markable};
 use crate::content::html::clean::lookahead::{Filling, filling, inner, parts_text, text};
 use crate::content::html::clean::panels::{self, Part};
 use crate::content::html::clean::writer::Page;
-use crate::content::html::clean::{code, counting, frames, links, media, obsolete, scripts};
+use crate::content::html::clean::{asked, code, counting, frames, links, media, obsolete, scripts};
 use crate::content::html::entities::push_text;
 use crate::content::html::markup::Markup;
 use crate::content::html::tokens::{Kind, Tag};
@@ -105,7 +105,8 @@ pub fn html(
     element: Element<'_>,
     attributes: &mut Attributes<'_>,
 ) -> Verdict {
-    if let Some(verdict) = dropped(body, page, element, attributes) {
+    let verdict = dropped(body, page, element, attributes);
+    if let Some(verdict) = verdict.or_else(|| asked::dropped(body, page, element, attributes)) {
         return verdict;
     }
     let part = panels::part(body, page, element, attributes);
@@ -133,6 +134,9 @@ pub fn html(
     scroll(page, element, name, attributes);
     if let Some(colored) = code::colored(body, page, element, attributes) {
         return Verdict::Refill(colored);
+    }
+    if let Some(verdict) = asked::listed(body, page, element, attributes) {
+        return verdict;
     }
     mark_language(body, page, element, attributes);
     match part {

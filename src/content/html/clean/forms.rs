@@ -51,6 +51,12 @@ pub fn tell_dropped(body: &mut Body<'_>) {
     body.findings.warn("form-dropped", "left out a form of WordPress's own", DROPPED);
 }
 
+/// Tells of a link or form for logging in that is left out.
+pub fn tell_login(body: &mut Body<'_>) {
+    let message = "left out a link for logging in";
+    body.findings.warn("form-dropped", message, "nothing: a static site has no accounts");
+}
+
 /// Returns whether a control sends its form.
 pub fn sends(attributes: &Attributes<'_>, element: &str) -> bool {
     let kind = attributes.get("type").unwrap_or_default().to_ascii_lowercase();

@@ -2,6 +2,7 @@
 //! what WordPress showed with them.
 
 pub mod addresses;
+pub mod asked;
 pub mod attributes;
 pub mod body;
 pub mod counting;

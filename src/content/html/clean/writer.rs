@@ -31,6 +31,7 @@ pub fn write(body: &mut Body<'_>, markup: &Markup<'_>) -> String {
             figure_end: 0,
             playlist_end: 0,
             dead_form_end: 0,
+            pagination_end: 0,
             foreign_end: 0,
             code: Code::default(),
             panels: Panels::default(),
@@ -62,6 +63,8 @@ pub struct Page<'p> {
     pub playlist_end: usize,
     /// Where a form ends that nobody answers.
     pub dead_form_end: usize,
+    /// Where the last pagination of a query loop ends.
+    pub pagination_end: usize,
     /// The end of the SVG or `MathML` around.
     pub foreign_end: usize,
     /// The code around.
