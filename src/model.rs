@@ -317,6 +317,8 @@ pub struct Digest {
     pub topics: Box<[u32]>,
     /// Whether it holds blocks that are made from other posts, terms or comments.
     pub asks_site: bool,
+    /// Whether it is raw and holds query loops that readers turn the pages of.
+    pub turns_pages: bool,
 }
 
 /// A writing system, as far as language, direction and cutting of text depend on it.

@@ -55,7 +55,13 @@ pub fn digest(body: &Body, title: &str, excerpt: Excerpt) -> Digest {
         citation: citation(&html).unwrap_or_default().into(),
         topics: topics(&title, &sample).into(),
         asks_site: body.format == BodyFormat::Blocks && block_html::asks_site(&body.text),
+        turns_pages: body.format == BodyFormat::Blocks && turns_pages(&body.text),
     }
+}
+
+/// Returns whether raw text holds a query loop with links to its later pages.
+fn turns_pages(text: &str) -> bool {
+    memmem::find(text.as_bytes(), b"<!-- wp:query-pagination").is_some()
 }
 
 /// Counts pages just as the rewrite makes them.

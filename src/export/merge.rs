@@ -260,7 +260,8 @@ fn fill<T>(field: &mut Option<T>, other: Option<T>) {
     }
 }
 
-/// Keeps the body, but prefers what readers saw to the raw text, unless it is older.
+/// Keeps the body, but prefers what readers saw to the raw text, unless it is older. What they saw of
+/// a query loop is its first page alone: the others are made from the same text, raw.
 fn fill_body(post: &mut PostCopy, other: &mut PostCopy) {
     let is_raw = |body: &BodyPlace| matches!(body.format, BodyFormat::Blocks | BodyFormat::Classic);
     // Of a text that may have been hidden later only what an answer shows is sure.
@@ -268,7 +269,15 @@ fn fill_body(post: &mut PostCopy, other: &mut PostCopy) {
     let is_seen = (other.rank.context == Context::View || other.is_answer)
         && other.body.as_ref().is_some_and(|body| body.format == BodyFormat::Rendered)
         && (other.rank.modified >= post.rank.modified || other.is_answer && is_unsure);
-    if post.body.is_none() || is_seen && post.body.as_ref().is_some_and(is_raw) {
+    let is_same_text = other.rank.modified.is_some() && other.rank.modified == post.rank.modified;
+    let turns_pages = |post: &PostCopy| {
+        is_same_text && post.body.as_ref().is_some_and(|body| body.digest.turns_pages)
+    };
+    if turns_pages(post) {
+        return;
+    }
+    let is_raw_here = post.body.as_ref().is_some_and(is_raw);
+    if post.body.is_none() || is_seen && is_raw_here || turns_pages(other) {
         post.body = other.body.take();
     }
 }

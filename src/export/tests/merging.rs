@@ -43,6 +43,17 @@ fn what_editors_see_wins_and_loses_nothing() {
 }
 
 #[test]
+fn pages_of_loops_are_made_from_the_raw_text() {
+    let raw = "<!-- wp:query --><!-- wp:query-pagination-next /--><!-- /wp:query -->";
+    let edit =
+        EDIT.replace("\"raw\":\"Edit\"},\"excerpt", &format!("\"raw\":\"{raw}\"}},\"excerpt"));
+    // What readers saw later may be another text.
+    check(&[VIEW, &edit], |export| assert_eq!(text(export, 1), "<p>View</p>"));
+    let same = VIEW.replace("2026-03", "2026-02");
+    check(&[&same, &edit], |export| assert_eq!(text(export, 1), raw));
+}
+
+#[test]
 fn of_two_answers_the_newer_wins() {
     let newer = VIEW.replace("2026-03", "2026-04").replace("View", "Newer");
     check(&[VIEW, &newer], |export| {
