@@ -61,6 +61,7 @@ pub fn view(shared: &Shared<'_>, kind: &str) -> OldAddressesView {
         },
         // A page in parts stands at `/`, or the list of posts does.
         paging: if shared.site.info.home == UrlPath::root() { "page/" } else { "" },
+        pages: links.pages_at(&UrlPath::root()),
         lists: href(shared, &UrlPath::from_segments(FOLDER)),
         count: count(links.known().count()),
         names: links.custom_names().into_iter().map(ToOwned::to_owned).collect(),

@@ -115,6 +115,8 @@ pub struct OldAddressesView {
     pub home: String,
     /// What stands before the number of its later pages: `page/`, or nothing.
     pub paging: &'static str,
+    /// How many pages it has, itself among them.
+    pub pages: usize,
     /// The folder of the lists of answers.
     pub lists: String,
     /// How many lists there are.

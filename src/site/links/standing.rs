@@ -34,6 +34,15 @@ impl Links {
         }
     }
 
+    /// Returns in how many pages is what stands at a path.
+    pub fn pages_at(&self, path: &UrlPath) -> usize {
+        match self.paths.get(&TextHash::of(&key_of(path.as_str()))) {
+            Some(Place::Entry(id)) => self.entries[id.index()].pages,
+            Some(Place::Archive(id)) => self.archives[id.index()].pages,
+            Some(Place::Attachment(_)) | None => 1,
+        }
+    }
+
     /// Returns whether something stands at a path, or has stood there before.
     pub fn is_known(&self, path: &UrlPath) -> bool {
         let key = key_of(path.as_str());
