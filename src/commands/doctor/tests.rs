@@ -198,6 +198,20 @@ fn a_collection_that_ends_where_an_answer_ends_may_go_on() {
 }
 
 #[test]
+fn a_collection_whose_end_was_saved_does_not_go_on() {
+    let term = r#"{"id":#,"count":0,"name":"T","slug":"t-#","taxonomy":"category","parent":0}"#;
+    let terms = list(10, term);
+    let more = |files: &[(&str, &str)]| {
+        let findings = examine(files, "");
+        let more = findings.lacks.into_iter().filter(|lack| lack.kind == Kind::More);
+        more.filter(|lack| lack.save[0].file.starts_with("categories")).count()
+    };
+    assert_eq!(more(&[("posts.json", POST), ("categories-1.json", &terms)]), 1);
+    let whole = [("posts.json", POST), ("categories-1.json", &terms), ("categories-2.json", "[]")];
+    assert_eq!(more(&whole), 0);
+}
+
+#[test]
 fn parents_and_texts_that_are_missing_are_asked_for() {
     let page = POST
         .replace("\"type\":\"post\"", "\"type\":\"page\",\"parent\":3")

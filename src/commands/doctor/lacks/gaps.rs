@@ -167,8 +167,10 @@ fn more(base: &str, count: usize, saved: &HashSet<String>) -> Option<Lack> {
         return None;
     }
     let page = if is_full { count / LARGEST_PAGE + 1 } else { 1 };
+    // Ten in a first answer and a second one that was saved: there are no more.
+    let after = if is_full { page } else { count / 10 + 1 };
     let is_saved = |stem: String| saved.contains(&stem);
-    if is_saved(format!("{base}-more")) || (page > 1 && is_saved(format!("{base}-{page}"))) {
+    if is_saved(format!("{base}-more")) || (!are_few && is_saved(format!("{base}-{after}"))) {
         return None;
     }
     let (exactly, without) = match are_few {
