@@ -234,6 +234,7 @@ fn what_readers_commented_was_public() {
     assert_eq!(lack.ids, [70]);
     assert!(lack.save[0].addresses[0].ends_with("/wp/v2/posts&include=70&per_page=100"));
     assert!(lack.save[1].addresses[0].ends_with("/wp/v2/pages&include=70&per_page=100"));
+    assert!(lack.save[2].addresses[0].ends_with("/wp/v2/media&include=70&per_page=100"));
 }
 
 #[test]

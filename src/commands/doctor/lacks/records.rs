@@ -133,7 +133,7 @@ pub(super) fn parents(evidence: &Evidence<'_>) -> Vec<Lack> {
     missing.into_iter().map(lack).collect()
 }
 
-/// What readers commented, and so must have been public: posts or pages.
+/// What readers commented, and so must have been public: posts, pages or attachments.
 pub(super) fn commented(evidence: &Evidence<'_>) -> Option<Lack> {
     let export = evidence.export;
     let known: HashSet<PostId> = export.posts.iter().map(|post| post.id).collect();
@@ -147,10 +147,10 @@ pub(super) fn commented(evidence: &Evidence<'_>) -> Option<Lack> {
     if missing.is_empty() {
         return None;
     }
-    let what = by_id(&missing, "post or page", "posts or pages");
+    let what = by_id(&missing, "post, page or file", "posts, pages or files");
     let what = format!("{what} that readers commented");
     let without = "The comments have no place to stand.";
-    let bases = ["posts", "pages"];
+    let bases = ["posts", "pages", "media"];
     let requests = bases.iter().flat_map(|base| Request::listed(base, &missing)).collect();
     Some(Lack::new(Kind::CommentedPosts, Known, what, without).of(missing).asking(requests))
 }
