@@ -39,7 +39,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         let answer = map.answer(&map.asked(address));
         lost += usize::from(answer.is_err());
         let told = answer.unwrap_or_else(|why| format!("nothing answers: {why}"));
-        report::as_far_as_read(writeln!(out, "{}\n  {}", plain(&address), plain_lines(&told)))?;
+        report::as_far_as_read(writeln!(out, "{}\n  {}", plain(address), plain_lines(&told)))?;
     }
     if addresses.len() > 1 {
         eprintln!("{} of {} addresses are answered.", addresses.len() - lost, addresses.len());
