@@ -188,11 +188,6 @@ pub fn for_readers(html: &str) -> (Cow<'_, str>, usize) {
     hidden::without(html)
 }
 
-/// Returns whether all of rendered HTML is for readers.
-pub fn is_for_readers(html: &str) -> bool {
-    hidden::without(html).1 == 0
-}
-
 fn tell_hidden(left_out: usize, setting: &Setting<'_>) -> Option<Diagnostic> {
     let posts = match left_out {
         0 => return None,

@@ -3,8 +3,8 @@
 
 use crate::render::shared::Shared;
 use crate::render::views::{NumberedView, NumbersView, RangeView};
-use crate::site::EntryId;
 use crate::site::urls::UrlPath;
+use crate::site::{EntryId, Site};
 
 /// Posts on a page.
 const PER_PAGE: usize = 200;
@@ -14,15 +14,15 @@ const NEAR_PAGES: usize = 3;
 
 /// How many pages there are: none on sites whose addresses never were numbers.
 pub fn pages(shared: &Shared<'_>) -> usize {
-    let numbered = numbered(shared);
     let is_plain = |id: &EntryId| shared.site.post(*id).link.contains('?');
+    let numbered = &shared.numbered;
     if numbered.iter().any(is_plain) { numbered.len().div_ceil(PER_PAGE) } else { 0 }
 }
 
 /// Returns the entries that had a number in WordPress, in its order. Pages in Markdown had none.
-fn numbered(shared: &Shared<'_>) -> Vec<EntryId> {
-    let all = (0..shared.site.entries.len()).map(EntryId::new);
-    all.filter(|&id| !shared.site.post(id).link.is_empty()).collect()
+pub fn numbered(site: &Site) -> Vec<EntryId> {
+    let all = (0..site.entries.len()).map(EntryId::new);
+    all.filter(|&id| !site.post(id).link.is_empty()).collect()
 }
 
 /// Returns the path of a page, counted from 1.
@@ -32,20 +32,48 @@ pub fn path(number: usize) -> UrlPath {
 
 /// Returns what a page lists.
 pub fn view(shared: &Shared<'_>, page: usize) -> NumbersView {
-    let numbered = numbered(shared);
-    let parts: Vec<&[EntryId]> = numbered.chunks(PER_PAGE).collect();
+    let count = shared.numbered.len().div_ceil(PER_PAGE);
+    let part = |page: usize| shared.numbered.chunks(PER_PAGE).nth(page - 1).unwrap_or_default();
     let number = |id: EntryId| shared.site.post(id).id.0;
-    // With all of them on each page, the site would grow with their square.
-    let is_near = |other: usize| {
-        page == 1 || other == 1 || other == parts.len() || other.abs_diff(page) <= NEAR_PAGES
+    let range = |other: usize| {
+        let (first, last) = (part(other).first()?, part(other).last()?);
+        Some(RangeView {
+            title: format!("{}–{}", number(*first), number(*last)),
+            href: shared.href(&path(other)),
+            is_current: other == page,
+        })
     };
-    let ranges = (1..).zip(&parts).filter(|(other, _)| is_near(*other) && parts.len() > 1);
-    let ranges = ranges.map(|(other, part)| RangeView {
-        title: format!("{}–{}", number(part[0]), number(part[part.len() - 1])),
-        href: shared.href(&path(other)),
-        is_current: other == page,
-    });
-    let posts = parts.get(page - 1).copied().unwrap_or_default().iter();
+    let posts = part(page).iter();
     let posts = posts.map(|&id| NumberedView { number: number(id), post: shared.link(id) });
+    let ranges = linked(page, count).into_iter().filter_map(range);
     NumbersView { ranges: ranges.collect(), posts: posts.collect() }
+}
+
+/// Returns the pages of `count` to which one leads: the first to all, the others to the first, the
+/// last and those near. With all of them on each page, the site would grow with their square.
+fn linked(page: usize, count: usize) -> Vec<usize> {
+    if count < 2 {
+        return Vec::new();
+    }
+    if page == 1 {
+        return (1..=count).collect();
+    }
+    let near = page.saturating_sub(NEAR_PAGES).max(2)..=(page + NEAR_PAGES).min(count - 1);
+    std::iter::once(1).chain(near).chain([count]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::linked;
+
+    #[test]
+    fn only_the_first_page_leads_to_all() {
+        assert!(linked(1, 0).is_empty());
+        assert!(linked(1, 1).is_empty());
+        assert_eq!(linked(1, 9), [1, 2, 3, 4, 5, 6, 7, 8, 9]);
+        assert_eq!(linked(2, 2), [1, 2]);
+        assert_eq!(linked(2, 9), [1, 2, 3, 4, 5, 9]);
+        assert_eq!(linked(50, 99), [1, 47, 48, 49, 50, 51, 52, 53, 99]);
+        assert_eq!(linked(99, 99), [1, 96, 97, 98, 99]);
+    }
 }

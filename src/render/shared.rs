@@ -15,6 +15,7 @@ use crate::render::Sources;
 use crate::render::facts::TermCounts;
 use crate::render::front::Front;
 use crate::render::memory::Notes;
+use crate::render::numbers;
 use crate::render::surroundings::{Addresses, SiteSurroundings};
 use crate::render::views::{ArchiveLinkView, AuthorView, DateView, LinkView, TermView};
 use crate::render::words::Words;
@@ -46,6 +47,8 @@ pub struct Shared<'a> {
     pub(super) spelled: Mutex<BTreeSet<Box<str>>>,
     /// Which job used what.
     pub notes: Notes,
+    /// The entries that had a number in WordPress, in its order.
+    pub numbered: Vec<EntryId>,
     terms: HashMap<TermId, TermView>,
     /// The terms feeds name, by entry.
     feed_terms: Vec<Box<[TermId]>>,
@@ -74,6 +77,7 @@ impl<'a> Shared<'a> {
             notes,
             terms: HashMap::new(),
             term_counts: TermCounts::default(),
+            numbered: numbers::numbered(site),
             feed_terms: site.entries.iter().map(|entry| feed_terms(site, entry)).collect(),
             authors: HashMap::new(),
         };
