@@ -92,6 +92,14 @@ pub fn classes(block: &str, attributes: &Attributes, sheet: &mut Sheet) -> Vec<S
     classes
 }
 
+/// Returns the class of a list that has so many columns at most, and as many as have room.
+pub fn responsive_grid(attributes: &Attributes) -> Option<&'static str> {
+    let has = |name| attributes.at(&["layout", name]).and_then(written).is_some();
+    let is_grid = attributes.text(&["layout", "type"]) == Some("grid");
+    let is_both = is_grid && has("columnCount") && has("minimumColumnWidth");
+    is_both.then_some("has-native-responsive-grid")
+}
+
 /// Returns the class of a block that says how it stands in the layout around it.
 pub fn own_class(attributes: &Attributes, sheet: &mut Sheet) -> Option<String> {
     let own = |name| attributes.written(&["style", "layout", name]);
@@ -131,7 +139,12 @@ fn kind_of(attributes: &Attributes, default: Kind) -> Kind {
     if is_constrained {
         return Kind::Constrained;
     }
-    attributes.text(&["layout", "type"]).and_then(Kind::named).unwrap_or(default)
+    match layout("type").and_then(Value::as_str) {
+        Some(name) => Kind::named(name).unwrap_or(default),
+        // Without a kind, what else it says is of blocks below each other.
+        None if attributes.at(&["layout"]).is_some_and(Value::is_object) => Kind::Flow,
+        None => default,
+    }
 }
 
 fn rules(kind: Kind, block: &str, attributes: &Attributes) -> String {

@@ -121,13 +121,18 @@ fn push<'h>(
     token.end
 }
 
-fn add_classes(attributes: &mut Attributes<'_>, added: &[String]) {
+/// Adds a class to a tag that does not have it yet.
+pub fn add_class(attributes: &mut Attributes<'_>, class: &str) {
+    add_classes(attributes, &[class]);
+}
+
+fn add_classes(attributes: &mut Attributes<'_>, added: &[impl AsRef<str>]) {
     let known = attributes.get("class").unwrap_or_default().into_owned();
     let mut classes: Vec<&str> = known.split_ascii_whitespace().collect();
     let before = classes.len();
     for class in added {
-        if !classes.contains(&class.as_str()) {
-            classes.push(class);
+        if !classes.contains(&class.as_ref()) {
+            classes.push(class.as_ref());
         }
     }
     if classes.len() > before {

@@ -17,9 +17,11 @@ use crate::model::{Body, BodyFormat, PostId};
 use super::attributes::Attributes;
 use super::dynamic;
 use super::fates::Fates;
+use super::opening::{Additions, Change, Reach};
 use super::scope::Scope;
 use super::sheet::Sheet;
 use super::statics::{self, Opened};
+use super::supports::visibility;
 use super::templated;
 
 /// Prints blocks.
@@ -258,11 +260,24 @@ impl<'r> Renderer<'r> {
             return true;
         }
         self.fates.begin();
+        let start = self.html.len();
         let is_dynamic = dynamic::print(self, place, scope);
         if is_dynamic {
+            self.hide_on_screens(place.block, start);
             self.fates.settle_made(place);
         }
         is_dynamic
+    }
+
+    /// Gives what was printed since `start` the classes that hide the block on screens of some width.
+    fn hide_on_screens(&mut self, block: &Block<'_>, start: usize) {
+        let classes = visibility::classes(block.json);
+        if !classes.is_empty() {
+            let made = self.html.split_off(start);
+            let outer = Change { classes, ..Change::default() };
+            let additions = Additions { outer, ..Additions::default() };
+            self.html.push_str(&additions.apply(&made, Reach::Whole));
+        }
     }
 
     /// Prints a block as it was saved, and returns what the blocks within it show.

@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::model::{CommentId, PostId, TermId};
 
 use super::attributes::Attributes;
+use super::dynamic::menu_colors::MenuColors;
 use super::dynamic::query::Query;
 use super::dynamic::social;
 use super::render::Renderer;
@@ -30,8 +31,10 @@ pub struct Scope {
     pub comment: Option<CommentId>,
     /// The arrow of the pagination around it, and whether that has words.
     pub pagination: Option<(Option<Rc<str>>, bool)>,
-    /// Whether a menu is around it.
-    pub is_in_menu: bool,
+    /// The colours of the menu around it.
+    pub menu: Option<Rc<MenuColors>>,
+    /// Whether an entry of a menu is around it.
+    pub is_in_submenu: bool,
     /// The texts and reusable blocks around it.
     pub holders: Rc<[PostId]>,
     /// The patterns and template parts around it, by name.

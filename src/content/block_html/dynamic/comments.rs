@@ -6,14 +6,14 @@ use crate::content::block_html::attributes::Attributes;
 use crate::content::block_html::render::{Place, Renderer};
 use crate::content::block_html::scope::Scope;
 use crate::content::comments::comment as clean;
-use crate::content::html::entities::push_attribute;
+use crate::content::html::entities::{push_attribute, push_text};
 use crate::content::surroundings::facts::{CommentFacts, ThreadFacts};
 use crate::content::text::plain_text;
 use crate::ledger::Why;
 
 use super::post::address;
 use super::words::word;
-use super::wrapper::{Wrapper, attribute, push_link, push_name};
+use super::wrapper::{Wrapper, attribute, push_link};
 use super::{dates, excerpts};
 
 /// Prints one of these blocks.
@@ -118,12 +118,12 @@ fn meta(renderer: &mut Renderer<'_>, comment: &CommentFacts<'_>) {
     match comment.author_url {
         "" => {
             author.push_str("<span class=\"wp-block-latest-comments__comment-author\">");
-            push_name(&mut author, comment.author);
+            push_text(&mut author, comment.author);
             author.push_str("</span>");
         }
         url => {
             push_link(&mut author, url, " class=\"wp-block-latest-comments__comment-author\"");
-            push_name(&mut author, comment.author);
+            push_text(&mut author, comment.author);
             author.push_str("</a>");
         }
     }
@@ -239,7 +239,7 @@ fn one(renderer: &mut Renderer<'_>, attributes: &Attributes, scope: &Scope, name
                     + &attribute("target", Some(target));
                 push_link(html, comment.author_url, &more);
             }
-            push_name(html, comment.author);
+            push_text(html, comment.author);
             html.push_str(if is_link { "</a>" } else { "" });
         }
         "comment-date" => {

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use crate::content::block_html::attributes::Attributes;
+use crate::content::block_html::layout;
 use crate::content::block_html::render::{Place, Renderer};
 use crate::content::block_html::scope::Scope;
 use crate::content::html::entities::{Place as Decoded, decode, push_attribute, push_text};
@@ -24,10 +25,8 @@ pub fn print(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope, name
     let attributes = place.attributes();
     let posts = chosen(renderer, &attributes);
     let mut wrapper = Wrapper::new("ul", "latest-posts").class("wp-block-latest-posts__list");
-    if attributes.text(&["postLayout"]) == Some("grid") {
-        wrapper = wrapper.class("is-grid");
-        let columns = attributes.count(&["columns"]).unwrap_or(3);
-        wrapper = wrapper.class(format!("columns-{columns}"));
+    for class in grid(&attributes) {
+        wrapper = wrapper.class(class);
     }
     if attributes.is_on(&["displayPostDate"]) {
         wrapper = wrapper.class("has-dates");
@@ -46,6 +45,25 @@ pub fn print(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope, name
     }
     renderer.html.push_str("</ul>");
     true
+}
+
+/// Returns the classes of a list in columns. A layout says how many; older blocks say it themselves.
+fn grid(attributes: &Attributes) -> Vec<String> {
+    let has_layout = attributes.text(&["layout", "type"]) == Some("grid");
+    let columns = match has_layout {
+        true => attributes.count(&["layout", "columnCount"]),
+        false if attributes.text(&["postLayout"]) == Some("grid") => {
+            Some(attributes.count(&["columns"]).unwrap_or(3))
+        }
+        false => return Vec::new(),
+    };
+    let columns = columns.filter(|columns| *columns > 0);
+    let mut classes = vec!["is-grid".to_owned()];
+    classes.extend(columns.map(|columns| format!("columns-{columns}")));
+    if let Some(class) = layout::responsive_grid(attributes) {
+        classes.push(class.to_owned());
+    }
+    classes
 }
 
 fn chosen(renderer: &Renderer<'_>, attributes: &Attributes) -> Vec<PostId> {

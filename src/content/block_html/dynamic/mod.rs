@@ -1,5 +1,6 @@
 //! Blocks that WordPress makes on the server, from their attributes and from the site.
 
+pub mod menu_colors;
 pub mod query;
 pub mod social;
 pub mod words;

@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 use std::fmt::Write;
+use std::rc::Rc;
 
 use crate::content::block_html::attributes::Attributes;
 use crate::content::block_html::render::{Place, Renderer};
 use crate::content::block_html::scope::Scope;
+use crate::content::block_html::supports::Supports;
 use crate::content::blocks::{self, Node};
 use crate::content::html::entities::push_attribute;
 use crate::content::surroundings::facts::PostFacts;
@@ -13,6 +15,7 @@ use crate::content::text::plain_text;
 use crate::ledger::Why;
 use crate::model::PostId;
 
+use super::menu_colors::MenuColors;
 use super::post::address;
 use super::words::word;
 use super::wrapper::{Wrapper, attribute, push_link};
@@ -23,7 +26,7 @@ pub fn print(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope, name
         "navigation" => navigation(renderer, place, scope),
         "navigation-link" => link(renderer, place, scope),
         "navigation-submenu" => submenu(renderer, place, scope),
-        "home-link" => home(renderer, &place.attributes()),
+        "home-link" => home(renderer, &place.attributes(), scope),
         "page-list" => page_list(renderer, &place.attributes(), scope),
         "page-list-item" | "navigation-overlay-close" => {}
         _ => return false,
@@ -56,7 +59,11 @@ fn navigation(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope) {
     }
     let name = attributes.text(&["ariaLabel"]).or(saved.map(|(name, _)| name));
     let name = name.map(plain_text).filter(|name| !name.is_empty());
-    let mut classes = vec!["is-responsive".to_owned()];
+    let colors = MenuColors::of(&attributes);
+    let mut classes = Vec::new();
+    if attributes.text(&["overlayMenu"]) != Some("never") {
+        classes.push("is-responsive".to_owned());
+    }
     if let Some(justify) = attributes.text(&["layout", "justifyContent"]) {
         classes.push(format!("items-justified-{justify}"));
     }
@@ -65,18 +72,22 @@ fn navigation(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope) {
         Some("horizontal") => classes.push("is-horizontal".to_owned()),
         _ => {}
     }
-    let mut wrapper = Wrapper::new("nav", "navigation");
-    for class in &classes {
-        wrapper = wrapper.class(class.as_str());
+    if attributes.text(&["layout", "flexWrap"]) == Some("nowrap") {
+        classes.push("no-wrap".to_owned());
     }
+    if let Some(line) = attributes.text(&["style", "typography", "textDecoration"]) {
+        classes.push(format!("has-text-decoration-{line}"));
+    }
+    let list = Classes { names: classes, attributes: &attributes };
+    let mut wrapper = list.add_to(Wrapper::new("nav", "navigation").with(&colors.own));
     if let Some(name) = &name {
         wrapper = wrapper.attribute("aria-label", name);
     }
     wrapper.open(renderer, &attributes);
-    let list = format!("wp-block-navigation__container {} wp-block-navigation", classes.join(" "));
     let mut holders = scope.holders.to_vec();
     holders.extend(id);
-    let inner = Scope { holders: holders.into(), is_in_menu: true, ..scope.clone() };
+    let menu = Some(Rc::new(colors));
+    let inner = Scope { holders: holders.into(), menu, ..scope.clone() };
     match saved {
         Some((_, body)) => {
             let document = blocks::parse(&body.text);
@@ -90,12 +101,24 @@ fn navigation(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope) {
     renderer.html.push_str("</nav>");
 }
 
+/// What the lists of a menu have in common with the menu.
+struct Classes<'c> {
+    names: Vec<String>,
+    attributes: &'c Attributes,
+}
+
+impl Classes<'_> {
+    fn add_to<'w>(&self, wrapper: Wrapper<'w>) -> Wrapper<'w> {
+        self.names.iter().fold(wrapper, |wrapper, name| wrapper.class(name.as_str()))
+    }
+}
+
 /// Prints the blocks of a menu: those that are entries in lists, others between them.
 fn items(
     renderer: &mut Renderer<'_>,
     (document, range): (&blocks::Document<'_>, std::ops::Range<usize>),
     scope: &Scope,
-    class: &str,
+    list: &Classes<'_>,
 ) {
     let mut is_open = false;
     let mut index = range.start;
@@ -114,7 +137,12 @@ fn items(
                 | "core/site-logo"
         );
         if is_entry && !is_open {
-            let _ = write!(renderer.html, "<ul{}>", attribute("class", Some(class)));
+            let wrapper = Wrapper::new("ul", "navigation").within();
+            let mut wrapper = list.add_to(wrapper.class("wp-block-navigation__container"));
+            if let Some(menu) = &scope.menu {
+                wrapper = wrapper.with(&menu.own);
+            }
+            wrapper.open(renderer, list.attributes);
         } else if !is_entry && is_open {
             renderer.html.push_str("</ul>");
         }
@@ -152,9 +180,13 @@ fn submenu(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope) {
         place.document.nodes[place.inner()].iter().any(|it| matches!(it, Node::Block(_)));
     open_entry(renderer, &attributes, (label, "navigation-submenu"), has_inner);
     if has_inner {
-        renderer.html.push_str(
-            "<ul class=\"wp-block-navigation__submenu-container wp-block-navigation-submenu\">",
-        );
+        let mut wrapper = Wrapper::new("ul", "navigation-submenu").within();
+        wrapper = wrapper.class("wp-block-navigation__submenu-container");
+        if let Some(menu) = &scope.menu {
+            wrapper = wrapper.with(&menu.overlay);
+        }
+        wrapper.open(renderer, &attributes);
+        let scope = &Scope { is_in_submenu: true, ..scope.clone() };
         let mut index = place.inner().start;
         while index < place.block.end {
             match &place.document.nodes[index] {
@@ -220,11 +252,15 @@ fn open_entry(
     html.push_str("</a>");
 }
 
-fn home(renderer: &mut Renderer<'_>, attributes: &Attributes) {
+fn home(renderer: &mut Renderer<'_>, attributes: &Attributes, scope: &Scope) {
     let surroundings = renderer.context.surroundings;
     let default = word(surroundings, "home");
     let home = surroundings.site().home;
-    Wrapper::new("li", "home-link").class("wp-block-navigation-item").open(renderer, attributes);
+    let mut wrapper = Wrapper::new("li", "home-link").class("wp-block-navigation-item");
+    if let Some(menu) = scope.menu.as_ref().filter(|_| !scope.is_in_submenu) {
+        wrapper = wrapper.with(&menu.home);
+    }
+    wrapper.open(renderer, attributes);
     let html = &mut renderer.html;
     html.push_str(
         "<a class=\"wp-block-home-link__content wp-block-navigation-item__content\" href=\"",
@@ -243,7 +279,7 @@ fn home(renderer: &mut Renderer<'_>, attributes: &Attributes) {
 /// The pages, by the page above them.
 struct Pages<'p> {
     below: HashMap<Option<PostId>, Vec<PostFacts<'p>>>,
-    is_in_menu: bool,
+    menu: Option<Rc<MenuColors>>,
 }
 
 fn page_list(renderer: &mut Renderer<'_>, attributes: &Attributes, scope: &Scope) {
@@ -256,23 +292,49 @@ fn page_list(renderer: &mut Renderer<'_>, attributes: &Attributes, scope: &Scope
         pages.sort_by_cached_key(|page| (page.menu_order, plain_text(page.title).to_lowercase()));
     }
     let root = attributes.id(&["parentPageID"]).map(PostId);
-    let pages = Pages { below, is_in_menu: scope.is_in_menu };
+    let pages = Pages { below, menu: scope.menu.clone() };
     if !pages.below.contains_key(&root) {
         return;
     }
-    Wrapper::new("ul", "page-list").open(renderer, attributes);
+    if scope.is_in_submenu {
+        pages.push(&mut renderer.html, root, 2);
+        return;
+    }
+    let mut wrapper = Wrapper::new("ul", "page-list");
+    if let Some(menu) = &scope.menu {
+        wrapper = wrapper.with(&menu.pages);
+    }
+    wrapper.open(renderer, attributes);
     pages.push(&mut renderer.html, root, 1);
     renderer.html.push_str("</ul>");
 }
 
 impl Pages<'_> {
+    /// Ends the tag of an entry. Those that open over the page have the colours for that.
+    fn push_look(&self, html: &mut String, depth: usize) {
+        let Some(menu) = &self.menu else {
+            html.push_str("\">");
+            return;
+        };
+        html.push_str(" wp-block-navigation-item");
+        let colors = Some(&menu.overlay).filter(|_| depth > 1);
+        for class in colors.iter().flat_map(|colors| &colors.classes) {
+            html.push(' ');
+            push_attribute(html, class);
+        }
+        html.push('"');
+        let style = colors.map(Supports::style).filter(|style| !style.is_empty());
+        html.push_str(&attribute("style", style.as_deref()));
+        html.push('>');
+    }
+
     fn push(&self, html: &mut String, above: Option<PostId>, depth: usize) {
         for page in self.below.get(&above).into_iter().flatten() {
             let has_child = self.below.contains_key(&Some(page.id)) && depth < 50;
             html.push_str("<li class=\"wp-block-pages-list__item");
             html.push_str(if has_child { " has-child" } else { "" });
-            html.push_str(if self.is_in_menu { " wp-block-navigation-item\">" } else { "\">" });
-            let class = match self.is_in_menu {
+            self.push_look(html, depth);
+            let class = match self.menu.is_some() {
                 true => {
                     " class=\"wp-block-pages-list__item__link wp-block-navigation-item__content\""
                 }
@@ -288,5 +350,75 @@ impl Pages<'_> {
             }
             html.push_str("</li>");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::content::testing::normalize_as;
+    use crate::model::BodyFormat;
+
+    /// Checks the opening tags of a menu that is never a button.
+    #[track_caller]
+    fn check(json: &str, entry: &str, expected: &[&str]) {
+        let markup = format!(
+            "<!-- wp:navigation {{\"overlayMenu\":\"never\"{json}}} -->{entry}<!-- /wp:navigation -->"
+        );
+        let content = normalize_as(BodyFormat::Blocks, &markup);
+        let html = content.pages[0].as_str();
+        for tag in expected {
+            assert!(html.contains(tag), "{tag} is not in {html}");
+        }
+    }
+
+    const LINK: &str = r#"<!-- wp:navigation-link {"label":"A","url":"/a/","textColor":"b"} /-->"#;
+
+    #[test]
+    fn lists_and_some_entries_have_the_colors_of_their_menu() {
+        check(
+            r#","textColor":"a""#,
+            LINK,
+            &[
+                "<nav class=\"has-text-color has-a-color wp-block-navigation is-layout-flex",
+                "<ul class=\"wp-block-navigation__container has-text-color has-a-color wp-block-navigation\">",
+                "<li class=\"wp-block-navigation-item wp-block-navigation-link\">",
+            ],
+        );
+        let home = r#"<!-- wp:home-link {"label":"H"} /-->"#;
+        check(
+            r##","style":{"color":{"text":"#111"}}"##,
+            home,
+            &[
+                "<nav class=\"wp-block-navigation is-layout-flex",
+                "<li style=\"color:#111\" class=\"wp-block-navigation-item has-text-color wp-block-home-link\">",
+            ],
+        );
+        let submenu = format!(
+            r#"<!-- wp:navigation-submenu {{"label":"S","url":"/s/"}} -->{LINK}<!-- /wp:navigation-submenu -->"#
+        );
+        check(
+            r#","overlayTextColor":"o""#,
+            &submenu,
+            &[
+                "<ul class=\"wp-block-navigation__submenu-container has-text-color has-o-color wp-block-navigation-submenu\">",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_menu_says_how_its_text_is_set_in_classes() {
+        check(
+            r#","style":{"typography":{"textDecoration":"underline"}},"layout":{"type":"flex","flexWrap":"nowrap"}"#,
+            LINK,
+            &[
+                "<ul class=\"wp-block-navigation__container no-wrap has-text-decoration-underline wp-block-navigation\">",
+            ],
+        );
+    }
+
+    #[test]
+    fn an_entry_may_be_hidden_on_some_screens() {
+        let link = r#"<!-- wp:navigation-link {"label":"A","url":"/a/","metadata":{"blockVisibility":{"viewport":{"mobile":false}}}} /-->"#;
+        check("", link, &["wp-block-navigation-link wp-block-hidden-mobile\">"]);
     }
 }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::content::block_html::attributes::Attributes;
 use crate::content::block_html::render::Renderer;
-use crate::content::block_html::supports::{self, Supports, Without};
+use crate::content::block_html::supports::{self, Supports};
 use crate::content::html::entities::push_attribute;
 
 use super::words::word;
@@ -21,8 +21,7 @@ pub fn print(renderer: &mut Renderer<'_>, attributes: &Attributes) {
         attributes.text(&["buttonPosition"]).unwrap_or("button-outside"),
         attributes.is_on(&["buttonUseIcon"]),
     );
-    let without = Without { colors: true, border: true, typography: true, ..Without::default() };
-    let mut wrapper = Wrapper::new("form", "search").without(without);
+    let mut wrapper = Wrapper::new("form", "search");
     wrapper = wrapper.class(format!("wp-block-search__{}", known_position(position)));
     if position != "no-button" {
         let kind = if is_icon { "icon" } else { "text" };

@@ -366,8 +366,8 @@ fn menus_and_pages() {
 #[test]
 fn blocks_of_the_post_itself() {
     check(
-        "<!-- wp:post-date {\"format\":\"Y\"} /--><!-- wp:post-time-to-read /-->",
-        "<div class=\"wp-block-post-date\"><time datetime=\"2026-03-01T10:00:00+01:00\">2026</time></div><div class=\"wp-block-post-time-to-read\">2–3 minutes</div>",
+        "<!-- wp:post-date {\"format\":\"Y\"} /--><!-- wp:post-time-to-read /--><!-- wp:post-time-to-read {\"displayMode\":\"words\"} /-->",
+        "<div class=\"wp-block-post-date\"><time datetime=\"2026-03-01T10:00:00+01:00\">2026</time></div><div class=\"wp-block-post-time-to-read\">2–3 minutes</div><div class=\"wp-block-post-time-to-read\">400 words</div>",
         &[],
     );
     check(

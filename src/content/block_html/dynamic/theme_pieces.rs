@@ -3,7 +3,7 @@
 use crate::content::block_html::attributes::Attributes;
 use crate::content::block_html::render::{Place, Renderer};
 use crate::content::block_html::scope::Scope;
-use crate::content::block_html::supports::{self, Without};
+use crate::content::block_html::supports;
 use crate::content::html::entities::push_attribute;
 use crate::ledger::Why;
 use crate::model::{PieceKind, ThemePiece};
@@ -55,8 +55,7 @@ fn icon(renderer: &mut Renderer<'_>, attributes: &Attributes) {
     style.extend(width.map(|width| format!("width:{width}")));
     style.retain(|declarations| !declarations.is_empty());
     let classes = colors.classes.join(" ");
-    let without = Without { colors: true, border: true, typography: true, ..Without::default() };
-    Wrapper::new("div", "icon").without(without).open(renderer, attributes);
+    Wrapper::new("div", "icon").open(renderer, attributes);
     let html = &mut renderer.html;
     html.push_str("<svg");
     for (name, value) in [("style", style.join(";")), ("class", classes)] {

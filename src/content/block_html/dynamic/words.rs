@@ -8,7 +8,7 @@ pub fn word(surroundings: &dyn Surroundings, key: &'static str) -> String {
 }
 
 /// The keys and phrases, by key.
-const ENGLISH: [(&str, &str); 42] = [
+const ENGLISH: [(&str, &str); 44] = [
     ("archives", "Archives"),
     ("breadcrumbs", "Breadcrumbs"),
     ("by", "by {name}"),
@@ -51,6 +51,8 @@ const ENGLISH: [(&str, &str); 42] = [
     ("select_week", "Select Week"),
     ("select_year", "Select Year"),
     ("untitled", "untitled post {id}"),
+    ("words_many", "{n} words"),
+    ("words_one", "{n} word"),
 ];
 
 /// Returns all keys.

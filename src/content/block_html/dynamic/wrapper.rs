@@ -4,7 +4,8 @@ use crate::content::block_html::attributes::Attributes;
 use crate::content::block_html::duotone;
 use crate::content::block_html::layout;
 use crate::content::block_html::render::Renderer;
-use crate::content::block_html::supports::{self, Without, elements};
+use crate::content::block_html::supports::known::Support;
+use crate::content::block_html::supports::{self, Supports, background, elements};
 use crate::content::html::entities::push_attribute;
 
 /// The outermost tag of a block.
@@ -15,8 +16,8 @@ pub struct Wrapper<'w> {
     name: &'w str,
     classes: Vec<String>,
     style: Vec<String>,
-    without: Without,
     more: String,
+    is_outermost: bool,
 }
 
 impl<'w> Wrapper<'w> {
@@ -27,9 +28,16 @@ impl<'w> Wrapper<'w> {
             name,
             classes: Vec::new(),
             style: Vec::new(),
-            without: Without::default(),
             more: String::new(),
+            is_outermost: true,
         }
+    }
+
+    /// Makes it a tag within the block which WordPress gives what the outermost has: all but what
+    /// a page holds once, and how the block sets what it holds.
+    pub fn within(mut self) -> Self {
+        self.is_outermost = false;
+        self
     }
 
     /// Adds a class of its own.
@@ -44,9 +52,10 @@ impl<'w> Wrapper<'w> {
         self
     }
 
-    /// Leaves out supports that the block puts elsewhere.
-    pub fn without(mut self, without: Without) -> Self {
-        self.without = without;
+    /// Adds classes and declarations.
+    pub fn with(mut self, supports: &Supports) -> Self {
+        self.classes.extend(supports.classes.iter().cloned());
+        self.style.extend(Some(supports.style()).filter(|style| !style.is_empty()));
         self
     }
 
@@ -62,13 +71,14 @@ impl<'w> Wrapper<'w> {
 
     /// Prints the tag.
     pub fn open(self, renderer: &mut Renderer<'_>, attributes: &Attributes) {
-        let supports = supports::of(attributes, self.without);
+        let has = |support: Support| support.is_of(self.name);
+        let supports = supports::of(attributes, self.name);
         let mut classes = self.classes;
         let has_link = attributes.text(&["style", "elements", "link", "color", "text"]).is_some();
-        if has_link && tells_of_links(self.name) {
+        if has_link && has(Support::LinkClass) {
             classes.push("has-link-color".to_owned());
         }
-        if let Some(align) = attributes.text(&["align"]) {
+        if let Some(align) = attributes.text(&["align"]).filter(|_| has(Support::Align)) {
             classes.push(format!("align{align}"));
         }
         classes.extend(attributes.text(&["className"]).map(str::to_owned));
@@ -76,11 +86,16 @@ impl<'w> Wrapper<'w> {
         classes.extend(duotone::class(attributes, "& img", &mut renderer.sheet));
         classes.push(format!("wp-block-{}", self.name));
         let mut style = self.style;
-        style.extend(Some(supports.style()).filter(|style| !style.is_empty()));
-        classes.extend(supports.classes);
-        classes.extend(layout::own_class(attributes, &mut renderer.sheet));
-        let name = format!("core/{}", self.name);
-        classes.extend(layout::classes(&name, attributes, &mut renderer.sheet));
+        let background = background::of(attributes).filter(|_| has(Support::BackgroundImage));
+        for supports in [Some(supports), background].into_iter().flatten() {
+            style.extend(Some(supports.style()).filter(|style| !style.is_empty()));
+            classes.extend(supports.classes);
+        }
+        if self.is_outermost {
+            classes.extend(layout::own_class(attributes, &mut renderer.sheet));
+            let name = format!("core/{}", self.name);
+            classes.extend(layout::classes(&name, attributes, &mut renderer.sheet));
+        }
         let html = &mut renderer.html;
         html.push('<');
         html.push_str(self.tag);
@@ -92,7 +107,7 @@ impl<'w> Wrapper<'w> {
         html.push_str(" class=\"");
         push_attribute(html, &classes.join(" "));
         html.push('"');
-        if let Some(anchor) = attributes.text(&["anchor"]) {
+        if let Some(anchor) = attributes.text(&["anchor"]).filter(|_| self.is_outermost) {
             html.push_str(" id=\"");
             push_attribute(html, anchor);
             html.push('"');
@@ -100,12 +115,6 @@ impl<'w> Wrapper<'w> {
         html.push_str(&self.more);
         html.push('>');
     }
-}
-
-/// Returns whether a block says in a class that its links have a colour of their own.
-fn tells_of_links(name: &str) -> bool {
-    name.starts_with("post-") && name != "post-content"
-        || matches!(name, "latest-posts" | "read-more" | "comments-title" | "comment-content")
 }
 
 /// Adds plain text as HTML that texturizing leaves as it is, as WordPress escapes names.

@@ -17,7 +17,7 @@ use super::dynamic::social::Links;
 use super::opening::{self, Additions, Change, Reach};
 use super::render::{Place, Renderer};
 use super::scope::Scope;
-use super::supports::{background, elements, fluid};
+use super::supports::{background, elements, fluid, visibility};
 use super::{duotone, layout, supports};
 use bound::Bound;
 
@@ -94,7 +94,13 @@ impl Opened {
                 additions.outer.classes.push((*class).to_owned());
                 additions.apply(html, reach)
             }
-            Own::Class(..) => self.additions.apply(html, reach),
+            // WordPress looks for such a tag further on, too.
+            Own::Class(class, tags) => {
+                let html = self.additions.apply(html, reach);
+                let is_one = |tag: Tag<'_>| tags.iter().any(|it| tag.name.eq_ignore_ascii_case(it));
+                let html = opening::change(&html, is_one, |it| opening::add_class(it, class));
+                Cow::Owned(html.into_owned())
+            }
             Own::Picture(id) => {
                 let html = self.additions.apply(html, reach);
                 let is_picture = |tag: Tag<'_>| tag.name == "img";
@@ -181,6 +187,9 @@ fn common(
     let duotone = pictures.and_then(|it| duotone::class(attributes, it, &mut renderer.sheet));
     additions.outer.classes.extend(duotone);
     additions.outer.classes.extend(layout::own_class(attributes, &mut renderer.sheet));
+    if name != "core/freeform" {
+        additions.outer.classes.extend(visibility::classes(place.block.json));
+    }
     if name == "core/group" && attributes.text(&["style", "position", "type"]) == Some("sticky") {
         let top = attributes.text(&["style", "position", "top"]).unwrap_or("0px");
         additions.outer.classes.extend(layout::sticky(top, &mut renderer.sheet));
@@ -299,6 +308,18 @@ mod tests {
     fn texts_have_a_class_of_their_kind() {
         check("paragraph", "", "<p>a</p>", "<p class=\"wp-block-paragraph\">a</p>");
         check("paragraph", "", "<div>a</div>", "<div>a</div>");
+        check(
+            "paragraph",
+            "",
+            "a<div><p>b</p><p>c</p></div>",
+            "a<div><p class=\"wp-block-paragraph\">b</p><p>c</p></div>",
+        );
+        check(
+            "paragraph",
+            r#"{"metadata":{"blockVisibility":{"viewport":{"mobile":false}}}}"#,
+            "<p>a</p>",
+            "<p class=\"wp-block-hidden-mobile wp-block-paragraph\">a</p>",
+        );
         check(
             "list",
             "",

@@ -18,11 +18,9 @@ pub fn of(attributes: &Attributes) -> Option<Supports> {
     };
     let has_picture = picture.is_some();
     let layers: Vec<String> = gradient.map(str::to_owned).into_iter().chain(picture).collect();
-    if layers.is_empty() {
-        return None;
+    if !layers.is_empty() {
+        supports.declare("background-image", layers.join(", "));
     }
-    supports.class("has-background");
-    supports.declare("background-image", layers.join(", "));
     let text = |name| background(name).and_then(Value::as_str).filter(|text| !text.is_empty());
     let size = text("backgroundSize").or(has_picture.then_some("cover"));
     let is_within = has_picture && size == Some("contain");
@@ -39,6 +37,11 @@ pub fn of(attributes: &Attributes) -> Option<Supports> {
     if let Some(attachment) = text("backgroundAttachment") {
         supports.declare("background-attachment", attachment);
     }
+    // What says how a picture lies is written even if there is none: the theme may have one.
+    if layers.is_empty() && supports.style().is_empty() {
+        return None;
+    }
+    supports.class("has-background");
     Some(supports)
 }
 

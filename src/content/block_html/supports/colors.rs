@@ -1,11 +1,21 @@
 //! Colours of text and background, and gradients.
 
 use super::Supports;
+use super::known::Support;
 use super::values::kebab_case;
 use crate::content::block_html::attributes::Attributes;
 
-/// Adds the colours of a block.
-pub fn add(supports: &mut Supports, attributes: &Attributes) {
+/// Adds the colours of a block: those it has.
+pub fn add(supports: &mut Supports, attributes: &Attributes, has: impl Fn(Support) -> bool) {
+    if has(Support::Text) {
+        text(supports, attributes);
+    }
+    if has(Support::Background) {
+        background(supports, attributes, has(Support::Gradient));
+    }
+}
+
+fn text(supports: &mut Supports, attributes: &Attributes) {
     let (named, custom) =
         (attributes.text(&["textColor"]), attributes.text(&["style", "color", "text"]));
     if named.is_some() || custom.is_some() {
@@ -16,14 +26,13 @@ pub fn add(supports: &mut Supports, attributes: &Attributes) {
         (None, Some(color)) => supports.declare("color", color),
         (None, None) => {}
     }
-    background(supports, attributes);
 }
 
-fn background(supports: &mut Supports, attributes: &Attributes) {
+fn background(supports: &mut Supports, attributes: &Attributes, has_gradients: bool) {
     let color = attributes.text(&["backgroundColor"]);
     let custom = attributes.text(&["style", "color", "background"]);
-    let gradient = attributes.text(&["gradient"]);
-    let own = attributes.text(&["style", "color", "gradient"]);
+    let gradient = attributes.text(&["gradient"]).filter(|_| has_gradients);
+    let own = attributes.text(&["style", "color", "gradient"]).filter(|_| has_gradients);
     if color.or(custom).or(gradient).or(own).is_some() {
         supports.class("has-background");
     }

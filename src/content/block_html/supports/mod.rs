@@ -3,36 +3,26 @@
 pub mod background;
 pub mod elements;
 pub mod fluid;
+pub mod known;
+pub mod spacing;
 pub mod values;
+pub mod visibility;
 
 mod border;
 mod colors;
-pub mod spacing;
 mod typography;
 
 use super::attributes::Attributes;
 use super::opening::Change;
 use super::sheet::is_value;
+use known::Support;
 
 /// What a block's attributes make of its outermost tag.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Supports {
     /// In the order WordPress adds them.
     pub classes: Vec<String>,
     declarations: Vec<(String, String)>,
-}
-
-/// Which supports a block has: those it writes itself, elsewhere, it has not.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub struct Without {
-    /// Colours and gradients.
-    pub colors: bool,
-    /// Borders.
-    pub border: bool,
-    /// Fonts and alignment of text.
-    pub typography: bool,
-    /// Margins and padding.
-    pub spacing: bool,
 }
 
 impl Supports {
@@ -65,18 +55,14 @@ impl Supports {
 }
 
 /// Returns what the attributes of a block that is made on the server make of its outermost tag.
-pub fn of(attributes: &Attributes, without: Without) -> Supports {
+/// `block` is its name without the namespace.
+pub fn of(attributes: &Attributes, block: &str) -> Supports {
+    let has = |support: Support| support.is_of(block);
     let mut supports = Supports::default();
-    if !without.colors {
-        colors::add(&mut supports, attributes);
-    }
-    if !without.typography {
-        typography::add(&mut supports, attributes);
-    }
-    if !without.spacing {
-        spacing::add(&mut supports, attributes);
-    }
-    if !without.border {
+    colors::add(&mut supports, attributes, has);
+    typography::add(&mut supports, attributes, has);
+    spacing::add(&mut supports, attributes, has);
+    if has(Support::Border) {
         border::add(&mut supports, attributes);
     }
     supports
@@ -92,14 +78,14 @@ pub fn border_of(attributes: &Attributes) -> Supports {
 /// Returns colours alone: for blocks that put them on something within them.
 pub fn colors_of(attributes: &Attributes) -> Supports {
     let mut supports = Supports::default();
-    colors::add(&mut supports, attributes);
+    colors::add(&mut supports, attributes, |_| true);
     supports
 }
 
 /// Returns type alone: for blocks that put it on something within them.
 pub fn typography_of(attributes: &Attributes) -> Supports {
     let mut supports = Supports::default();
-    typography::add(&mut supports, attributes);
+    typography::add(&mut supports, attributes, |_| true);
     supports
 }
 
@@ -114,8 +100,8 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(json: &str, classes: &str, style: &str) {
-        let supports = of(&Attributes::read(json), Without::default());
+    fn check(block: &str, json: &str, classes: &str, style: &str) {
+        let supports = of(&Attributes::read(json), block);
         assert_eq!(
             (supports.classes.join(" ").as_str(), supports.style().as_str()),
             (classes, style)
@@ -125,26 +111,35 @@ mod tests {
     #[test]
     fn colors_named_and_custom() {
         check(
+            "archives",
             r#"{"textColor":"accent1","backgroundColor":"base"}"#,
             "has-text-color has-accent-1-color has-background has-base-background-color",
             "",
         );
         check(
+            "archives",
             r##"{"style":{"color":{"text":"#fff","gradient":"linear-gradient(red,blue)"}}}"##,
             "has-text-color has-background",
             "color:#fff;background:linear-gradient(red,blue)",
         );
-        check(r#"{"gradient":"dusk"}"#, "has-background has-dusk-gradient-background", "");
+        check(
+            "archives",
+            r#"{"gradient":"dusk"}"#,
+            "has-background has-dusk-gradient-background",
+            "",
+        );
     }
 
     #[test]
     fn type_and_space() {
         check(
+            "post-title",
             r#"{"fontSize":"large","style":{"typography":{"lineHeight":1.5,"textAlign":"right"}}}"#,
             "has-text-align-right has-large-font-size",
             "line-height:1.5",
         );
         check(
+            "archives",
             r#"{"style":{"spacing":{"padding":"1em","margin":{"top":"var:preset|spacing|30","left":"0"}}}}"#,
             "",
             "padding:1em;margin-top:var(--wp--preset--spacing--30);margin-left:0",
@@ -154,11 +149,13 @@ mod tests {
     #[test]
     fn borders() {
         check(
+            "archives",
             r#"{"borderColor":"base","style":{"border":{"radius":{"topLeft":"4px"},"width":"2px"}}}"#,
             "has-border-color has-base-border-color",
             "border-top-left-radius:4px;border-width:2px",
         );
         check(
+            "archives",
             r##"{"style":{"border":{"radius":5,"top":{"color":"#000","width":"1px"}}}}"##,
             "",
             "border-radius:5px;border-top-width:1px;border-top-color:#000",
@@ -167,6 +164,29 @@ mod tests {
 
     #[test]
     fn what_would_end_a_style_is_left_out() {
-        check(r#"{"style":{"color":{"text":"red;position:fixed"}}}"#, "has-text-color", "");
+        check(
+            "archives",
+            r#"{"style":{"color":{"text":"red;position:fixed"}}}"#,
+            "has-text-color",
+            "",
+        );
+    }
+
+    #[test]
+    fn what_a_block_does_not_support_is_passed_over() {
+        let json = r##"{"textColor":"a","borderColor":"b","style":{"spacing":{"margin":"1em"},"typography":{"lineHeight":2,"writingMode":"vertical-rl"},"dimensions":{"minHeight":"9em"}}}"##;
+        check("home-link", json, "", "line-height:2");
+        check(
+            "site-title",
+            json,
+            "has-text-color has-a-color has-border-color has-b-border-color",
+            "line-height:2;writing-mode:vertical-rl;margin:1em",
+        );
+        check(
+            "post-content",
+            json,
+            "has-text-color has-a-color has-border-color has-b-border-color",
+            "line-height:2;margin:1em;min-height:9em",
+        );
     }
 }

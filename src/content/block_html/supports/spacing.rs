@@ -1,17 +1,19 @@
-//! Margins, padding, sizes and shadows.
+//! Margins, padding and heights.
 
 use serde_json::Value;
 
 use super::Supports;
+use super::known::Support;
 use crate::content::block_html::attributes::{Attributes, written};
 
 /// The sides of a box, in the order WordPress names them.
 pub const SIDES: [&str; 4] = ["top", "right", "bottom", "left"];
 
-/// Adds a block's space and size.
-pub fn add(supports: &mut Supports, attributes: &Attributes) {
-    for kind in ["padding", "margin"] {
-        let Some(value) = attributes.at(&["style", "spacing", kind]) else { continue };
+/// Adds a block's space and size, as far as it has a say in them.
+pub fn add(supports: &mut Supports, attributes: &Attributes, has: impl Fn(Support) -> bool) {
+    for (kind, support) in [("padding", Support::Padding), ("margin", Support::Margin)] {
+        let value = attributes.at(&["style", "spacing", kind]);
+        let Some(value) = value.filter(|_| has(support)) else { continue };
         if let Value::Object(sides) = value {
             for side in SIDES {
                 if let Some(value) = sides.get(side).and_then(written) {
@@ -22,12 +24,8 @@ pub fn add(supports: &mut Supports, attributes: &Attributes) {
             supports.declare(kind, value);
         }
     }
-    for (name, property) in [("minHeight", "min-height"), ("aspectRatio", "aspect-ratio")] {
-        if let Some(value) = attributes.written(&["style", "dimensions", name]) {
-            supports.declare(property, value);
-        }
-    }
-    if let Some(shadow) = attributes.text(&["style", "shadow"]) {
-        supports.declare("box-shadow", shadow);
+    let least = attributes.written(&["style", "dimensions", "minHeight"]);
+    if let Some(least) = least.filter(|_| has(Support::MinHeight)) {
+        supports.declare("min-height", least);
     }
 }

@@ -1,28 +1,31 @@
 //! Fonts, sizes of type, and how text is set.
 
+use super::known::Support;
 use super::values::kebab_case;
 use super::{Supports, fluid};
 use crate::content::block_html::attributes::Attributes;
 
-const PROPERTIES: [(&str, &str); 8] = [
-    ("fontStyle", "font-style"),
-    ("fontWeight", "font-weight"),
-    ("letterSpacing", "letter-spacing"),
-    ("lineHeight", "line-height"),
-    ("textColumns", "column-count"),
-    ("textDecoration", "text-decoration"),
-    ("textTransform", "text-transform"),
-    ("writingMode", "writing-mode"),
+const PROPERTIES: [(&str, &str, Support); 8] = [
+    ("fontStyle", "font-style", Support::Typography),
+    ("fontWeight", "font-weight", Support::Typography),
+    ("letterSpacing", "letter-spacing", Support::Typography),
+    ("lineHeight", "line-height", Support::Typography),
+    ("textColumns", "column-count", Support::TextColumns),
+    ("textDecoration", "text-decoration", Support::Decoration),
+    ("textTransform", "text-transform", Support::Typography),
+    ("writingMode", "writing-mode", Support::WritingMode),
 ];
 
-/// Adds how a block's text is set.
-pub fn add(supports: &mut Supports, attributes: &Attributes) {
+/// Adds how a block's text is set, as far as the block has a say in it.
+pub fn add(supports: &mut Supports, attributes: &Attributes, has: impl Fn(Support) -> bool) {
     let typography = |name| attributes.at(&["style", "typography", name]);
     let align = attributes.text(&["style", "typography", "textAlign"]);
-    if let Some(align) = align.or_else(|| attributes.text(&["textAlign"])) {
+    let align = align.or_else(|| attributes.text(&["textAlign"]));
+    if let Some(align) = align.filter(|_| has(Support::TextAlign)) {
         supports.class(format!("has-text-align-{}", kebab_case(align)));
     }
     match attributes.text(&["fontSize"]) {
+        _ if !has(Support::FontSize) => {}
         Some(name) => supports.class(format!("has-{}-font-size", kebab_case(name))),
         None => {
             if let Some(size) = typography("fontSize").and_then(fluid::size) {
@@ -31,6 +34,7 @@ pub fn add(supports: &mut Supports, attributes: &Attributes) {
         }
     }
     match attributes.text(&["fontFamily"]) {
+        _ if !has(Support::Typography) => {}
         Some(name) => supports.class(format!("has-{}-font-family", kebab_case(name))),
         None => {
             if let Some(family) = attributes.text(&["style", "typography", "fontFamily"]) {
@@ -38,8 +42,9 @@ pub fn add(supports: &mut Supports, attributes: &Attributes) {
             }
         }
     }
-    for (name, property) in PROPERTIES {
-        if let Some(value) = attributes.written(&["style", "typography", name]) {
+    for (name, property, support) in PROPERTIES {
+        let value = attributes.written(&["style", "typography", name]);
+        if let Some(value) = value.filter(|_| has(support)) {
             supports.declare(property, value);
         }
     }

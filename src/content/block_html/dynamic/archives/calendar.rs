@@ -7,6 +7,7 @@ use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
 
 use crate::content::block_html::attributes::Attributes;
 use crate::content::block_html::render::Renderer;
+use crate::content::block_html::supports;
 use crate::content::surroundings::{DatePattern, Surroundings};
 
 use super::super::wrapper::{Wrapper, attribute, push_link};
@@ -31,9 +32,15 @@ pub fn print(
     let filled: BTreeSet<u32> =
         posts.iter().map(DateTime::date_naive).filter(is_in).map(|day| day.day()).collect();
     Wrapper::new("div", "calendar").open(renderer, attributes);
+    // WordPress colours the table, not the block.
+    let colors = supports::colors_of(attributes);
+    let classes: String = colors.classes.iter().map(|class| format!(" {class}")).collect();
+    let class = attribute("class", Some(&format!("wp-calendar-table{classes}")));
+    let style = colors.style();
+    let style = attribute("style", Some(style.as_str()).filter(|style| !style.is_empty()));
     let _ = write!(
         renderer.html,
-        "<table id=\"wp-calendar\" class=\"wp-calendar-table\"><caption>{}</caption>{}<tbody>{}</tbody></table></div>",
+        "<table id=\"wp-calendar\"{class}{style}><caption>{}</caption>{}<tbody>{}</tbody></table></div>",
         name(surroundings, first, "%B %Y"),
         weekdays(surroundings),
         weeks(first, &filled),

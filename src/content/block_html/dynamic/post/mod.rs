@@ -140,20 +140,9 @@ fn terms(renderer: &mut Renderer<'_>, attributes: &Attributes, post: &PostFacts<
     html.push_str("</div>");
 }
 
-fn excerpt(
-    renderer: &mut Renderer<'_>,
-    attributes: &Attributes,
-    post: &PostFacts<'_>,
-    scope: &Scope,
-) {
-    // A post in its own text shows nothing: it would hold itself.
-    let is_own = scope.post.is_none();
+fn excerpt(renderer: &mut Renderer<'_>, attributes: &Attributes, post: &PostFacts<'_>, _: &Scope) {
     let words = attributes.count(&["excerptLength"]).unwrap_or(55);
-    let beginning = if is_own && !post.has_own_excerpt {
-        excerpts::Beginning::default()
-    } else {
-        excerpts::of(renderer, post, words)
-    };
+    let beginning = excerpts::of(renderer, post, words);
     let is_cut = beginning.is_cut && !post.has_own_excerpt;
     let mut wrapper = Wrapper::new("div", "post-excerpt");
     if let Some(align) = attributes.text(&["textAlign"]) {
@@ -275,7 +264,8 @@ fn time_to_read(
     let kind = attributes.text(&["displayMode"]).unwrap_or("time");
     let (fast, slow) = (words / 227.0, words / 151.0);
     let shown = if kind == "words" {
-        post.words.to_string()
+        let key = if post.words == 1 { "words_one" } else { "words_many" };
+        word(surroundings, key).replace("{n}", &post.words.to_string())
     } else if attributes.is_not_off(&["displayAsRange"]) {
         let from = (fast.round() as u64).max(1);
         let to = (slow.round() as u64).max(from + 1);

@@ -5,7 +5,9 @@ use std::fmt::Write;
 use crate::content::block_html::attributes::Attributes;
 use crate::content::block_html::render::Renderer;
 use crate::content::block_html::scope::Scope;
-use crate::content::block_html::supports::{self, Without};
+use crate::content::block_html::sheet::is_value;
+use crate::content::block_html::supports;
+use crate::content::block_html::supports::values::css;
 use crate::content::shortcodes::pictures;
 use crate::content::surroundings::facts::PostFacts;
 use crate::content::text;
@@ -36,12 +38,13 @@ pub fn picture(
     style.push(format!("object-fit:{}", own("scale").unwrap_or("cover")));
     let border = supports::border_of(attributes);
     style.extend(Some(border.style()).filter(|style| !style.is_empty()));
+    let shadow = attributes.text(&["style", "shadow"]).map(css).filter(|it| is_value(it));
+    style.extend(shadow.map(|shadow| format!("box-shadow:{shadow}")));
     let size = own("sizeSlug").unwrap_or("post-thumbnail");
     let classes: String = border.classes.iter().map(|class| format!(" {class}")).collect();
     let class = format!("attachment-{size} size-{size} wp-post-image{classes}");
     let more = attribute("class", Some(&class)) + &attribute("style", Some(&style.join(";")));
-    let without = Without { border: true, ..Without::default() };
-    let mut wrapper = Wrapper::new("figure", "post-featured-image").without(without);
+    let mut wrapper = Wrapper::new("figure", "post-featured-image");
     if let Some(ratio) = own("aspectRatio") {
         wrapper = wrapper.style(format!("aspect-ratio:{ratio}"));
     }

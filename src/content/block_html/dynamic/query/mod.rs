@@ -8,6 +8,7 @@ use std::fmt::Write;
 use std::rc::Rc;
 
 use crate::content::block_html::attributes::Attributes;
+use crate::content::block_html::layout;
 use crate::content::block_html::render::{Place, Renderer};
 use crate::content::block_html::scope::Scope;
 use crate::content::surroundings::facts::PostFacts;
@@ -90,6 +91,9 @@ fn template(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope) {
     let columns = attributes.count(&["layout", "columnCount"]).filter(|count| *count > 0);
     if let (true, Some(columns)) = (is_grid, columns) {
         wrapper = wrapper.class(format!("columns-{columns}"));
+    }
+    if let Some(class) = layout::responsive_grid(&attributes) {
+        wrapper = wrapper.class(class);
     }
     // So the loop itself told it before WordPress 6.3.
     let layout = |name| ["displayLayout", name];
