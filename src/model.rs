@@ -455,6 +455,8 @@ pub struct Comment {
     pub author_name: Box<str>,
     /// May be empty.
     pub author_url: Box<str>,
+    /// Who of the site wrote it. `None` for readers.
+    pub user: Option<AuthorId>,
     /// In the site's own time zone.
     pub date: Option<NaiveDateTime>,
     /// In UTC.

@@ -248,6 +248,7 @@ fn comment(copy: CommentCopy) -> Option<Comment> {
         kind,
         author_name: copy.author_name.unwrap_or_default(),
         author_url: copy.author_url.unwrap_or_default(),
+        user: copy.user.filter(|id| id.0 > 0),
         date: copy.date,
         date_gmt: copy.date_gmt,
         content: copy.content?,

@@ -4,7 +4,7 @@ use crate::export::copies::{CommentCopy, Context, Rank};
 use crate::export::json::{Record, Unreadable};
 use crate::export::links;
 use crate::export::reader::{self, Reader};
-use crate::model::{CommentId, CommentKind, PostId};
+use crate::model::{AuthorId, CommentId, CommentKind, PostId};
 
 /// Reads a comment.
 pub(super) fn read(reader: &mut Reader<'_>, record: &Record<'_>) -> Result<(), Unreadable> {
@@ -30,6 +30,7 @@ pub(super) fn read(reader: &mut Reader<'_>, record: &Record<'_>) -> Result<(), U
         type_name: record.text("type")?.as_deref().and_then(internal_name),
         author_name: reader::boxed(record, "author_name")?,
         author_url: reader::boxed(record, "author_url")?,
+        user: record.id("author")?.map(AuthorId),
         date: date.map(|date| date.local),
         date_gmt: date_gmt.or(from_local).map(|date| date.utc()),
         content: record.rendered("content")?.map(Into::into),

@@ -207,6 +207,7 @@ pub(super) struct CommentCopy {
     pub(super) type_name: Option<Box<str>>,
     pub(super) author_name: Option<Box<str>>,
     pub(super) author_url: Option<Box<str>>,
+    pub(super) user: Option<AuthorId>,
     pub(super) date: Option<NaiveDateTime>,
     pub(super) date_gmt: Option<NaiveDateTime>,
     pub(super) content: Option<Box<str>>,

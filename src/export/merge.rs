@@ -212,6 +212,7 @@ impl Merge for CommentCopy {
         fill(&mut self.type_name, other.type_name);
         fill(&mut self.author_name, other.author_name);
         fill(&mut self.author_url, other.author_url);
+        fill(&mut self.user, other.user);
         fill(&mut self.date, other.date);
         fill(&mut self.date_gmt, other.date_gmt);
         fill(&mut self.content, other.content);

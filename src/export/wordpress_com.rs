@@ -147,6 +147,7 @@ pub(super) fn read_comment(reader: &mut Reader<'_>, record: &Record<'_>) -> Resu
         type_name: record.text("type")?.as_deref().and_then(comments::internal_name),
         author_name: reader::boxed(&author, "name")?,
         author_url: reader::boxed(&author, "URL")?,
+        user: None,
         date: date.map(|date| date.local),
         date_gmt: date.filter(|date| date.offset.is_some()).map(|date| date.utc()),
         content: reader::boxed(record, "content")?,

@@ -121,6 +121,7 @@ pub(super) fn read_comment(reader: &mut Reader<'_>, record: &Record<'_>) -> Resu
         type_name: record.text("comment_type")?.as_deref().and_then(comments::internal_name),
         author_name: reader::boxed(record, "comment_author")?,
         author_url: reader::boxed(record, "comment_author_url")?,
+        user: record.id("user_id")?.map(AuthorId),
         date: reader::date(record, "comment_date")?.moment().map(|date| date.local),
         date_gmt,
         content: record.text("comment_content")?.map(|content| paragraphs(&content).into()),

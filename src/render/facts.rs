@@ -164,6 +164,7 @@ fn comment<'s>(shared: &'s Shared<'_>, comment: &'s Comment) -> CommentFacts<'s>
         post: comment.post,
         author: shared.commenter(comment),
         author_url: &comment.author_url,
+        user: comment.user,
         date: shared.site.comment_moment(comment),
         content: &comment.content,
         is_ping: comment.kind == CommentKind::Ping,

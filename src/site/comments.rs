@@ -119,6 +119,7 @@ mod tests {
             kind: CommentKind::Comment,
             author_name: "".into(),
             author_url: "".into(),
+            user: None,
             date: None,
             date_gmt: None,
             content: "".into(),

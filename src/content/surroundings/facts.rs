@@ -116,6 +116,8 @@ pub struct CommentFacts<'s> {
     pub author: &'s str,
     /// The site of who wrote it. May be empty.
     pub author_url: &'s str,
+    /// Who of the site wrote it.
+    pub user: Option<AuthorId>,
     /// In the site's time zone.
     pub date: Option<DateTime<FixedOffset>>,
     /// HTML that a stranger wrote.

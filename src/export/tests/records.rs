@@ -213,7 +213,7 @@ fn comments_keep_no_addresses() {
         "author_url":"https://example.net","date":"2025-06-16T20:00:00",
         "date_gmt":"2025-06-16T18:00:00","content":{"rendered":"<p>Hi</p>","raw":"Hi"},
         "status":"approved","type":"comment"},
-        {"id":6,"post":12,"parent":5,"author_name":"x","content":{"rendered":"y"},"status":"hold"},
+        {"id":6,"post":12,"parent":5,"author":2,"author_name":"x","content":{"rendered":"y"},"status":"hold"},
         {"id":7,"post":12,"parent":5,"author_name":"x","content":{"rendered":"y"},"status":"spam",
         "type":"pingback"}"#;
     let export = read_quietly(&format!("[{},{comments}]", post_json(12, "")));
@@ -221,6 +221,7 @@ fn comments_keep_no_addresses() {
     assert_eq!((first.post, first.parent, first.is_approved), (PostId(12), None, true));
     assert_eq!((first.kind, first.author_name.as_ref()), (CommentKind::Comment, "Dörte"));
     assert_eq!(first.content.as_ref(), "<p>Hi</p>");
+    assert_eq!((first.user, export.comments[1].user), (None, Some(AuthorId(2))));
     assert!(!export.comments[1].is_approved && !export.comments[2].is_approved);
     assert_eq!(export.comments[2].kind, CommentKind::Ping);
     let all = format!("{export:?}");

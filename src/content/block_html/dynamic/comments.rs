@@ -114,19 +114,21 @@ fn beginning(comment: &CommentFacts<'_>) -> String {
 
 fn meta(renderer: &mut Renderer<'_>, comment: &CommentFacts<'_>) {
     let surroundings = renderer.context.surroundings;
+    // The site's own people are found at their posts.
+    let own = comment.user.and_then(|id| surroundings.author(id));
+    let own = own.map(|author| format!("/?author={}", author.id.0));
+    let url = match comment.author_url {
+        "" => own,
+        url => Some(url.to_owned()),
+    };
+    let class = " class=\"wp-block-latest-comments__comment-author\"";
     let mut author = String::new();
-    match comment.author_url {
-        "" => {
-            author.push_str("<span class=\"wp-block-latest-comments__comment-author\">");
-            push_text(&mut author, comment.author);
-            author.push_str("</span>");
-        }
-        url => {
-            push_link(&mut author, url, " class=\"wp-block-latest-comments__comment-author\"");
-            push_text(&mut author, comment.author);
-            author.push_str("</a>");
-        }
+    match &url {
+        Some(url) => push_link(&mut author, url, class),
+        None => author.extend(["<span", class, ">"]),
     }
+    push_text(&mut author, comment.author);
+    author.push_str(if url.is_some() { "</a>" } else { "</span>" });
     let mut post = String::new();
     push_link(
         &mut post,

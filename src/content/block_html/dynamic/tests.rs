@@ -118,6 +118,7 @@ impl Surroundings for News {
             post: PostId(11),
             author: "Bob",
             author_url: "",
+            user: Some(AuthorId(7)),
             date: date("2026-01-06T10:00:00+01:00"),
             content: "<p>Well <b>done</b>.</p><script>x</script>",
             is_ping: false,
@@ -381,7 +382,7 @@ fn blocks_of_the_post_itself() {
 fn comments_are_clean() {
     check(
         "<!-- wp:latest-comments {\"displayAvatar\":false,\"displayDate\":false} /-->",
-        "<ol class=\"has-excerpts wp-block-latest-comments\"><li class=\"wp-block-latest-comments__comment\"><article><footer class=\"wp-block-latest-comments__comment-meta\"><span class=\"wp-block-latest-comments__comment-author\">Bob</span> on <a href=\"/?p=11#comment-7\" class=\"wp-block-latest-comments__comment-link\">Boats</a></footer><div class=\"wp-block-latest-comments__comment-excerpt\"><p>Well done.</p></div></article></li></ol>",
+        "<ol class=\"has-excerpts wp-block-latest-comments\"><li class=\"wp-block-latest-comments__comment\"><article><footer class=\"wp-block-latest-comments__comment-meta\"><a href=\"/?author=7\" class=\"wp-block-latest-comments__comment-author\">Bob</a> on <a href=\"/?p=11#comment-7\" class=\"wp-block-latest-comments__comment-link\">Boats</a></footer><div class=\"wp-block-latest-comments__comment-excerpt\"><p>Well done.</p></div></article></li></ol>",
         &[],
     );
 }

@@ -8,7 +8,7 @@ use crate::content::block_html::scope::Scope;
 use crate::content::html::entities::push_text;
 use crate::content::surroundings::facts::PostFacts;
 
-use super::super::wrapper::{Wrapper, attribute, push_link, push_name};
+use super::super::wrapper::{Wrapper, attribute, push_link};
 
 /// Prints the author with what they say of themselves.
 pub fn author(
@@ -30,7 +30,7 @@ pub fn author(
         let target = attributes.text(&["linkTarget"]).unwrap_or("_self");
         push_link(html, &format!("/?author={}", author.id.0), &attribute("target", Some(target)));
     }
-    push_name(html, author.name);
+    push_text(html, author.name);
     html.push_str(if is_link { "</a></p>" } else { "</p>" });
     if attributes.is_on(&["showBio"]) {
         let _ = write!(html, "<p class=\"wp-block-post-author__bio\">{}</p>", author.description);
