@@ -82,10 +82,11 @@ pub fn bare(body: &mut Body<'_>, address: &str) -> Option<String> {
 
 /// Prints a click-to-load link.
 fn facade(embed: &Embed, source: Option<&str>, title: &str, place: Place) -> String {
-    let title = match title.trim() {
-        "" if embed.provider.is_empty() => &embed.address,
-        "" => &embed.provider,
-        title => title,
+    // Without a title, what a reader can tell it by is its provider and where it leads.
+    let (title, below) = match title.trim() {
+        "" if embed.provider.is_empty() => (&*embed.address, ""),
+        "" => (&*embed.provider, short(&embed.address)),
+        title => (title, &*embed.provider),
     };
     let mut html = String::from(match place {
         Place::Free => "<a class=\"embed-facade\" href=\"",
@@ -104,14 +105,24 @@ fn facade(embed: &Embed, source: Option<&str>, title: &str, place: Place) -> Str
     html.push_str("\" aria-hidden=\"true\"></span><span><span class=\"embed-facade__title\">");
     push_text(&mut html, title);
     html.push_str("</span>");
-    if !embed.provider.is_empty() {
+    if !below.is_empty() && below != title {
         html.push_str(" <small>");
-        push_text(&mut html, &embed.provider);
+        push_text(&mut html, below);
         html.push_str("</small>");
     }
     html.push_str("</span></span>");
     html.push_str(if place == Place::Free { "</a>" } else { "</span>" });
     html
+}
+
+/// Returns as much of an address as a reader can take in: no scheme, and no long query or path.
+fn short(address: &str) -> &str {
+    const LONGEST: usize = 60;
+    let address = address.split_once("//").map_or(address, |(_, rest)| rest);
+    let address = address.strip_prefix("www.").unwrap_or(address).trim_end_matches('/');
+    let parts = [&['#'][..], &['#', '?'], &['#', '?', '/']];
+    let parts = parts.map(|ends| address.split(ends).next().unwrap_or_default());
+    parts.into_iter().find(|part| part.len() <= LONGEST).unwrap_or_default()
 }
 
 /// Tells the page that a player's address belongs to, and its provider.
@@ -314,6 +325,19 @@ mod tests {
              <span class=\"embed-facade__title\">A &amp; B</span> <small>Vimeo</small></span></span></a>",
             &[],
         );
+    }
+
+    #[test]
+    fn a_frame_without_a_title_says_where_it_leads() {
+        let small = |source: &str| {
+            let html = facade(&embed(source), Some(source), " ", Place::Free);
+            let (_, rest) = html.split_once("title\">").unwrap();
+            rest.replace("</span> <small>", "|").split("</").next().unwrap().to_owned()
+        };
+        assert_eq!(small("https://www.youtube.com/embed/abc"), "YouTube|youtube.com/watch?v=abc");
+        let long = format!("https://maps.example/view?{}", "a=b&".repeat(30));
+        assert_eq!(small(&long), "maps.example|maps.example/view");
+        assert_eq!(small("https://maps.example/"), "maps.example");
     }
 
     #[test]
