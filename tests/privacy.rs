@@ -26,6 +26,16 @@ fn nothing_hidden_reaches_the_site() {
 }
 
 #[test]
+fn lists_saved_by_an_editor_name_nothing_that_is_hidden() {
+    let run = build(&["-v"]);
+    let page = page(&run, "listing/index.html");
+    for public in ["Before all lists", "Open child", "After all lists", "A public entry"] {
+        assert!(page.contains(public), "{public}");
+    }
+    assert!(run.told.contains("hidden-in-list"), "{}", run.told);
+}
+
+#[test]
 fn a_preview_shows_drafts_and_scheduled_posts_but_nothing_else_that_is_hidden() {
     let run = build(&["--drafts", "--future"]);
     let expected = ["draft-content", "future-content", "pending-content"];
@@ -142,7 +152,13 @@ fn export() -> Vec<(&'static str, Value)> {
     block["content"] = text("<p>canary-block-content</p>");
     vec![
         ("posts.json", posts.into()),
-        ("pages.json", vec![page, above, asking()].into()),
+        ("pages.json", vec![page, above, asking(), listing()].into()),
+        (
+            "menus.json",
+            json!([{"id": 50, "name": "Main", "slug": "main", "locations": ["primary"]}]),
+        ),
+        ("menu-items.json", menu_items().into()),
+        ("navigation.json", vec![navigation()].into()),
         ("blocks.json", vec![block].into()),
         ("comments.json", comments().into()),
         ("users.json", json!([user()])),
@@ -172,6 +188,8 @@ fn asking() -> Value {
         r#"<!-- wp:query {"query":{"perPage":50,"postType":"post"}} --><!-- wp:post-template --><!-- wp:post-title /--><!-- wp:post-content /--><!-- wp:post-excerpt /--><!-- wp:post-terms {"term":"category"} /--><!-- wp:post-navigation-link {"type":"previous","showTitle":true} /--><!-- wp:comment-template --><!-- wp:comment-content /--><!-- /wp:comment-template --><!-- wp:footnotes /--><!-- /wp:post-template --><!-- /wp:query -->"#,
         r#"<!-- wp:latest-comments {"commentsToShow":50} /--><!-- wp:archives /--><!-- wp:calendar /-->"#,
         r#"<!-- wp:categories {"showEmpty":true} /--><!-- wp:tag-cloud /--><!-- wp:page-list /-->"#,
+        r#"<!-- wp:navigation {"ref":51} /--><!-- wp:navigation --><!-- wp:navigation-link {"label":"canary-label","type":"post","id":13,"url":"/?p=13","kind":"post-type"} /--><!-- wp:navigation-submenu {"label":"canary-submenu","type":"page","id":32,"url":"/?page_id=32","kind":"post-type"} --><!-- wp:navigation-link {"label":"canary-below","type":"post","id":11,"url":"/?p=11","kind":"post-type"} /--><!-- /wp:navigation-submenu --><!-- /wp:navigation --><!-- wp:breadcrumbs /-->"#,
+        r#"<!-- wp:post-navigation-link {"type":"previous","showTitle":true} /--><!-- wp:post-navigation-link {"showTitle":true} /--><!-- wp:post-comments-form /--><!-- wp:comments --><!-- wp:comments-title /--><!-- /wp:comments -->"#,
         r#"<!-- wp:block {"ref":34} /--><!-- wp:block {"ref":11} /--><!-- wp:post-author {"showBio":true} /-->"#,
     ];
     let mut page = post_of(33, "publish", "asking");
@@ -181,10 +199,88 @@ fn asking() -> Value {
     page
 }
 
+/// A page as WordPress rendered it for an editor, with a list of every kind.
+fn listing() -> Value {
+    let entries = |entry: &dyn Fn(u32, &str) -> String| {
+        let all = HIDDEN.iter().map(|(id, status)| entry(*id, &format!("canary-{status}-listed")));
+        all.collect::<String>()
+    };
+    let link = |id: u32, title: &str| {
+        // As WordPress links what is not published, and what is.
+        let address = if id.is_multiple_of(2) { format!("/?p={id}") } else { address_of(id) };
+        format!("<a href=\"{address}\">{title}</a>")
+    };
+    let items = entries(&|id, title| format!("<li>{}<p>{title}-excerpt</p></li>", link(id, title)));
+    let open = "<li><a href=\"/?p=1\">A public entry</a></li>";
+    let comments = entries(&|id, title| {
+        let link = link(id, title).replace("\">", "#comment-213\">");
+        format!(
+            "<li class=\"wp-block-latest-comments__comment\"><footer><a href=\"https://dawa.example/\">Dawa</a> on {link}</footer><p>{title}</p></li>"
+        )
+    });
+    let lost = "<li><a href=\"/2020/01/gone/\">Private: canary-gone</a></li>";
+    let single = link(13, "Private: canary-next");
+    let child = "<li><a href=\"/?page_id=31\">Open child</a></li>";
+    let above = "<a href=\"/?page_id=32\">canary-parent-listed</a>";
+    let text = format!(
+        "<p>Before all lists</p>
+         <ul class=\"wp-block-latest-posts__list wp-block-latest-posts\">{open}{items}{lost}</ul>
+         <div class=\"widget widget_recent_entries\"><h2>Recent</h2><ul>{items}</ul></div>
+         <ol class=\"has-excerpts wp-block-latest-comments\">{comments}</ol>
+         <ul class=\"wp-block-page-list\"><li>{above}<ul>{child}</ul></li></ul>
+         <nav class=\"wp-block-navigation\"><ul>{items}<li>{above}</li></ul></nav>
+         <nav class=\"wp-block-breadcrumbs\"><ol><li>{above}</li><li>Here</li></ol></nav>
+         <div class=\"post-navigation-link-next wp-block-post-navigation-link\">{single}</div>
+         <nav class=\"post-navigation\"><div class=\"nav-previous\">{single}</div></nav>
+         <p>After all lists</p>"
+    );
+    let mut page = post_of(35, "publish", "listing");
+    page["type"] = "page".into();
+    page["link"] = "https://old.example/listing/".into();
+    page["content"] = json!({"rendered": text, "protected": false});
+    page["excerpt"] = json!({"rendered": "<p>Before all lists Private: canary-excerpt</p>"});
+    page
+}
+
+fn address_of(id: u32) -> String {
+    let (_, status) = HIDDEN.iter().find(|(hidden, _)| *hidden == id).unwrap();
+    let slug =
+        if *status == "password" { "slug".to_owned() } else { format!("canary-{status}-slug") };
+    format!("https://old.example/2024/05/{slug}/")
+}
+
+fn menu_items() -> Vec<Value> {
+    let item = |order: u32, id: u32, title: String| {
+        json!({
+            "id": 300 + order, "title": {"rendered": title}, "status": "publish",
+            "url": address_of(id), "type": "post_type", "type_label": "Post", "object": "post",
+            "object_id": id, "parent": 0, "menu_order": order, "menus": 50, "attr_title": "",
+        })
+    };
+    let all = (1..).zip(HIDDEN);
+    all.map(|(order, (id, status))| item(order, id, format!("canary-{status}-menu"))).collect()
+}
+
+/// A menu of blocks that a public page shows.
+fn navigation() -> Value {
+    let link = |(id, status): &(u32, &str)| {
+        format!(
+            "<!-- wp:navigation-link {{\"label\":\"canary-{status}-entry\",\"type\":\"post\",\"id\":{id},\"url\":\"{}\",\"kind\":\"post-type\"}} /-->",
+            address_of(*id)
+        )
+    };
+    let links: String = HIDDEN.iter().map(link).collect();
+    let mut menu = post_of(51, "publish", "menu");
+    menu["type"] = "wp_navigation".into();
+    menu["content"] = text(&format!("{links}<!-- wp:page-list /-->"));
+    menu
+}
+
 /// Hidden posts are newer than the open one, in a category of their own, and all have comments.
 fn hidden(id: u32, status: &str) -> Value {
     let is_protected = status == "password";
     let mut post = post_of(id, if is_protected { "publish" } else { status }, "slug");
+    post["link"] = address_of(id).into();
     post["content"] = text(&format!("<p>canary-{status}-content</p>"));
     post["excerpt"] = text(&format!("<p>canary-{status}-excerpt</p>"));
     post["meta"] = json!({"footnotes": "[{\"id\":\"a\",\"content\":\"canary-footnote\"}]"});

@@ -28,7 +28,7 @@ const TOPICS: usize = 24;
 pub fn digest(body: &Body, title: &str, excerpt: Excerpt) -> Digest {
     let html = match body.format {
         BodyFormat::Markdown => converted(body),
-        BodyFormat::Rendered => hidden::without(&body.text).0,
+        BodyFormat::Rendered => hidden::of_author(&body.text),
         _ => Cow::Borrowed(&*body.text),
     };
     let sample = text_start(&html, SAMPLE);

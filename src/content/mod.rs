@@ -169,37 +169,27 @@ fn to_html<'b>(
         }
         BodyFormat::Rendered => {
             let (shown, left_out) = match text {
-                Cow::Borrowed(text) => hidden::without(text),
+                Cow::Borrowed(text) => hidden::without(text, surroundings),
                 Cow::Owned(text) => {
-                    let (shown, left_out) = hidden::without(&text);
+                    let (shown, left_out) = hidden::without(&text, surroundings);
                     (Cow::Owned(shown.into_owned()), left_out)
                 }
             };
-            found.diagnostics.extend(tell_hidden(left_out, setting));
+            found.diagnostics.extend(hidden::tell(left_out, setting));
             shown
         }
         BodyFormat::Markdown => markdown::to_html(&text).into(),
     }
 }
 
-/// Returns rendered HTML without the posts in its lists that are not public, and how many those
-/// are.
-pub fn for_readers(html: &str) -> (Cow<'_, str>, usize) {
-    hidden::without(html)
+/// Returns rendered HTML without the posts in its lists that are not public.
+pub fn for_readers<'h>(html: &'h str, surroundings: &dyn Surroundings) -> Cow<'h, str> {
+    hidden::without(html, surroundings).0
 }
 
-fn tell_hidden(left_out: usize, setting: &Setting<'_>) -> Option<Diagnostic> {
-    let posts = match left_out {
-        0 => return None,
-        1 => "a post that is not public".to_owned(),
-        count => format!("{count} posts that are not public"),
-    };
-    let message = format!(
-        "left {posts} out of a list: the answer was saved by somebody who sees more than readers"
-    );
-    let help = "save it again as a visitor, without logging in";
-    let told = Diagnostic::warning("hidden-in-list", message, setting.location.clone());
-    Some(told.with_help(help))
+/// Returns whether a list in rendered HTML shows what looks like a post that is not public.
+pub fn is_suspicious(html: &str) -> bool {
+    hidden::is_suspicious(html)
 }
 
 fn tell_depth(left_out: usize, setting: &Setting<'_>) -> Option<Diagnostic> {

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use crate::content::surroundings::{ImageFacts, Surroundings, Target};
+use crate::content::surroundings::{ImageFacts, Surroundings, Target, Withheld};
 use crate::content::{CodeColors, Content, PluginShortcodes, Scripts, Setting, normalize};
 use crate::diagnostics::Location;
 use crate::model::{Body, BodyFormat, PostId, Script};
 
-/// `https://example.org`, which has the pages `/kept/` and `/?p=12`, and the file `a.png`.
+/// `https://example.org`, which has the pages `/kept/` and `/?p=12`, and the file `a.png`; it hides
+/// `/hidden/` and `/protected/`.
 pub struct Site;
 
 impl Surroundings for Site {
@@ -18,6 +19,14 @@ impl Surroundings for Site {
             _ if address.starts_with("https://example.org/wp-content/") => self.file(address),
             _ if address.starts_with("https://example.org/") => Target::Lost(address.to_owned()),
             _ => Target::Elsewhere,
+        }
+    }
+
+    fn withheld(&self, address: &str) -> Option<Withheld> {
+        match address.strip_prefix("https://example.org/")?.split('#').next()? {
+            "hidden/" => Some(Withheld::Hidden),
+            "protected/" => Some(Withheld::Protected),
+            _ => None,
         }
     }
 

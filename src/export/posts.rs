@@ -177,7 +177,7 @@ pub(super) fn set_body(
     let body = reader::body(literal, is_rendered);
     let is_cut = !matches!(post.excerpt, Some((_, ExcerptKind::Manual)));
     // WordPress cut it from that text.
-    if is_cut && is_rendered == IsRendered::Yes && content::for_readers(&body.text).1 > 0 {
+    if is_cut && is_rendered == IsRendered::Yes && content::is_suspicious(&body.text) {
         post.excerpt = None;
     }
     let has_excerpt = post.excerpt.as_ref().is_some_and(|(text, _)| !text.is_empty());

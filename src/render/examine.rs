@@ -1,9 +1,11 @@
 //! What a build would make of texts, without writing anything.
 
+use std::borrow::Cow;
+
 use anyhow::Context as _;
 use rayon::prelude::*;
 
-use crate::content::Content;
+use crate::content::{self, Content};
 use crate::ledger::{Books, Ledger};
 use crate::render::memory::Notes;
 use crate::render::shared::Shared;
@@ -46,6 +48,12 @@ impl<'a> Examiner<'a> {
         let entry = self.shared.site.entry(id);
         let numbers = 1..=usize::from(entry.pages);
         numbers.map(|number| posts::page_path(&entry.path, number).file()).collect()
+    }
+
+    /// Returns rendered HTML without what only editors saw of it.
+    pub fn for_readers<'h>(&self, html: &'h str) -> Cow<'h, str> {
+        let site = SiteSurroundings::new(&self.shared, Addresses::RootRelative);
+        content::for_readers(html, &site)
     }
 
     /// Returns what becomes of the text of an entry. `None`: the export has none.

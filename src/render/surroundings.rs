@@ -10,7 +10,7 @@ use crate::content::surroundings::facts::{
     AuthorFacts, BlockFacts, CommentFacts, PostFacts, SiteFacts, TermFacts, ThreadFacts,
 };
 use crate::content::surroundings::{
-    AttachmentFacts, DatePattern, ImageFacts, Surroundings, Target,
+    AttachmentFacts, DatePattern, ImageFacts, Surroundings, Target, Withheld,
 };
 use crate::media::likeness::Fit;
 use crate::media::names::{is_named_as, path_of, size_asked};
@@ -204,6 +204,10 @@ impl Surroundings for SiteSurroundings<'_> {
             Resolution::Page(path) if fragment.is_empty() => Target::Here(self.address(&path)),
             Resolution::Page(path) => Target::Here(format!("{}#{fragment}", self.address(&path))),
         }
+    }
+
+    fn withheld(&self, address: &str) -> Option<Withheld> {
+        self.shared.site.links.withheld(address)
     }
 
     fn file(&self, address: &str) -> Target {

@@ -19,6 +19,11 @@ pub trait Surroundings: Sync {
         Target::Elsewhere
     }
 
+    /// Returns why readers do not see the post that stood at `address`, if there was one.
+    fn withheld(&self, _address: &str) -> Option<Withheld> {
+        None
+    }
+
     /// Returns where a picture, video or other file found in a body is now.
     fn file(&self, _address: &str) -> Target {
         Target::Elsewhere
@@ -191,6 +196,15 @@ pub enum Target {
     /// It was on this site, but the export does not have it: its full old address stands, and is
     /// told.
     Lost(String),
+}
+
+/// Why a post that the export has is on no page.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Withheld {
+    /// Only its author and editors could see it.
+    Hidden,
+    /// It asks for a password.
+    Protected,
 }
 
 /// What is known of a picture.

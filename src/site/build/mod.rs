@@ -10,6 +10,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::config::Config;
 use crate::content;
+use crate::content::surroundings::Withheld;
 use crate::diagnostics::{Diagnostic, Warned};
 use crate::media::Library;
 use crate::model::{AuthorId, Export, Post, PostId, TermId};
@@ -223,6 +224,13 @@ impl<'a> Builder<'a> {
         let mut ids = (0..entries.len()).map(EntryId::new);
         if let Some(front) = ids.find(|&id| Some(post_of(id).id) == self.front) {
             links.add_front(front, &post_of(front).slug);
+        }
+        for post in &self.export.posts {
+            match visibility(&self.export, post, self.config) {
+                Visibility::Shown | Visibility::OfType(_) => {}
+                Visibility::Protected => links.withhold(post, Withheld::Protected),
+                Visibility::Hidden(_) => links.withhold(post, Withheld::Hidden),
+            }
         }
         library.others().for_each(|path| links.add_file(path));
         for attachment in library.attachments() {

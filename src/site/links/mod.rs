@@ -3,6 +3,7 @@
 pub mod known;
 mod query;
 pub mod standing;
+mod withheld;
 
 #[cfg(test)]
 mod tests;
@@ -73,6 +74,7 @@ pub struct Links {
     moved: HashMap<Box<str>, Resolution>,
     /// The same for all below a path.
     moved_below: Vec<MovedBelow>,
+    withheld: withheld::Addresses,
 }
 
 /// Where all old paths below one lead.

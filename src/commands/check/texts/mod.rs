@@ -125,7 +125,7 @@ impl Prover<'_> {
         };
         let body = export::read_body(&self.site.export.files, place)?;
         let for_readers = match body.format {
-            BodyFormat::Rendered => content::for_readers(&body.text).0,
+            BodyFormat::Rendered => self.examiner.for_readers(&body.text),
             _ => Cow::Borrowed(&*body.text),
         };
         self.secrets.hidden.allow(&for_readers);

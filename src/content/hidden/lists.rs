@@ -1,0 +1,140 @@
+//! Lists that WordPress makes of posts, as they stand in rendered HTML.
+
+use std::sync::LazyLock;
+
+use memchr::memmem::{self, Finder};
+
+use crate::content::html::clean::attributes::Attributes;
+use crate::content::html::entities::{Place, decode};
+use crate::content::html::markup::Markup;
+use crate::content::html::tokens::Kind;
+
+/// The classes of posts that are not for readers.
+const STATUSES: [&str; 6] = [
+    "status-private",
+    "status-draft",
+    "status-pending",
+    "status-future",
+    "status-auto-draft",
+    "status-trash",
+];
+
+/// What WordPress puts before the title of a private post, in the languages of the default theme, if
+/// its translation has other words.
+const PRIVATE: [&str; 10] = [
+    "Private: ",
+    "Privat: ",
+    "Privado: ",
+    "Privé : ",
+    "Privé: ",
+    "خاص: ",
+    "निजी: ",
+    "私密：",
+    "私密: ",
+    "私密內容: ",
+];
+
+/// So many tokens and bytes of a link tell what its text begins with.
+const OPENING: (usize, usize) = (32, 40);
+
+/// What all classes below have in them.
+static MARKS: LazyLock<[Finder<'static>; 6]> = LazyLock::new(|| {
+    ["block-latest-", "widget_", "-navigation", "block-page-list", "breadcrumbs", "nav-"]
+        .map(Finder::new)
+});
+
+/// Returns whether HTML may have lists that WordPress made.
+pub(super) fn may_have(html: &str) -> bool {
+    MARKS.iter().any(|mark| mark.find(html.as_bytes()).is_some())
+        || memmem::find(html.as_bytes(), b"recentcomments").is_some()
+}
+
+/// Returns whether HTML may have posts that are not for readers, by the classes of their elements.
+pub(super) fn has_hidden_class(html: &str) -> bool {
+    let first = memmem::find(html.as_bytes(), b"status-").unwrap_or(html.len());
+    STATUSES.iter().any(|class| html[first..].contains(class))
+}
+
+/// Returns whether an element is a post that is not for readers, as its classes say.
+pub(super) fn is_hidden_post(attributes: &Attributes<'_>) -> bool {
+    let is_numbered = |class: &str| {
+        let number = class.strip_prefix("post-").unwrap_or_default();
+        !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    attributes.has_class_like(|class| STATUSES.contains(&class))
+        && attributes.has_class_like(is_numbered)
+}
+
+/// What an element is to a list of posts.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Role {
+    /// Its items are posts.
+    List,
+    /// It leads to a post by its first link.
+    Post,
+    /// It names who wrote a comment, and leads to that by its last link.
+    Comment,
+}
+
+impl Role {
+    pub(super) fn of(attributes: &Attributes<'_>) -> Option<Self> {
+        attributes.get("class")?.split_ascii_whitespace().find_map(|class| match class {
+            "wp-block-latest-posts"
+            | "wp-block-latest-posts__list"
+            | "wp-block-page-list"
+            | "wp-block-navigation"
+            | "wp-block-breadcrumbs"
+            | "widget_recent_entries"
+            | "widget_pages"
+            | "widget_nav_menu" => Some(Self::List),
+            "wp-block-post-navigation-link" | "nav-previous" | "nav-next" => Some(Self::Post),
+            "wp-block-latest-comments__comment" | "recentcomments" => Some(Self::Comment),
+            _ => None,
+        })
+    }
+}
+
+/// The links of a text, in order.
+#[derive(Debug)]
+pub(super) struct Links(Vec<usize>);
+
+impl Links {
+    pub(super) fn of(markup: &Markup<'_>) -> Self {
+        let is_link = |index: &usize| markup.start_tag(*index).is_some_and(|tag| tag.name == "a");
+        Self((0..markup.tokens.len()).filter(is_link).collect())
+    }
+
+    /// Returns the first between two tokens.
+    pub(super) fn first_in(&self, start: usize, end: usize) -> Option<usize> {
+        let place = self.0.partition_point(|&link| link <= start);
+        self.0.get(place).copied().filter(|&link| link < end)
+    }
+
+    /// Returns the last between two tokens.
+    pub(super) fn last_in(&self, start: usize, end: usize) -> Option<usize> {
+        let place = self.0.partition_point(|&link| link < end);
+        self.0[..place].last().copied().filter(|&link| link > start)
+    }
+}
+
+/// Returns the list that follows a link in its entry.
+pub(super) fn list_in(markup: &Markup<'_>, link: usize, end: usize) -> Option<usize> {
+    let is_list = |tag: &str| matches!(tag, "ul" | "ol");
+    (link..end).find(|&index| markup.start_tag(index).is_some_and(|tag| is_list(tag.name)))
+}
+
+/// Returns whether the text of a link begins as WordPress begins the titles of private posts.
+pub(super) fn is_marked_private(markup: &Markup<'_>, link: usize) -> bool {
+    let (tokens, bytes) = OPENING;
+    let mut text = String::new();
+    for index in (link + 1..markup.end_of(link)).take(tokens) {
+        if markup.tokens[index].kind == Kind::Text {
+            text.push_str(&decode(markup.source(index), Place::Text).replace('\u{a0}', " "));
+        }
+        if text.len() > bytes {
+            break;
+        }
+    }
+    let text = text.trim();
+    PRIVATE.iter().any(|mark| text.strip_prefix(mark).is_some_and(|title| !title.is_empty()))
+}

@@ -1,0 +1,341 @@
+//! Posts that a list shows to whoever saved the answer, and not to readers.
+//!
+//! Query loops name a post's status in the classes of its element. Other lists say nothing: there
+//! only the address an entry leads to tells, or what WordPress puts before a private post's title.
+
+mod lists;
+
+use std::borrow::Cow;
+
+use crate::content::Setting;
+use crate::content::html::clean::attributes::Attributes;
+use crate::content::html::markup::Markup;
+use crate::content::html::repair;
+use crate::content::html::tokens::{Kind, Tag};
+use crate::content::surroundings::{Surroundings, Target, Withheld};
+use crate::diagnostics::Diagnostic;
+
+use lists::{Links, Role};
+
+/// What of a rendered text is wanted.
+#[derive(Clone, Copy)]
+enum Wanted<'s> {
+    /// What readers of the site saw.
+    ForReaders(&'s dyn Surroundings),
+    /// What its author wrote: no lists that WordPress made.
+    OfAuthor,
+    /// All that does not look like a private post.
+    Unsuspicious,
+}
+
+/// How many posts are left out of lists.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct LeftOut {
+    /// Readers never saw them.
+    pub hidden: usize,
+    /// They ask for a password.
+    pub protected: usize,
+}
+
+/// Returns rendered HTML without the posts in its lists that are not public, and how many those
+/// are.
+pub fn without<'h>(html: &'h str, site: &dyn Surroundings) -> (Cow<'h, str>, LeftOut) {
+    pick(html, Wanted::ForReaders(site))
+}
+
+/// Returns rendered HTML without the lists of posts that WordPress made: its own excerpts have none.
+pub fn of_author(html: &str) -> Cow<'_, str> {
+    pick(html, Wanted::OfAuthor).0
+}
+
+/// Returns whether a list in rendered HTML shows what looks like a post that is not public.
+pub fn is_suspicious(html: &str) -> bool {
+    pick(html, Wanted::Unsuspicious).1.hidden > 0
+}
+
+/// Tells what was left out of lists.
+pub fn tell(left_out: LeftOut, setting: &Setting<'_>) -> impl Iterator<Item = Diagnostic> {
+    let posts = |count: usize| match count {
+        1 => "a post".to_owned(),
+        count => format!("{count} posts"),
+    };
+    let is_or_are = if left_out.hidden == 1 { "is" } else { "are" };
+    let hidden = format!(
+        "left {} that {is_or_are} not public out of a list: the answer was saved by somebody who sees more than readers",
+        posts(left_out.hidden)
+    );
+    let protected =
+        format!("left {} out of a list, for which a password is needed", posts(left_out.protected));
+    let told = [
+        (left_out.hidden, hidden, "save it again as a visitor, without logging in"),
+        (left_out.protected, protected, "nothing, if nobody is to see it without the password"),
+    ];
+    told.into_iter().filter(|(count, ..)| *count > 0).map(|(_, message, help)| {
+        Diagnostic::warning("hidden-in-list", message, setting.location.clone()).with_help(help)
+    })
+}
+
+fn pick<'h>(html: &'h str, wanted: Wanted<'_>) -> (Cow<'h, str>, LeftOut) {
+    // Almost no text has any, so a look is enough.
+    if !lists::may_have(html) && !lists::has_hidden_class(html) {
+        return (Cow::Borrowed(html), LeftOut::default());
+    }
+    match Markup::balanced(html) {
+        Some(markup) => {
+            let (shown, left_out) = cut(&markup, wanted);
+            (Cow::Owned(shown), left_out)
+        }
+        None => {
+            let repaired = repair::repair(html);
+            let (shown, left_out) = cut(&Markup::printed(&repaired.html), wanted);
+            (Cow::Owned(shown), left_out)
+        }
+    }
+}
+
+fn cut(markup: &Markup<'_>, wanted: Wanted<'_>) -> (String, LeftOut) {
+    let mut cutter = Cutter {
+        markup,
+        wanted,
+        links: Links::of(markup),
+        list_end: 0,
+        left_out: LeftOut::default(),
+    };
+    let mut shown = String::with_capacity(markup.html.len());
+    let mut index = 0;
+    while let Some(token) = markup.tokens.get(index) {
+        let next = match token.kind {
+            Kind::Start(tag) => cutter.cut_at(index, tag),
+            _ => None,
+        };
+        if next.is_none_or(|next| matches!(next, Next::Below(_))) {
+            shown.push_str(markup.source(index));
+        }
+        index = match next {
+            None => index + 1,
+            Some(Next::After(next) | Next::Below(next)) => next,
+        };
+    }
+    (shown, cutter.left_out)
+}
+
+/// Where to go on after what is left out.
+#[derive(Clone, Copy, Debug)]
+enum Next {
+    /// After an element that goes.
+    After(usize),
+    /// At the list within an entry, which stays with its tags.
+    Below(usize),
+}
+
+/// Decides what goes.
+struct Cutter<'m, 'h, 's> {
+    markup: &'m Markup<'h>,
+    wanted: Wanted<'s>,
+    links: Links,
+    /// Of the last list that WordPress made.
+    list_end: usize,
+    left_out: LeftOut,
+}
+
+impl Cutter<'_, '_, '_> {
+    fn cut_at(&mut self, index: usize, tag: Tag<'_>) -> Option<Next> {
+        let end = self.markup.end_of(index);
+        let attributes = if tag.attributes.contains("class") {
+            Attributes::read(tag)
+        } else {
+            Attributes::default()
+        };
+        if lists::is_hidden_post(&attributes) {
+            self.left_out.hidden += 1;
+            return Some(Next::After(end + 1));
+        }
+        let role = match Role::of(&attributes) {
+            None if tag.name == "li" && index < self.list_end => Role::Post,
+            role => role?,
+        };
+        let is_own = matches!(self.wanted, Wanted::OfAuthor);
+        match role {
+            _ if is_own => Some(Next::After(end + 1)),
+            Role::List => {
+                self.list_end = self.list_end.max(end);
+                None
+            }
+            Role::Post | Role::Comment => {
+                let link = match role {
+                    Role::Comment => self.links.last_in(index, end),
+                    _ => self.links.first_in(index, end),
+                };
+                let link = link?;
+                match self.withheld(link)? {
+                    Withheld::Hidden => self.left_out.hidden += 1,
+                    Withheld::Protected => self.left_out.protected += 1,
+                }
+                // The pages below a hidden one may be public.
+                let below = lists::list_in(self.markup, link, end);
+                Some(below.map_or(Next::After(end + 1), Next::Below))
+            }
+        }
+    }
+
+    /// Returns why readers do not see what a link of a list leads to.
+    fn withheld(&self, link: usize) -> Option<Withheld> {
+        let is_marked = || lists::is_marked_private(self.markup, link);
+        let Wanted::ForReaders(site) = self.wanted else {
+            return is_marked().then_some(Withheld::Hidden);
+        };
+        let tag = self.markup.start_tag(link)?;
+        let address = Attributes::read(tag).get("href")?;
+        site.withheld(&address).or_else(|| {
+            // A public post may be called so, too: then it is here.
+            let is_lost = is_marked() && matches!(site.link(&address), Target::Lost(_));
+            is_lost.then_some(Withheld::Hidden)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::testing::Site;
+
+    /// The site has the post `/kept/`; `/hidden/` is private, and `/protected/` needs a password.
+    #[track_caller]
+    fn check(html: &str, expected: &str, (hidden, protected): (usize, usize)) {
+        let left_out = LeftOut { hidden, protected };
+        assert_eq!(without(html, &Site), (Cow::Borrowed(expected), left_out));
+    }
+
+    fn link(path: &str, title: &str) -> String {
+        format!("<a href=\"https://example.org/{path}\">{title}</a>")
+    }
+
+    #[test]
+    fn only_posts_that_are_not_public_go() {
+        check(
+            "<ul><li class=\"post-1 status-publish\">A</li><li class=\"wp-block-post post-2 post status-private\"><h2>B</h2> b</li></ul>c",
+            "<ul><li class=\"post-1 status-publish\">A</li></ul>c",
+            (1, 0),
+        );
+        check(
+            "<div class=\"post-2 status-draft\"><p>B<div>b</div></div>c<li class='post-3 status-future'>d",
+            "c",
+            (2, 0),
+        );
+        for kept in
+            ["<p class=\"status-private\">a</p>", "<p>post-1 status-private</p>", "<b>status-"]
+        {
+            check(kept, kept, (0, 0));
+        }
+    }
+
+    #[test]
+    fn entries_that_lead_to_hidden_posts_go_from_every_list() {
+        let (public, secret) = (link("kept/", "A"), link("hidden/", "B"));
+        for (start, end) in [
+            ("<ul class=\"wp-block-latest-posts__list wp-block-latest-posts\">", "</ul>"),
+            ("<div class=\"widget widget_recent_entries\"><ul>", "</ul></div>"),
+            ("<ul class=\"wp-block-page-list\">", "</ul>"),
+            ("<nav class=\"is-responsive wp-block-navigation\"><ul>", "</ul></nav>"),
+            ("<nav class=\"wp-block-breadcrumbs\"><ol>", "</ol></nav>"),
+        ] {
+            check(
+                &format!("{start}<li>{public}</li><li>{secret}<p>b</p></li>{end}"),
+                &format!("{start}<li>{public}</li>{end}"),
+                (1, 0),
+            );
+        }
+        let single = format!("<div class=\"wp-block-post-navigation-link\">Next: {secret}</div>");
+        check(&format!("<div>{single}</div>"), "<div></div>", (1, 0));
+    }
+
+    #[test]
+    fn comments_on_hidden_posts_go() {
+        let author = "<a href=\"https://dawa.example/\">Dawa</a>";
+        let block = |path| {
+            format!(
+                "<ol class=\"wp-block-latest-comments\"><li class=\"wp-block-latest-comments__comment\">{author} on {}<p>c</p></li></ol>",
+                link(path, "A")
+            )
+        };
+        check(&block("hidden/#comment-5"), "<ol class=\"wp-block-latest-comments\"></ol>", (1, 0));
+        check(&block("kept/"), &block("kept/"), (0, 0));
+        let widget = |path| {
+            format!("<ul><li class=\"recentcomments\">{author} on {}</li></ul>", link(path, "A"))
+        };
+        check(&widget("hidden/"), "<ul></ul>", (1, 0));
+        check(&widget("kept/"), &widget("kept/"), (0, 0));
+    }
+
+    #[test]
+    fn posts_with_a_password_are_counted_apart() {
+        let entry = link("protected/", "Protected: B");
+        check(
+            &format!("<ul class=\"wp-block-latest-posts\"><li>{entry}</li></ul>"),
+            "<ul class=\"wp-block-latest-posts\"></ul>",
+            (0, 1),
+        );
+    }
+
+    #[test]
+    fn private_posts_that_are_not_in_the_export_are_known_by_their_titles() {
+        let list = |entry: &str| format!("<ul class=\"wp-block-latest-posts\">{entry}</ul>");
+        for title in [
+            "Private: B",
+            "<em>Privat:</em> B",
+            "Privé&nbsp;: B",
+            "Privado: B",
+            "خاص: B",
+            "निजी: B",
+            "私密：B",
+        ] {
+            let entry = format!("<li>{}</li>", link("gone/", title));
+            check(&list(&entry), &list(""), (1, 0));
+        }
+        for (path, title) in [
+            ("kept/", "Private: keep out"),
+            ("gone/", "Private lessons"),
+            ("gone/", "Private: "),
+            ("gone/", "Protected: B"),
+        ] {
+            let entry = list(&format!("<li>{}</li>", link(path, title)));
+            check(&entry, &entry, (0, 0));
+        }
+        let elsewhere = list("<li><a href=\"https://other.example/\">Private: B</a></li>");
+        check(&elsewhere, &elsewhere, (0, 0));
+    }
+
+    #[test]
+    fn what_an_author_wrote_stays() {
+        let own = format!("<ul><li>See {}</li></ul>", link("hidden/", "what I hide"));
+        check(&own, &own, (0, 0));
+        // A post's own words, in a list of whole posts.
+        let post = format!("<li>{} a {}</li>", link("kept/", "A"), link("hidden/", "b"));
+        let list = format!("<ul class=\"wp-block-latest-posts\">{post}</ul>");
+        check(&list, &list, (0, 0));
+    }
+
+    #[test]
+    fn pages_below_a_hidden_one_stay() {
+        let (secret, public) = (link("hidden/", "B"), link("kept/", "A"));
+        check(
+            &format!(
+                "<ul class=\"wp-block-page-list\"><li class=\"x\">{secret}<ul><li>{public}</li></ul></li></ul>"
+            ),
+            &format!(
+                "<ul class=\"wp-block-page-list\"><li class=\"x\"><ul><li>{public}</li></ul></li></ul>"
+            ),
+            (1, 0),
+        );
+    }
+
+    #[test]
+    fn lists_are_no_words_of_the_author() {
+        let html = "<p>a</p><ul class=\"wp-block-latest-posts\"><li>b</li></ul><div class=\"nav-previous\">c</div>d";
+        assert_eq!(of_author(html), "<p>a</p>d");
+        let entry = link("anywhere/", "Private: B");
+        assert!(is_suspicious(&format!("<div class=\"nav-previous\">{entry}</div>")));
+        assert!(!is_suspicious(html));
+        assert!(!is_suspicious(&entry));
+    }
+}
