@@ -302,6 +302,10 @@ pub struct Body {
 pub struct Digest {
     /// Of the whole text: tells whether it is the same as when it was last read.
     pub hash: u64,
+    /// Of the whole text, in bytes.
+    pub length: u64,
+    /// Whether its lists show what looks like a post that is not public.
+    pub shows_hidden: bool,
     /// How many pages `<!--nextpage-->` makes of it: 1 or more.
     pub pages: u16,
     /// Words where there are spaces, syllables or characters where there are none.

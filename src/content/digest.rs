@@ -48,6 +48,8 @@ pub fn digest(body: &Body, title: &str, excerpt: Excerpt) -> Digest {
     };
     Digest {
         hash: xxh3_64(body.text.as_bytes()),
+        length: body.text.len() as u64,
+        shows_hidden: body.format == BodyFormat::Rendered && hidden::is_suspicious(&body.text),
         pages: count_pages(body),
         words: count_words(&html, script),
         script: if script == Script::Other { script::script_of(&title) } else { script },

@@ -43,6 +43,11 @@ fn is_another(first: &PostCopy, other: &PostCopy) -> bool {
 fn unite_with<T: Merge>(mut copies: Vec<T>, mut add: impl FnMut(&mut T, T)) -> Vec<T> {
     // Sorts places before it moves records: there may be many, and each is large.
     copies.sort_by_cached_key(|copy| (copy.id(), Reverse(copy.rank())));
+    // In which order files are found must not matter.
+    let are_tied = |copy: &T, other: &T| copy.id() == other.id() && copy.rank() == other.rank();
+    for tied in copies.chunk_by_mut(are_tied).filter(|copies| copies.len() > 1) {
+        T::settle(tied);
+    }
     copies.dedup_by(|other, first| {
         let is_same = first.id() == other.id();
         if is_same {
@@ -64,6 +69,9 @@ pub(super) trait Merge: Default {
     /// Returns how much it is to be believed.
     fn rank(&self) -> Rank;
 
+    /// Puts copies of one record and rank in order: the one that is most surely public first.
+    fn settle(_tied: &mut [Self]) {}
+
     /// Takes from `other`, which ranks no higher, what is missing.
     fn fill(&mut self, other: Self);
 }
@@ -79,12 +87,23 @@ impl Merge for PostCopy {
         self.rank
     }
 
+    fn settle(tied: &mut [Self]) {
+        tied.sort_by_cached_key(|copy| {
+            let body = copy.body.as_ref();
+            let names = (copy.title.clone(), copy.slug.clone(), copy.link.clone());
+            (copy.access, body.is_none(), body.map(fullness), names)
+        });
+    }
+
     fn fill(&mut self, mut other: Self) {
         fill_body(self, &mut other);
         // What was taken back since must not appear again because an older copy still shows it.
         // Of an editor's copy without a date nobody knows that it is older.
-        let is_older = other.rank.modified <= self.rank.modified
-            && (other.rank.modified.is_some() || other.access == Access::Anyone);
+        let is_older = match (other.rank.modified, self.rank.modified) {
+            (Some(other), modified) => modified.is_some_and(|modified| other < modified),
+            (None, Some(_)) => other.access == Access::Anyone,
+            (None, None) => false,
+        };
         let is_shown = !self.status.is_some_and(is_hidden);
         let is_newer = other.rank.modified > self.rank.modified || is_shown && !is_older;
         if self.status.is_none() || is_newer && other.status.is_some_and(is_hidden) {
@@ -130,6 +149,13 @@ impl Merge for AttachmentCopy {
 
     fn rank(&self) -> Rank {
         self.rank
+    }
+
+    fn settle(tied: &mut [Self]) {
+        tied.sort_by_cached_key(|copy| {
+            let is_public = !copy.status.is_some_and(is_hidden);
+            (is_public, copy.source_url.clone(), copy.title.clone())
+        });
     }
 
     fn fill(&mut self, other: Self) {
@@ -203,6 +229,13 @@ impl Merge for CommentCopy {
         self.rank
     }
 
+    fn settle(tied: &mut [Self]) {
+        tied.sort_by_cached_key(|copy| {
+            let is_approved = copy.is_approved != Some(false);
+            (is_approved, copy.content.clone(), copy.author_name.clone())
+        });
+    }
+
     fn fill(&mut self, other: Self) {
         fill(&mut self.post, other.post);
         fill(&mut self.parent, other.parent);
@@ -262,7 +295,8 @@ fn fill<T>(field: &mut Option<T>, other: Option<T>) {
 }
 
 /// Keeps the body, but prefers what readers saw to the raw text, unless it is older. What they saw of
-/// a query loop is its first page alone: the others are made from the same text, raw.
+/// a query loop is its first page alone: the others are made from the same text, raw. Of two texts
+/// that WordPress rendered of the same, the one with less in it is the one that readers saw.
 fn fill_body(post: &mut PostCopy, other: &mut PostCopy) {
     let is_raw = |body: &BodyPlace| matches!(body.format, BodyFormat::Blocks | BodyFormat::Classic);
     // Of a text that may have been hidden later only what an answer shows is sure.
@@ -278,9 +312,25 @@ fn fill_body(post: &mut PostCopy, other: &mut PostCopy) {
         return;
     }
     let is_raw_here = post.body.as_ref().is_some_and(is_raw);
-    if post.body.is_none() || is_seen && is_raw_here || turns_pages(other) {
+    let has_less = other.rank.modified == post.rank.modified
+        && other.body.as_ref().map(fullness) < post.body.as_ref().map(fullness);
+    if is_seen && (is_raw_here || has_less) {
+        post.body = other.body.take();
+        // WordPress cut it from the text that it rendered for an editor.
+        if let (Some((excerpt, ExcerptKind::Automatic)), Some((seen, _))) =
+            (&mut post.excerpt, &other.excerpt)
+        {
+            excerpt.clone_from(seen);
+        }
+    } else if post.body.is_none() || turns_pages(other) {
         post.body = other.body.take();
     }
+}
+
+/// Returns how much is in a text, and for texts with as much in them what tells them apart: lists
+/// that show what is not public count before all else.
+fn fullness(body: &BodyPlace) -> impl Ord + use<> {
+    (body.digest.shows_hidden, body.digest.length, body.digest.hash)
 }
 
 /// Keeps the excerpt, but learns from any copy who wrote it.

@@ -211,7 +211,7 @@ fn face(site: &Site, id: EntryId, state: &mut Xxh3) {
     // Where in its file a text stands changes whenever one before it does.
     if let Some(BodyPlace { file, start: _, length: _, encoding: _, format, digest }) = body {
         // Of the text the digest is what others show.
-        let digest = crate::model::Digest { hash: 0, ..digest.clone() };
+        let digest = crate::model::Digest { hash: 0, length: 0, ..digest.clone() };
         (file, format, digest).hash(state);
     }
     let Entry { record: _, path, pages, language, date, modified, .. } = site.entry(id);

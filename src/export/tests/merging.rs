@@ -93,6 +93,68 @@ fn what_any_copy_protects_stays_protected() {
 }
 
 #[test]
+fn of_texts_of_one_moment_the_one_with_less_in_it_was_public() {
+    let mark = "<p>View</p><ul class='wp-block-post-template'><li class='post-9 status-private'>x</li></ul>";
+    let title = "<p>View</p><div class='nav-next'><a href='/x/'>Private: x</a></div>";
+    for more in [mark, title, "<p>View, and more for members</p>"] {
+        let editors = VIEW.replace("<p>View</p>", more);
+        check(&[VIEW, &editors], |export| assert_eq!(text(export, 1), "<p>View</p>"));
+        let undated = |copy: &str| copy.replace("\"modified_gmt\":\"2026-03-01T00:00:00\",", "");
+        check(&[&undated(VIEW), &undated(&editors)], |export| {
+            assert_eq!(text(export, 1), "<p>View</p>");
+        });
+    }
+    // Texts of the same length, and three of them.
+    let (one, two) = (VIEW.replace("<p>View", "<p>Wide"), VIEW.replace("<p>View", "<p>Zinc"));
+    let mut first = None;
+    check(&[VIEW, &one, &two], |export| assert!(text(export, 1).len() == 11));
+    for copies in [[VIEW, &one, &two], [&two, VIEW, &one], [&one, &two, VIEW]] {
+        let chosen = text(&read_quietly(&format!("[{}]", copies.join(","))), 1);
+        assert_eq!(*first.get_or_insert_with(|| chosen.clone()), chosen);
+    }
+}
+
+#[test]
+fn what_readers_saw_wins_over_what_was_rendered_for_an_editor() {
+    let view = VIEW.replace("2026-03", "2026-02");
+    let edit = EDIT
+        .replace("<p>Edit</p>", "<p>View and what only editors see</p>")
+        .replace("\"raw\":\"E\"", "\"raw\":\"\"")
+        .replace("<p>E</p>", "<p>View and what only editors see</p>");
+    let editors = view.replace("<p>View</p>", "<p>View and what only editors see</p>");
+    for copies in [vec![&view, &edit], vec![&view, &editors, &edit]] {
+        let copies: Vec<&str> = copies.into_iter().map(String::as_str).collect();
+        check(&copies, |export| {
+            assert_eq!(text(export, 1), "<p>View</p>");
+            let post = post(export, 1);
+            assert_eq!((post.excerpt.as_ref(), post.excerpt_kind), ("V", ExcerptKind::Automatic));
+            assert_eq!(post.title.as_ref(), "Edit");
+        });
+    }
+}
+
+#[test]
+fn of_copies_of_one_moment_the_hidden_one_counts() {
+    for copy in [VIEW, EDIT] {
+        let hidden = copy.replace("publish", "private");
+        check(&[copy, &hidden], |export| assert_eq!(post(export, 1).status, Status::Private));
+        let undated = copy.replace("\"modified_gmt\"", "\"unknown\"");
+        let hidden = undated.replace("publish", "private");
+        check(&[&undated, &hidden], |export| assert_eq!(post(export, 1).status, Status::Private));
+    }
+    let comment = r#"{"id":9,"post":1,"author_name":"A","content":{"rendered":"c","raw":"c"},
+        "status":"approved","date_gmt":"2026-01-01T00:00:00"}"#;
+    let held = comment.replace("approved", "hold");
+    check(&[VIEW, comment, &held], |export| assert!(!export.comments[0].is_approved));
+    let file = r#"{"id":31,"status":"inherit","media_type":"image","alt_text":"",
+        "source_url":"https://example.org/a.jpg"}"#;
+    let private = file.replace("inherit", "private");
+    check(&[VIEW, file, &private], |export| {
+        assert_eq!(export.attachments[0].status, Status::Private);
+    });
+}
+
+#[test]
 fn terms_users_media_and_comments_are_merged_too() {
     let full = r#"[{"id":4,"name":"Boats","slug":"boats","taxonomy":"category","description":"D","parent":3},
         {"id":2,"name":"Mira","slug":"mira","description":"Writes","link":"https://example.org/author/mira/","avatar_urls":{}},
