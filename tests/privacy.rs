@@ -26,6 +26,20 @@ fn nothing_hidden_reaches_the_site() {
 }
 
 #[test]
+fn rules_of_hosts_and_old_addresses_name_nothing_that_is_hidden() {
+    for host in ["nginx", "netlify", "cloudflare"] {
+        let settings = TempDir::new().unwrap();
+        let path = settings.path().join("all.toml");
+        let text = format!(
+            "host = \"{host}\"\nuploads = \"all\"\n\n[permalinks]\nold_structures = [\"/archives/%post_id%/\", \"/old/%postname%/\"]\n"
+        );
+        fs::write(&path, text).unwrap();
+        let run = build(&["--config", path.to_str().unwrap()]);
+        assert_eq!(canaries(&run), BTreeSet::new(), "{host}");
+    }
+}
+
+#[test]
 fn lists_saved_by_an_editor_name_nothing_that_is_hidden() {
     let run = build(&["-v"]);
     let page = page(&run, "listing/index.html");
@@ -150,6 +164,10 @@ fn export() -> Vec<(&'static str, Value)> {
     let mut block = post_of(34, "draft", "canary-block-slug");
     block["type"] = "wp_block".into();
     block["content"] = text("<p>canary-block-content</p>");
+    // A reusable block, saved as WordPress rendered it for an editor.
+    let mut listing_block = listing();
+    listing_block["id"] = 36.into();
+    listing_block["type"] = "wp_block".into();
     vec![
         ("posts.json", posts.into()),
         ("pages.json", vec![page, above, asking(), listing()].into()),
@@ -159,7 +177,7 @@ fn export() -> Vec<(&'static str, Value)> {
         ),
         ("menu-items.json", menu_items().into()),
         ("navigation.json", vec![navigation()].into()),
-        ("blocks.json", vec![block].into()),
+        ("blocks.json", vec![block, listing_block].into()),
         ("comments.json", comments().into()),
         ("users.json", json!([user()])),
         ("media.json", json!([attachment()])),
@@ -190,7 +208,8 @@ fn asking() -> Value {
         r#"<!-- wp:categories {"showEmpty":true} /--><!-- wp:tag-cloud /--><!-- wp:page-list /-->"#,
         r#"<!-- wp:navigation {"ref":51} /--><!-- wp:navigation --><!-- wp:navigation-link {"label":"canary-label","type":"post","id":13,"url":"/?p=13","kind":"post-type"} /--><!-- wp:navigation-submenu {"label":"canary-submenu","type":"page","id":32,"url":"/?page_id=32","kind":"post-type"} --><!-- wp:navigation-link {"label":"canary-below","type":"post","id":11,"url":"/?p=11","kind":"post-type"} /--><!-- /wp:navigation-submenu --><!-- /wp:navigation --><!-- wp:breadcrumbs /-->"#,
         r#"<!-- wp:post-navigation-link {"type":"previous","showTitle":true} /--><!-- wp:post-navigation-link {"showTitle":true} /--><!-- wp:post-comments-form /--><!-- wp:comments --><!-- wp:comments-title /--><!-- /wp:comments -->"#,
-        r#"<!-- wp:block {"ref":34} /--><!-- wp:block {"ref":11} /--><!-- wp:post-author {"showBio":true} /-->"#,
+        r#"<!-- wp:query {"query":{"perPage":50,"postType":"page"}} --><!-- wp:post-template --><!-- wp:post-content /--><!-- wp:post-excerpt {"excerptLength":100} /--><!-- /wp:post-template --><!-- /wp:query -->"#,
+        r#"<!-- wp:block {"ref":36} /--><!-- wp:block {"ref":34} /--><!-- wp:block {"ref":11} /--><!-- wp:post-author {"showBio":true} /-->"#,
     ];
     let mut page = post_of(33, "publish", "asking");
     page["type"] = "page".into();
@@ -283,7 +302,8 @@ fn hidden(id: u32, status: &str) -> Value {
     post["link"] = address_of(id).into();
     post["content"] = text(&format!("<p>canary-{status}-content</p>"));
     post["excerpt"] = text(&format!("<p>canary-{status}-excerpt</p>"));
-    post["meta"] = json!({"footnotes": "[{\"id\":\"a\",\"content\":\"canary-footnote\"}]"});
+    let footnotes = "[{\"id\":\"a\",\"content\":\"canary-footnote\"}]";
+    post["meta"] = json!({"footnotes": footnotes, "_wp_old_slug": ["canary-old-slug"]});
     if is_protected {
         post["password"] = "canary-password-itself".into();
         post["content"]["protected"] = true.into();

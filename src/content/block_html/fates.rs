@@ -119,6 +119,12 @@ impl<'l> Fates<'l> {
         fate
     }
 
+    /// Tells once of what no block suffers from.
+    pub fn note(&mut self, found: Diagnostic) {
+        let kind = found.message.clone();
+        self.add(&kind, || found);
+    }
+
     /// Tells once a kind that a block is left out because it should be.
     pub fn warn(
         &mut self,

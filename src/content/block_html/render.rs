@@ -9,8 +9,8 @@ use memchr::memmem;
 
 use crate::content::blocks::{self, Block, Document, Node};
 use crate::content::html::pages;
-use crate::content::markdown;
 use crate::content::raw::Context;
+use crate::content::{hidden, markdown};
 use crate::ledger::{Fate, Why};
 use crate::model::{Body, BodyFormat, PostId};
 
@@ -198,7 +198,13 @@ impl<'r> Renderer<'r> {
                 }
             }
             // WordPress makes no paragraphs of it, either, while it prints blocks.
-            BodyFormat::Classic | BodyFormat::Rendered => self.html.push_str(&body.text),
+            BodyFormat::Classic => self.html.push_str(&body.text),
+            BodyFormat::Rendered => {
+                let Context { setting, surroundings } = self.context;
+                let (shown, left_out) = hidden::without(&body.text, *surroundings);
+                hidden::tell(left_out, setting).for_each(|found| self.fates.note(found));
+                self.html.push_str(&shown);
+            }
             BodyFormat::Markdown => self.html.push_str(&markdown::to_html(&body.text)),
         }
     }

@@ -3,7 +3,7 @@
 use crate::content::block_html::render::Renderer;
 use crate::content::html::pages;
 use crate::content::surroundings::facts::PostFacts;
-use crate::content::{excerpt as cutting, has_syllables, raw_excerpt, script_of, text};
+use crate::content::{excerpt as cutting, has_syllables, hidden, raw_excerpt, script_of, text};
 use crate::model::BodyFormat;
 
 /// So much text is more than an excerpt may hold, in bytes.
@@ -37,7 +37,10 @@ pub fn of(renderer: &Renderer<'_>, post: &PostFacts<'_>, words: usize) -> Beginn
         return first_words(&raw_excerpt::beginning(&body, LONGEST, &signs), words);
     }
     let first_page = body.text.split(pages::BREAK).next().unwrap_or_default();
-    first_words(&cutting::without_shortcodes(&text::plain_text(first_page)), words)
+    first_words(
+        &cutting::without_shortcodes(&text::plain_text(&hidden::of_author(first_page))),
+        words,
+    )
 }
 
 /// Returns the first words of a text.
