@@ -160,12 +160,30 @@ fn where_an_address_leads_is_told() {
     check("/x/slug-1/2/", 0, "/2024/05/01/slug-1/  (post 1 “Post 1”, as the page");
     check("/slug-2", 1, "nothing answers");
     check("/slug-1?p=77", 1, "nothing answers");
-    check("/?p=28", 0, "the file of attachment 28");
+    check("/?p=28", 0, "/wp-content/uploads/2024/05/pic-28.png  (the file of attachment 28)");
+    check("/wp-content/uploads/2024/05/pic-28.png", 0, "/pic-28.png  (a file)");
+    check("/wp-content/uploads/2024/05/pic-21.png", 1, "nothing answers: no page uses the file");
+    check("/wp-content/uploads/2024/05/pic-21.png", 1, "`uploads = \"all\"` in stillpress.toml");
+    check("/wp-content/uploads/2024/05/pic-24.png", 1, "nothing says that it was public");
+    check("/wp-content/uploads/2024/05/pic-23.png", 1, "the export does not have the file");
+    check(
+        "/?p=21",
+        0,
+        "/2024/05/01/slug-1/  (the post that attachment 21 belongs to: no page uses",
+    );
+    check(
+        "/?p=23",
+        0,
+        "(the post that attachment 23 belongs to: the export does not have its file)",
+    );
     check("/?p=29", 1, "nothing answers: the export does not have the file of attachment 29");
     check("https://other.example/", 1, "nothing answers: it is another site's");
     check("/?p=77", 1, "nothing answers: the export does not have it");
     fs::write(folder.path().join("urls.txt"), "/?p=1\n/?m=2024\n/?p=3\n").unwrap();
     check("@urls.txt", 1, "nothing answers: post 3 asks for a password");
+    fs::write(folder.path().join("stillpress.toml"), "uploads = \"all\"\n").unwrap();
+    check("/wp-content/uploads/2024/05/pic-21.png", 0, "/pic-21.png  (a file)");
+    check("/?p=21", 0, "/wp-content/uploads/2024/05/pic-21.png  (the file of attachment 21)");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! A site that is asked where old addresses lead, without being written.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
@@ -14,6 +15,8 @@ use crate::config::Config;
 use crate::content;
 use crate::media::Library;
 use crate::model::{Post, PostId, Status};
+use crate::render::Sources;
+use crate::render::published::{Copied, Published};
 use crate::render::theme::Theme;
 use crate::site::Site;
 use crate::site::archives::ArchiveKind;
@@ -23,13 +26,17 @@ use crate::site::old_site::LocalAddress;
 use crate::site::urls::UrlPath;
 use crate::site::visibility::{Standing, Visibility, visibility};
 
+/// What to do about a file that is at hand and on no page.
+const COPY: &str = "`uploads = \"all\"` in stillpress.toml copies such files, too";
+
 /// A site, to be asked for addresses.
 pub(super) struct Map {
     pub(super) site: Site,
     library: Library,
     config: Config,
-    /// The files that the theme brings, by their names in the folder `assets`.
-    assets: Vec<String>,
+    theme: Theme,
+    /// Known only once it is asked for: all pages have to be made for it.
+    published: OnceCell<Result<Published, String>>,
     /// What stands at a path.
     names: HashMap<String, String>,
 }
@@ -42,8 +49,9 @@ impl Map {
         ensure!(!is_swapped, "`{address}` is no address: that comes first, and then the export");
         let config = args.config(Path::new(""))?;
         let (site, library) = graph::read(&config)?;
-        let assets = Theme::load(&config.settings)?.assets.into_keys().collect();
-        Ok(Self { names: names(&site), site, library, assets, config })
+        let theme = Theme::load(&config.settings)?;
+        let published = OnceCell::new();
+        Ok(Self { names: names(&site), site, library, theme, published, config })
     }
 
     /// Returns what somebody asks for as an address to be resolved: the number of a post as that
@@ -88,13 +96,7 @@ impl Map {
                 Ok(format!("{}{fragment}  ({name})", href(&path)))
             }
             Resolution::Attachment(id) => self.attachment(id),
-            Resolution::Upload(path) => match self.library.file(&path) {
-                Some(_) => {
-                    let address = href(&UrlPath::of_file(&path));
-                    Ok(format!("{address}  (a file, if a page uses it)"))
-                }
-                None => Err("the export does not have the file".to_owned()),
-            },
+            Resolution::Upload(path) => self.upload(&path),
             Resolution::Search(_) => {
                 let search = href(&UrlPath::from_segments(["search"]));
                 Ok(format!("{search}  (the page for searching)"))
@@ -144,33 +146,61 @@ impl Map {
         None
     }
 
+    /// Says where a file is published.
+    fn upload(&self, path: &str) -> Result<String, String> {
+        if self.library.file(path).is_none() {
+            return Err("the export does not have the file".to_owned());
+        }
+        match self.published()?.file(path) {
+            Copied::Yes => {
+                Ok(format!("{}  (a file)", self.site.info.base.href(&UrlPath::of_file(path))))
+            }
+            Copied::WithAll => Err(format!("no page uses the file, so it is not copied: {COPY}")),
+            Copied::Never => {
+                Err("no page uses the file, and nothing says that it was public; it is not copied"
+                    .to_owned())
+            }
+        }
+    }
+
     fn attachment(&self, id: PostId) -> Result<String, String> {
         let attachment = self.library.attachment(id).ok_or("the export does not have it")?;
-        if let (Owner::Hidden, Some(parent)) =
-            (self.site.links.owner(attachment), attachment.parent)
-        {
+        let owner = self.site.links.owner(attachment);
+        if let (Owner::Hidden, Some(parent)) = (owner, attachment.parent) {
             let why = self.reason(&format!("/?p={}", parent.0));
             return Err(format!("it belongs to a post that is not here: {why}"));
         }
-        let is_at_hand = |path: &String| self.library.file(path).is_some();
-        let has_file = match self.library.is_empty() {
-            true => !attachment.source_url.is_empty(),
-            false => self.library.paths_of(attachment).iter().any(is_at_hand),
+        let Some(address) = self.published()?.attachment(id) else {
+            return Err(format!("the export does not have the file of attachment {}", id.0));
         };
-        match self.site.links.owner(attachment) {
-            Owner::Page(_) => {
-                Ok(format!("the file of attachment {}, or the post it belongs to", id.0))
-            }
-            _ if has_file => Ok(format!("the file of attachment {}", id.0)),
-            _ => Err(format!("the export does not have the file of attachment {}", id.0)),
+        let is_post =
+            matches!(owner, Owner::Page(path) if self.site.info.base.href(path) == address);
+        if !is_post {
+            return Ok(format!("{address}  (the file of attachment {})", id.0));
         }
+        let is_at_hand = |path: &String| self.library.file(path).is_some();
+        let why = match self.library.paths_of(attachment).iter().any(is_at_hand) {
+            true => format!("no page uses its file; {COPY}"),
+            false => "the export does not have its file".to_owned(),
+        };
+        Ok(format!("{address}  (the post that attachment {} belongs to: {why})", id.0))
+    }
+
+    /// Returns what is published of the media library.
+    fn published(&self) -> Result<&Published, String> {
+        let find_out = || {
+            let Self { site, library, theme, config, .. } = self;
+            let sources = Sources { site, library, theme, settings: &config.settings };
+            Published::of(&sources).map_err(|trouble| format!("{trouble:#}"))
+        };
+        self.published.get_or_init(find_out).as_ref().map_err(Clone::clone)
     }
 
     /// Whether a path is one of the files that every site has besides its pages.
     fn is_written(&self, path: &str) -> bool {
         let asset = path.strip_prefix("/assets/");
         matches!(path, "/404.html" | "/robots.txt" | "/sitemap.xml" | "/feed.json")
-            || asset.is_some_and(|name| self.assets.iter().any(|asset| asset == name))
+            || asset.is_some_and(|name| self.theme.assets.keys().any(|asset| asset == name))
     }
 
     /// Returns what stands at a path, or at the page it is a part of.

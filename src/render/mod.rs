@@ -41,6 +41,7 @@ mod keys;
 mod pages;
 
 pub mod examine;
+pub mod published;
 
 use anyhow::Context as _;
 use indicatif::ProgressBar;

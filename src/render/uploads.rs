@@ -141,7 +141,7 @@ pub fn copy(shared: &Shared<'_>, output: &Output) -> anyhow::Result<Vec<Diagnost
 
 /// Returns whether a file belongs to the media library as the public knew it. An attachment is no more
 /// public than the post it was uploaded to.
-fn is_upload(shared: &Shared<'_>, path: &str) -> bool {
+pub fn is_upload(shared: &Shared<'_>, path: &str) -> bool {
     if path.starts_with('/') || !shared.library.is_offered(path) {
         return false;
     }
