@@ -279,3 +279,76 @@ fn hosts_that_redirect_by_themselves_are_told() {
     assert!(nginx.contains("    \"/repo/ 1,\" \"/repo/2024/05/01/slug-1/\";\n"), "{nginx}");
     assert!(nginx.contains("    \"/repo/2024/05/01/slug-1/3/\" \"/repo/2024/05/01/slug-1/\";\n"));
 }
+
+/// A site with a category, a genre, a page and a recipe below others.
+fn nested() -> Value {
+    let post = |id: u64, kind: &str, slug: &str, link: &str, parent: u64| {
+        json!({
+            "id": id, "type": kind, "status": "publish", "date": "2024-05-01T10:00:00", "slug": slug,
+            "link": format!("https://old.example/{link}/"), "title": {"rendered": slug}, "parent": parent,
+            "content": {"rendered": "<p><a href=\"/category/child/\">Child</a></p>", "protected": false},
+            "categories": [6], "genre": [8],
+        })
+    };
+    let term = |id: u64, taxonomy: &str, slug: &str, link: &str, parent: u64| {
+        json!({
+            "id": id, "taxonomy": taxonomy, "name": slug, "slug": slug, "description": "", "count": 1,
+            "parent": parent, "link": format!("https://old.example/{link}/"),
+        })
+    };
+    json!({
+        "posts": [post(1, "post", "hello", "hello", 0)],
+        "pages": [post(2, "page", "about", "about", 0), post(3, "page", "team", "about/team", 2),
+            post(4, "page", "twin", "about/twin", 2), post(5, "page", "twin", "about/team/twin", 3)],
+        "recipes": [post(11, "recipe", "soup", "recipe/soup", 0), post(12, "recipe", "pho", "recipe/soup/pho", 11)],
+        "categories": [term(5, "category", "top", "category/top", 0), term(6, "category", "child", "category/top/child", 5)],
+        "genres": [term(7, "genre", "jazz", "styles/genre/jazz", 0), term(8, "genre", "bop", "styles/genre/jazz/bop", 7)],
+        "taxonomies": {"genre": {"name": "Genres", "slug": "genre", "hierarchical": true, "rest_base": "genre", "types": ["post"]}},
+    })
+}
+
+#[test]
+fn names_are_found_without_what_stood_above_them() {
+    let build = |settings: &str| {
+        let folder = TempDir::new().unwrap();
+        fs::create_dir(folder.path().join("export")).unwrap();
+        fs::write(folder.path().join("export/all.json"), nested().to_string()).unwrap();
+        fs::write(folder.path().join("stillpress.toml"), settings).unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_stillpress"));
+        command.args(["build", "export", "-o", "site", "--quiet"]).current_dir(folder.path());
+        let output = command.output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        folder
+    };
+    let found = [
+        ("/category/child/", "/category/top/child/"),
+        ("/styles/genre/bop/", "/styles/genre/jazz/bop/"),
+        ("/team/", "/about/team/"),
+        ("/recipe/pho/", "/recipe/soup/pho/"),
+    ];
+    let folder = build("");
+    for (from, to) in found {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_stillpress"));
+        command.args(["resolve", from, "export"]).current_dir(&folder);
+        let told = String::from_utf8(command.output().unwrap().stdout).unwrap();
+        assert!(told.contains(&format!("{to}  (")), "{told}");
+        let folder = folder.path().join("site").join(from.trim_matches('/'));
+        assert!(!folder.exists(), "no file is needed for {from}");
+    }
+    let old = found.map(|(from, _)| from).join("\n");
+    fs::write(folder.path().join("old.txt"), old).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_stillpress"));
+    command.args(["check", "site", "--old-urls", "old.txt"]).current_dir(&folder);
+    let output = command.output().unwrap();
+    let told = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+    assert!(output.status.success(), "{told}");
+    let page = fs::read_to_string(folder.path().join("site/hello/index.html")).unwrap();
+    assert!(page.contains("href=\"/category/top/child/\">Child</a>"), "{page}");
+    let folder = build("host = \"netlify\"\n");
+    let rules = fs::read_to_string(folder.path().join("site/_redirects")).unwrap();
+    for (from, to) in found {
+        assert!(rules.contains(&format!("{from} {to} 301!\n")), "{rules}");
+    }
+    // Two pages are called so.
+    assert!(!rules.contains("\n/twin/ "), "{rules}");
+}

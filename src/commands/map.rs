@@ -124,13 +124,16 @@ impl Map {
                 rest = plain;
                 continue;
             }
-            let slug = rest.rsplit('/').next().unwrap_or(rest);
-            let slug = percent_decode_str(slug).decode_utf8().ok()?;
-            let slug = utf8_percent_encode(&slug, NON_ALPHANUMERIC);
+            let path = percent_decode_str(rest).decode_utf8().ok()?.to_lowercase();
+            let slug = path.rsplit('/').next().unwrap_or(&path);
+            let slug = utf8_percent_encode(slug, NON_ALPHANUMERIC);
             // As queries, which any site answers.
-            let asked =
-                [rest.to_owned(), format!("?name={slug}"), format!("?post_type=page&name={slug}")];
-            let found = asked.iter().find_map(|asked| match self.site.links.resolve(asked).0 {
+            let bases = self.site.links.bases().iter();
+            let below = bases.filter(|base| path.starts_with(&*base.path));
+            let types = below.map(|base| &*base.name).chain(["post", "page"]);
+            let named = types.map(|name| format!("?post_type={name}&name={slug}"));
+            let mut asked = std::iter::once(rest.to_owned()).chain(named);
+            let found = asked.find_map(|asked| match self.site.links.resolve(&asked).0 {
                 Resolution::Page(path) => Some(path),
                 _ => None,
             });

@@ -10,6 +10,7 @@ use crate::config::Host;
 use crate::render::destinations;
 use crate::render::shared::Shared;
 use crate::site::links::MovedBelow;
+use crate::site::links::below;
 use crate::site::links::known::{Answer, Known};
 use crate::site::redirects::Reach;
 use crate::site::urls::UrlPath;
@@ -26,6 +27,8 @@ struct Rules {
     home: String,
     /// Encoded paths.
     paths: BTreeMap<String, String>,
+    /// The same for paths that leave out what stands above.
+    shorter: BTreeMap<String, String>,
     /// By the beginning of a path.
     below: BTreeMap<String, Below>,
     /// By the name of a parameter and its value, encoded, in lower case.
@@ -68,6 +71,12 @@ fn rules(shared: &Shared<'_>) -> Rules {
     for redirect in &site.redirects {
         let Some(to) = destinations::redirect(shared, &redirect.to) else { continue };
         rules.paths.entry(shared.href(&redirect.from)).or_insert_with(|| plain(&to));
+    }
+    for (from, to) in below::shorter(site) {
+        let from = shared.href(&from);
+        if !rules.paths.contains_key(&from) {
+            rules.shorter.entry(from).or_insert_with(|| plain(&shared.href(&to)));
+        }
     }
     for MovedBelow { from, reach, to } in site.links.moved_below() {
         // Pages that lead on stand at each path that leads to a page.
@@ -140,7 +149,7 @@ fn netlify(rules: &Rules) -> String {
     for ((name, value), to) in &rules.queries {
         let _ = writeln!(text, "{} {name}={value} {to} 301!", rules.home);
     }
-    for (from, to) in &rules.paths {
+    for (from, to) in rules.paths.iter().chain(&rules.shorter) {
         let _ = writeln!(text, "{from} {to} 301!");
     }
     for (from, below) in &rules.below {
@@ -156,7 +165,7 @@ fn netlify(rules: &Rules) -> String {
 /// that lead on.
 fn cloudflare(rules: &Rules) -> String {
     let mut text = String::new();
-    for (from, to) in rules.paths.iter().take(CLOUDFLARE_PATHS) {
+    for (from, to) in rules.paths.iter().chain(&rules.shorter).take(CLOUDFLARE_PATHS) {
         let _ = writeln!(text, "{from} {to} 301");
     }
     for (from, below) in rules.below.iter().take(CLOUDFLARE_BELOW) {
@@ -179,7 +188,7 @@ fn nginx(rules: &Rules) -> String {
     };
     let _ = writeln!(text, "\nmap $uri $stillpress_to {{\n    default {};", next(0));
     let mut seen = BTreeSet::new();
-    for (from, to) in &rules.paths {
+    for (from, to) in rules.paths.iter().chain(&rules.shorter) {
         let path = percent_decode_str(from).decode_utf8_lossy();
         let is_new = seen.insert(path.to_ascii_lowercase());
         if is_new && !path.contains(['"', '\\', '$']) && !path.contains(char::is_control) {
@@ -211,8 +220,15 @@ fn nginx(rules: &Rules) -> String {
 }
 
 fn nginx_head(rules: &Rules) -> String {
-    let count = rules.paths.len().max(rules.queries.len());
-    let longest = rules.paths.keys().map(String::len).max().unwrap_or_default().max(200);
+    let count = (rules.paths.len() + rules.shorter.len()).max(rules.queries.len());
+    let longest = rules
+        .paths
+        .keys()
+        .chain(rules.shorter.keys())
+        .map(String::len)
+        .max()
+        .unwrap_or_default()
+        .max(200);
     format!(
         "# Where old addresses lead, for nginx. Include this file in `http`, and in the `server` of the\n\
          # site write: if ($stillpress_to) {{ return 301 $stillpress_to; }}\n\
@@ -251,6 +267,7 @@ mod tests {
         Rules {
             home: "/".to_owned(),
             paths: [("/a/%e0%bd%96/", "/b/"), ("/A/%E0%BD%96/", "/c/")].map(text).into(),
+            shorter: [("/child/", "/parent/child/")].map(text).into(),
             below: BTreeMap::from([
                 ("/one/".to_owned(), Below::One("/b/".to_owned())),
                 ("/s.me/".to_owned(), Below::Same("https://b.example/".to_owned())),
@@ -269,6 +286,7 @@ mod tests {
 / p=2 /ho/ 301!
 /A/%E0%BD%96/ /c/ 301!
 /a/%e0%bd%96/ /b/ 301!
+/child/ /parent/child/ 301!
 /one/* /b/ 301!
 /s.me/* https://b.example/:splat 301!
 ";
@@ -280,6 +298,7 @@ mod tests {
         let expected = "\
 /A/%E0%BD%96/ /c/ 301
 /a/%e0%bd%96/ /b/ 301
+/child/ /parent/child/ 301
 /one/* /b/ 301
 /s.me/* https://b.example/:splat 301
 ";
@@ -297,6 +316,7 @@ mod tests {
 map $uri $stillpress_to {
     default $stillpress_cat;
     \"/A/བ/\" \"/c/\";
+    \"/child/\" \"/parent/child/\";
     \"~*^/one/\" \"/b/\";
     \"~*^/s\\.me/(?<rest>.*)$\" \"https://b.example/$rest\";
 }

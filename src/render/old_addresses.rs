@@ -67,6 +67,12 @@ pub fn view(shared: &Shared<'_>, kind: &str) -> OldAddressesView {
         names: links.custom_names().into_iter().map(ToOwned::to_owned).collect(),
         search: href(shared, &UrlPath::from_segments(["search"])),
         numbers: (numbers::pages(shared) > 0).then(|| shared.href(&numbers::path(1))),
+        bases: match kind {
+            "404" => {
+                links.bases().iter().map(|it| (it.path.clone(), it.name.to_string())).collect()
+            }
+            _ => Vec::new(),
+        },
         moved: links.moved_below().iter().filter_map(|it| moved(shared, it)).collect(),
     }
 }

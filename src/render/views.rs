@@ -128,6 +128,9 @@ pub struct OldAddressesView {
     /// What old paths that lead on begin with, decoded, in lower case, without a slash before it;
     /// where they lead; and whether what follows stands behind that, too.
     pub moved: Vec<(String, String, bool)>,
+    /// Paths below which the last name tells what is meant, decoded, in lower case, without a slash
+    /// before them; and of which taxonomy or post type that is.
+    pub bases: Vec<(String, String)>,
     /// The list of all posts by number, for those who run no script.
     pub numbers: Option<String>,
 }

@@ -23,6 +23,8 @@ pub struct Script {
     search: String,
     #[serde(default)]
     moved: Vec<(String, String, bool)>,
+    #[serde(default)]
+    bases: Vec<(String, String)>,
 }
 
 /// What a host answered.
@@ -232,8 +234,10 @@ impl Script {
             let whole = format!("{to}{kept}{}", query.written());
             return Some(if *keeps_rest { whole } else { to.clone() });
         }
-        let guesses = [("path", path.clone()), ("post", last(&path)), ("page", last(&path))];
-        questions.asked.extend(guesses.iter().filter_map(|(name, value)| ask(name, value)));
+        let below = self.bases.iter().filter(|(base, _)| path.starts_with(&**base));
+        let names = below.map(|(_, name)| &**name).chain(["post", "page"]);
+        questions.asked.extend(ask("path", &path));
+        questions.asked.extend(names.filter_map(|name| ask(name, &last(&path))));
         None
     }
 }
@@ -267,7 +271,7 @@ mod tests {
     use super::*;
 
     const PAGE: &str = r#"<script>(function () { var at = {"home":"/n/","paging":"page/","pages":3,"lists":"/n/assets/old-addresses/",
-        "count":1,"names":["book"],"search":"/n/search/","numbers":null,"moved":[["old/","/n/new/",false],["x/y/","https://x.example/",true]]}, root; })</script>"#;
+        "count":1,"names":["book"],"search":"/n/search/","numbers":null,"bases":[["category/","category"],["x/book/","book"]],"moved":[["old/","/n/new/",false],["x/y/","https://x.example/",true]]}, root; })</script>"#;
 
     #[track_caller]
     fn check(address: &str, status: Status, expected: &str) {
@@ -337,6 +341,8 @@ mod tests {
         lost("/n/hi/2/", "path:hi/2 post:2 page:2, or /n/hi/");
         lost("/n/2026/02/", "path:2026/02 post:02 page:02");
         lost("/n/%e0%bd%96/", "path:བ post:བ page:བ");
+        lost("/n/category/a/B/", "path:category/a/b category:b post:b page:b");
+        lost("/n/x/book/emma", "path:x/book/emma book:emma post:emma page:emma");
         lost("/n/old/z/", "go /n/new/");
         lost("/n/X/y/Z/", "go https://x.example/Z/");
         lost("/n/x/y/%e0%bd%96?u=1", "go https://x.example/%e0%bd%96?u=1");
@@ -384,7 +390,7 @@ mod tests {
         let hash = blake3::hash(script.as_bytes()).to_hex();
         assert_eq!(
             &hash[..16],
-            "f30959adac3b2dc9",
+            "872128b54709a5f4",
             "carry over what was changed in the theme, then this"
         );
     }

@@ -1,8 +1,15 @@
 //! Finds out below which paths WordPress put its archives.
 
-use crate::site::archives::Bases;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use percent_encoding::percent_decode_str;
+
+use crate::site::archives::{Archive, ArchiveKind, Bases};
 use crate::site::build::{Builder, pretty_path};
+use crate::site::links::below::Base;
 use crate::site::taxonomy::{TermNode, lineage};
+use crate::site::urls::UrlPath;
 use crate::site::{Entry, EntryId};
 
 impl Builder<'_> {
@@ -38,6 +45,37 @@ impl Builder<'_> {
         }
     }
 
+    /// Returns below which paths the last name tells which term of a hierarchical taxonomy is meant, or
+    /// which post of a custom type.
+    pub(super) fn named_below(&self, entries: &[Entry], archives: &[Archive]) -> Vec<Base> {
+        let mut found: BTreeMap<Arc<str>, String> = BTreeMap::new();
+        let is_told = |name: &str| {
+            let mut told = self.export.taxonomies.iter();
+            name == "category" || told.any(|it| &*it.name == name && it.is_hierarchical)
+        };
+        for archive in archives {
+            let ArchiveKind::Term(term) = &archive.kind else { continue };
+            let is_wanted = term.parent.is_some() || is_told(&term.taxonomy);
+            if is_wanted && !found.contains_key(&term.taxonomy) {
+                let line = lineage(&self.terms, term.id).len();
+                let base = base_of(&archive.path, line);
+                found.extend(base.map(|base| (Arc::clone(&term.taxonomy), base)));
+            }
+        }
+        for entry in entries {
+            let name = &self.export.posts[entry.record].post_type;
+            if matches!(&**name, "post" | "page") || found.contains_key(name) {
+                continue;
+            }
+            let above = std::iter::successors(Some(entry), |it| {
+                it.parent.map(|parent| &entries[parent.index()])
+            });
+            let base = base_of(&entry.path, above.count());
+            found.extend(base.map(|base| (Arc::clone(name), base)));
+        }
+        found.into_iter().map(|(name, path)| Base { path, name }).collect()
+    }
+
     /// Whether posts have their id where archives of dates have the year: as the newest post with a
     /// pretty address shows, else as the structure says.
     fn has_id_like_date(&self, entries: &[Entry], newest_first: &[EntryId]) -> bool {
@@ -53,4 +91,12 @@ impl Builder<'_> {
         });
         seen.unwrap_or_else(|| self.rules.structure.has_id_like_date())
     }
+}
+
+/// Returns what stands before so many names at the end of a path: none if nothing does.
+fn base_of(path: &UrlPath, names: usize) -> Option<String> {
+    let decoded = percent_decode_str(path.as_str().trim_matches('/')).decode_utf8_lossy();
+    let segments: Vec<&str> = decoded.split('/').collect();
+    let base = segments.get(..segments.len().checked_sub(names)?)?;
+    (!base.is_empty()).then(|| format!("{}/", base.join("/").to_lowercase()))
 }

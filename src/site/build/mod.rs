@@ -217,6 +217,7 @@ impl<'a> Builder<'a> {
             let pages = archive.pages(per_page);
             links.add_archive(ArchiveId::new(index), archive, pages, link);
         }
+        links.add_bases(self.named_below(entries, archives));
         let post_of = |id: EntryId| &self.export.posts[entries[id.index()].record];
         if let Some(page) = self.posts_page(entries) {
             links.add_posts_page(&entries[page.index()], post_of(page), ArchiveId::new(0));

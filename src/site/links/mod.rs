@@ -1,6 +1,8 @@
 //! The one answer to “where is this old address now”.
 
+pub mod below;
 pub mod known;
+mod paths;
 mod query;
 pub mod standing;
 mod withheld;
@@ -14,7 +16,7 @@ use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
 
-use crate::media::names::{path_of, plain_path};
+use crate::media::names::path_of;
 use crate::model::{AuthorId, Export, Post, PostId, TermId};
 use crate::names::fold;
 use crate::site::archives::{Archive, ArchiveId, ArchiveKind};
@@ -23,6 +25,8 @@ use crate::site::redirects::Reach;
 use crate::site::urls::UrlPath;
 use crate::site::{Entry, EntryId};
 use crate::text_hash::TextHash;
+
+use below::Base;
 
 /// Where an old address leads.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -75,6 +79,7 @@ pub struct Links {
     /// The same for all below a path.
     moved_below: Vec<MovedBelow>,
     withheld: withheld::Addresses,
+    bases: Vec<Base>,
 }
 
 /// Where all old paths below one lead.
@@ -252,6 +257,11 @@ impl Links {
         self.moved_below.push(MovedBelow { from, reach, to: to.to_owned() });
     }
 
+    /// Adds paths below which the last name tells what is meant.
+    pub fn add_bases(&mut self, bases: Vec<Base>) {
+        self.bases = bases;
+    }
+
     /// Returns where all old paths below one lead.
     pub fn moved_below(&self) -> &[MovedBelow] {
         &self.moved_below
@@ -302,87 +312,9 @@ impl Links {
             .or_else(|| self.moved.get(&*key).cloned())
             .or_else(|| self.resolve_below(&key, local.path))
             .or_else(|| self.file_at(local.path))
+            .or_else(|| self.resolve_term_below(whole))
             .or_else(|| query::search(whole))
             .unwrap_or(Resolution::Lost)
-    }
-
-    /// Finds a file that is in no folder of uploads.
-    fn file_at(&self, path: &str) -> Option<Resolution> {
-        if self.files.is_empty() {
-            return None;
-        }
-        let path = format!("/{}", plain_path(path.trim_start_matches('/'))?);
-        let is_here = self.files.contains(&TextHash::of(&fold(&path)));
-        is_here.then_some(Resolution::Upload(path))
-    }
-
-    /// Finds a path below one that leads on. What stays the same of it stays as it is written.
-    fn resolve_below(&self, key: &str, path: &str) -> Option<Resolution> {
-        let moved = self.moved_below.iter().find(|moved| key.starts_with(&moved.from))?;
-        let to = match moved.reach {
-            Reach::BelowToSame => {
-                let parts = path.trim_start_matches('/').split('/');
-                let rest: Vec<&str> = parts.skip(moved.from.matches('/').count()).collect();
-                format!("{}{}", moved.to, rest.join("/"))
-            }
-            Reach::Path | Reach::BelowToOne => moved.to.clone(),
-        };
-        if !to.starts_with('/') {
-            return Some(Resolution::Moved(to));
-        }
-        // Not below a rule again, which could lead on for ever.
-        let local = self.old.local(&to)?;
-        self.resolve_query(&local).or_else(|| self.resolve_path(&key_of(local.path)))
-    }
-
-    /// Finds a path, with or without what WordPress adds to one.
-    fn resolve_path(&self, key: &str) -> Option<Resolution> {
-        let part = Part { page: 1, feed: None };
-        if let Some(&place) = self.paths.get(&TextHash::of(key)) {
-            return Some(self.part_of(place, part));
-        }
-        let (rest, last) = key.rsplit_once('/').unwrap_or(("", key));
-        if matches!(last, "feed" | "rss" | "rss2" | "atom" | "rdf") {
-            let rest = rest.strip_suffix("feed").map_or(rest, |rest| rest.trim_end_matches('/'));
-            if rest == "comments" && !self.paths.contains_key(&TextHash::of(rest)) {
-                return Some(Resolution::Page(UrlPath::from_segments(["comments", "feed"])));
-            }
-            let place = *self.paths.get(&TextHash::of(rest))?;
-            return Some(self.part_of(place, Part { page: 1, feed: Some(Feed::named(last)) }));
-        }
-        let is_loop = last.starts_with("query-") && last.contains("page-");
-        if matches!(last, "amp" | "embed") || last.starts_with("comment-page-") || is_loop {
-            let place = *self.paths.get(&TextHash::of(rest))?;
-            return Some(self.part_of(place, part));
-        }
-        let page = last.parse().ok()?;
-        let list = rest.strip_suffix("/page").or((rest == "page").then_some(""));
-        let place = *self.paths.get(&TextHash::of(list.unwrap_or(rest)))?;
-        // `/2024/9/` is no page of `/2024/`, nor `/2024/` one of `/`.
-        let is_below_entry = matches!(place, Place::Entry(_)) && !rest.is_empty();
-        let is_page = list.is_some() || is_below_entry;
-        is_page.then(|| self.part_of(place, Part { page, feed: None }))
-    }
-
-    /// Returns a page of an archive or entry, or its feed. Pages past the last are the first one;
-    /// without a feed of its own it is itself.
-    fn part_of(&self, place: Place, part: Part) -> Resolution {
-        let (target, is_archive) = match place {
-            Place::Attachment(id) => return Resolution::Attachment(id),
-            Place::Archive(id) => (&self.archives[id.index()], true),
-            Place::Entry(id) => (&self.entries[id.index()], false),
-        };
-        let is_page = (2..=target.pages).contains(&part.page);
-        Resolution::Page(match (&target.feed, is_page) {
-            // Only the site's own feed is there as Atom, too.
-            (Some(feed), _) if part.feed == Some(Feed::Atom) && feed.as_str() == "/feed/" => {
-                feed.join("atom")
-            }
-            (Some(feed), _) if part.feed.is_some() => feed.clone(),
-            (_, true) if is_archive => target.path.page(part.page),
-            (_, true) => target.path.join(&part.page.to_string()),
-            _ => target.path.clone(),
-        })
     }
 }
 

@@ -48,6 +48,8 @@ fn links() -> Links {
         links.add_archive(ArchiveId::new(index), &archive, 1, "");
     }
     links.entry_slugs.insert("book".into(), HashMap::new());
+    let base = |path: &str, name: &str| Base { path: path.to_owned(), name: name.into() };
+    links.add_bases(vec![base("category/", "category"), base("book/", "book")]);
     links
 }
 
@@ -134,4 +136,22 @@ fn what_stands_below_a_moved_path_is_found() {
     let there = "https://shop.example/Tea/%E0%BD%96/";
     assert_eq!(resolve("/shop/Tea/%E0%BD%96/"), Resolution::Moved(there.to_owned()));
     assert_eq!(resolve("/forum/a/b"), Resolution::Page(UrlPath::from_encoded("/blog/2024/")));
+}
+
+#[test]
+fn terms_are_found_whatever_stands_above_them() {
+    for address in ["/category/news/", "/category/other/news/", "/Category/a/b/NEWS"] {
+        check(address, "/category/news/");
+    }
+    check("/category/other/news/page/2/", "/category/news/");
+    check("/category/other/news/feed/", "/category/news/");
+    for lost in ["/category/", "/category/gone/", "/category/other/page/7/", "/news/", "/book/x/"] {
+        assert_eq!(links().resolve(lost).0, Resolution::Lost, "{lost}");
+    }
+    // What the user says counts before.
+    let mut links = links();
+    let from = UrlPath::from_encoded("/category/other/news/");
+    links.add_moved(&from, Resolution::Moved("https://else.example/".to_owned()));
+    let (found, _) = links.resolve("/category/other/news/");
+    assert_eq!(found, Resolution::Moved("https://else.example/".to_owned()));
 }
