@@ -212,6 +212,58 @@ fn a_collection_whose_end_was_saved_does_not_go_on() {
 }
 
 #[test]
+fn a_collection_goes_on_only_if_every_answer_was_full() {
+    let post = POST.replace("\"id\":7", "\"id\":#");
+    let posts = |from: usize, count: usize| {
+        let records = (from..from + count).map(|id| post.replace('#', &id.to_string()));
+        format!("[{}]", records.collect::<Vec<_>>().join(","))
+    };
+    let may_go_on = |files: &[(&str, String)]| {
+        let files: Vec<(&str, &str)> = files.iter().map(|(name, it)| (*name, &**it)).collect();
+        kinds(&examine(&files, ""), Certainty::Possible).contains(&Kind::More)
+    };
+    let check = |files: &[(&str, String)], expected: bool| {
+        let names: Vec<&str> = files.iter().map(|(name, _)| *name).collect();
+        assert_eq!(may_go_on(files), expected, "{names:?}");
+    };
+    // Fewer than were asked for.
+    for count in [3, 10, 20, 50] {
+        check(&[("posts?per_page=100&page=1.json", posts(1, count))], false);
+        check(
+            &[("index.html%3Frest_route=%2Fwp%2Fv2%2Fposts&per_page=100", posts(1, count))],
+            false,
+        );
+        check(&[("posts_per_page-100.json", posts(1, count))], false);
+    }
+    check(&[("posts?per_page=100.json", posts(1, 100))], true);
+    check(&[("posts?per_page=20.json", posts(1, 20))], true);
+    check(&[("pages?per_page=100.json", posts(1, 20))], true);
+    // The last of several is not full.
+    let three =
+        |last| [("a.json", posts(1, 20)), ("b.json", posts(21, 20)), ("c.json", posts(41, last))];
+    check(&three(10), false);
+    check(&three(20)[..2], false);
+    check(&[("a.json", posts(1, 10)), ("b.json", posts(11, 10))], true);
+    // Each saved by itself.
+    let single = (1..=10).map(|id| posts(id, 1)).collect::<Vec<_>>();
+    let names: Vec<String> = (1..=10).map(|id| format!("post-{id}.json")).collect();
+    let single: Vec<(&str, String)> = names.iter().map(|it| &**it).zip(single).collect();
+    check(&single, false);
+    // Terms do not tell which file they are from.
+    let terms = |count| {
+        let term = r#"{"id":#,"count":0,"name":"T","slug":"t-#","taxonomy":"category","parent":0}"#;
+        list(count, term)
+    };
+    let whole = ("posts.json", posts(1, 11));
+    let saved = |count: usize| {
+        [whole.clone(), ("categories-1.json", terms(count)), ("categories-2.json", "[]".to_owned())]
+    };
+    check(&saved(20), true);
+    check(&saved(50), false);
+    check(&saved(20)[..2], true);
+}
+
+#[test]
 fn parents_and_texts_that_are_missing_are_asked_for() {
     let page = POST
         .replace("\"type\":\"post\"", "\"type\":\"page\",\"parent\":3")

@@ -1,15 +1,12 @@
-//! Collections that are missing as a whole, or look cut off.
+//! Collections that are missing as a whole.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use crate::commands::doctor::addresses::Route;
-use crate::commands::doctor::lacks::Certainty::{Known, Possible};
-use crate::commands::doctor::lacks::{HANDFUL, Kind, LARGEST_PAGE, Lack, Paging, Request, listing};
+use crate::commands::doctor::lacks::Certainty::Possible;
+use crate::commands::doctor::lacks::{HANDFUL, Kind, Lack, Paging, Request, listing};
 use crate::commands::doctor::{Evidence, saving};
 use crate::content;
-use crate::diagnostics::plain;
-use crate::export;
-use crate::model::Term;
 
 /// Collections most sites have, and of which the export has nothing. One that was saved and held
 /// nothing is not wanted again.
@@ -79,7 +76,7 @@ fn announced(evidence: &Evidence<'_>, saved: &HashSet<String>) -> Vec<Lack> {
 }
 
 /// Returns the names of the export's files without their endings, with and without a number.
-fn saved(evidence: &Evidence<'_>) -> HashSet<String> {
+pub(super) fn saved(evidence: &Evidence<'_>) -> HashSet<String> {
     let stems = evidence.saved_files().map(saving::stem);
     stems
         .flat_map(|stem| {
@@ -128,59 +125,4 @@ fn types(evidence: &Evidence<'_>) -> Vec<Lack> {
         Lack::new(Kind::Types, Possible, what, without).asking(vec![request])
     };
     bases.into_iter().map(lack).collect()
-}
-
-/// Collections of which there are exactly as many records as an answer of WordPress holds, and posts
-/// of which WordPress counted more.
-pub(super) fn cut_off(evidence: &Evidence<'_>) -> Vec<Lack> {
-    let export = evidence.export;
-    let short = export::missing_posts(export).map(|missing| {
-        let what = format!("posts: {}", missing.told());
-        let requests = vec![Request::collection("posts", 1)];
-        Lack::new(Kind::More, Known, what, "They are missing from the site.").asking(requests)
-    });
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for post in export.posts.iter().filter(|post| evidence.kinds.has_pages(&post.post_type)) {
-        *counts.entry(evidence.kinds.type_base(&post.post_type)).or_default() += 1;
-    }
-    let is_told = |term: &Term| term.name.is_some() && evidence.kinds.has_archives(&term.taxonomy);
-    for term in export.terms.iter().filter(|term| is_told(term)) {
-        *counts.entry(evidence.kinds.taxonomy_base(&term.taxonomy)).or_default() += 1;
-    }
-    counts.insert("users", export.authors.iter().filter(|author| author.name.is_some()).count());
-    counts.insert("media", evidence.library.attachments().len());
-    counts.insert("comments", export.comments.len());
-    let saved = saved(evidence);
-    if short.is_some() {
-        counts.remove("posts");
-    }
-    let more = counts.into_iter().filter_map(|(base, count)| more(base, count, &saved));
-    short.into_iter().chain(more).collect()
-}
-
-/// What was looked for before, and found to be all, is not wanted again.
-fn more(base: &str, count: usize, saved: &HashSet<String>) -> Option<Lack> {
-    let is_full = count > 0 && count.is_multiple_of(LARGEST_PAGE);
-    // Hardly anyone leaves WordPress with a handful of posts.
-    let are_few = base == "posts" && (1..HANDFUL).contains(&count);
-    if !is_full && !are_few && !matches!(count, 10 | 20 | 50) {
-        return None;
-    }
-    let page = if is_full { count / LARGEST_PAGE + 1 } else { 1 };
-    // Ten in a first answer and a second one that was saved: there are no more.
-    let after = if is_full { page } else { count / 10 + 1 };
-    let is_saved = |stem: String| saved.contains(&stem);
-    if is_saved(format!("{base}-more")) || (!are_few && is_saved(format!("{base}-{after}"))) {
-        return None;
-    }
-    let (exactly, without) = match are_few {
-        true => ("only", "If there are more, they are missing."),
-        false => (
-            "exactly",
-            "That is where WordPress ends an answer. If there are more, they are missing.",
-        ),
-    };
-    let what = format!("more {}: the export has {exactly} {count}", plain(base).replace('-', " "));
-    let requests = vec![Request::collection(base, page)];
-    Some(Lack::new(Kind::More, Possible, what, without).asking(requests))
 }

@@ -1,5 +1,6 @@
 //! What an export refers to but does not hold, and what to ask the old site for. Pure.
 
+mod ends;
 mod gaps;
 mod records;
 
@@ -117,7 +118,7 @@ pub fn find(evidence: &Evidence<'_>) -> Vec<Lack> {
         .map(|request| request.route.clone())
         .collect();
     lacks.extend(
-        gaps::cut_off(evidence)
+        ends::cut_off(evidence)
             .into_iter()
             .filter(|lack| !lack.requests.iter().any(|request| asked.contains(&request.route))),
     );
