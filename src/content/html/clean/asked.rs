@@ -1,15 +1,12 @@
 //! What WordPress's blocks make whenever a page is asked for, and what a saved answer holds of it:
-//! links to log in, links to the later pages of a query loop, menus that lead somewhere by a script.
+//! links to log in, links to the later pages of a query loop.
 
-use crate::content::html::clean::addresses::{self, Kind};
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::{Body, Origin};
 use crate::content::html::clean::element::{Element, Verdict};
-use crate::content::html::clean::lookahead::{inner, text};
+use crate::content::html::clean::forms;
+use crate::content::html::clean::lookahead::inner;
 use crate::content::html::clean::writer::Page;
-use crate::content::html::clean::{counting, forms, links};
-use crate::content::html::entities::{push_attribute, push_text};
-use crate::content::html::markup::Markup;
 use crate::ledger::{self, Fate, Why};
 
 const LATER_PAGES: &str = "save the post with `context=edit`, too: then its pages are made";
@@ -57,100 +54,6 @@ fn is_loop_page(address: &str) -> bool {
     })
 }
 
-/// Returns the list that stands for a menu of archives or terms, which leads nowhere without
-/// WordPress's script.
-pub fn listed(
-    body: &mut Body<'_>,
-    page: &Page<'_>,
-    element: Element<'_>,
-    attributes: &Attributes<'_>,
-) -> Option<Verdict> {
-    if body.origin == Origin::Raw || element.name != "div" {
-        return None;
-    }
-    let block = match attributes {
-        it if it.has_class("wp-block-archives-dropdown") => "core/archives",
-        it if it.has_class("wp-block-categories-dropdown") => "core/categories",
-        _ => return None,
-    };
-    let menu = Menu::read(page.markup, element)?;
-    let mut html = String::new();
-    if !menu.label.is_empty() {
-        html.push_str("<span class=\"");
-        push_attribute(&mut html, &menu.label_class);
-        html.push_str("\">");
-        push_text(&mut html, &menu.label);
-        html.push_str("</span>");
-    }
-    html.push_str("<details><summary>");
-    push_text(&mut html, if menu.choose.is_empty() { &menu.label } else { &menu.choose });
-    html.push_str("</summary><ul>");
-    for (address, words) in &menu.choices {
-        html.push_str("<li><a href=\"");
-        push_attribute(&mut html, &links::resolve(body, address));
-        html.push_str("\">");
-        push_text(&mut html, words);
-        html.push_str("</a></li>");
-    }
-    html.push_str("</ul></details>");
-    counting::within(body, page.markup, element, &html);
-    body.tally.add(ledger::Kind::Block, block, Fate::Converted);
-    Some(Verdict::Refill(html))
-}
-
-/// A menu, as plain text.
-#[derive(Debug, Default)]
-struct Menu {
-    label: String,
-    label_class: String,
-    /// What stands there before anything is chosen.
-    choose: String,
-    /// Addresses and words.
-    choices: Vec<(String, String)>,
-}
-
-impl Menu {
-    /// Reads the menu in an element. `None`: there is none, or nothing tells where it leads.
-    fn read(markup: &Markup<'_>, element: Element<'_>) -> Option<Self> {
-        let mut menu = Self::default();
-        let mut name = None;
-        for index in element.start + 1..element.end {
-            let Some(tag) = markup.start_tag(index) else { continue };
-            let words = || text(markup, index).replace('\u{a0}', " ").trim().to_owned();
-            let attributes = Attributes::read(tag);
-            match tag.name {
-                "label" if name.is_none() => {
-                    menu.label = words();
-                    menu.label_class = attributes.get("class").unwrap_or_default().into_owned();
-                }
-                "select" if name.is_some() => return None,
-                "select" => name = Some(attributes.get("name").unwrap_or_default().into_owned()),
-                "option" => {
-                    let value = attributes.get("value").unwrap_or_default();
-                    match value.trim() {
-                        "" | "0" | "-1" => menu.choose = words(),
-                        value => menu.choices.push((leads(name.as_deref()?, value)?, words())),
-                    }
-                }
-                _ => {}
-            }
-        }
-        (!menu.choices.is_empty()).then_some(menu)
-    }
-}
-
-/// Returns where a choice leads: it is an address, or what a parameter of the menu's name asks for.
-fn leads(name: &str, value: &str) -> Option<String> {
-    match addresses::kind(value) {
-        Kind::Absolute => Some(value.to_owned()),
-        Kind::Relative if value.starts_with(['/', '?']) => Some(value.to_owned()),
-        Kind::Relative if !matches!(name, "" | "archive-dropdown") => {
-            Some(format!("/?{name}={value}"))
-        }
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use crate::content::testing::{check_rendered as check, normalize_as};
@@ -174,30 +77,6 @@ mod tests {
         );
         let other = "<nav class=\"wp-block-query-pagination\"><a href=\"/?p=12\">a</a></nav>";
         check(other, &other.replace("/?p=12", "/kept/"), &[]);
-    }
-
-    #[test]
-    fn menus_of_archives_are_lists() {
-        check(
-            "<div class=\"wp-block-archives-dropdown wp-block-archives\"><label for=\"m\" class=\"wp-block-archives__label\">Archives</label><select id=\"m\" name=\"archive-dropdown\" onchange=\"document.location.href=this.options[this.selectedIndex].value;\"><option value=\"\">Select Year</option><option value='https://example.org/kept/'> 2024&nbsp;(3) </option></select></div>",
-            "<div class=\"wp-block-archives-dropdown wp-block-archives\"><span class=\"wp-block-archives__label\">Archives</span><details><summary>Select Year</summary><ul><li><a href=\"/kept/\">2024 (3)</a></li></ul></details></div>",
-            &[],
-        );
-    }
-
-    #[test]
-    fn menus_of_terms_are_lists() {
-        check(
-            "<div class=\"wp-block-categories-dropdown wp-block-categories\"><select name=\"p\"><option value=\"-1\">Choose</option><option value=\"12\">&nbsp;&nbsp;Tea &amp; milk</option></select><script>x</script></div>",
-            "<div class=\"wp-block-categories-dropdown wp-block-categories\"><details><summary>Choose</summary><ul><li><a href=\"/kept/\">Tea &amp; milk</a></li></ul></details></div>",
-            &[],
-        );
-    }
-
-    #[test]
-    fn what_does_not_tell_where_it_leads_stays() {
-        let menu = "<div class=\"wp-block-archives-dropdown\"><select name=\"archive-dropdown\"><option value=\"a\">a</option></select></div>";
-        check(menu, menu, &[]);
     }
 
     #[test]

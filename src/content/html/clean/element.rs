@@ -7,7 +7,9 @@ use crate::content::html::clean::language::{self, is_markable};
 use crate::content::html::clean::lookahead::{Filling, filling, inner, parts_text, text};
 use crate::content::html::clean::panels::{self, Part};
 use crate::content::html::clean::writer::Page;
-use crate::content::html::clean::{asked, code, counting, frames, links, media, obsolete, scripts};
+use crate::content::html::clean::{
+    asked, code, counting, dropdowns, frames, links, media, obsolete, scripts,
+};
 use crate::content::html::entities::push_text;
 use crate::content::html::markup::Markup;
 use crate::content::html::tokens::{Kind, Tag};
@@ -105,6 +107,9 @@ pub fn html(
     element: Element<'_>,
     attributes: &mut Attributes<'_>,
 ) -> Verdict {
+    if let Some(verdict) = dropdowns::legacy(body, page, element, attributes) {
+        return verdict;
+    }
     let verdict = dropped(body, page, element, attributes);
     if let Some(verdict) = verdict.or_else(|| asked::dropped(body, page, element, attributes)) {
         return verdict;
@@ -135,7 +140,7 @@ pub fn html(
     if let Some(colored) = code::colored(body, page, element, attributes) {
         return Verdict::Refill(colored);
     }
-    if let Some(verdict) = asked::listed(body, page, element, attributes) {
+    if let Some(verdict) = dropdowns::listed(body, page, element, attributes) {
         return verdict;
     }
     mark_language(body, page, element, attributes);

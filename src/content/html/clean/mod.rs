@@ -18,6 +18,7 @@ pub mod report;
 pub mod scripts;
 
 mod code;
+mod dropdowns;
 mod element;
 mod frames;
 mod lookahead;

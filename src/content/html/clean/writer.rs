@@ -37,6 +37,7 @@ pub fn write(body: &mut Body<'_>, markup: &Markup<'_>) -> String {
             panels: Panels::default(),
             has_lazy_picture: false,
             has_embedded_quote: false,
+            menu: String::new(),
         },
     };
     let mut index = 0;
@@ -75,6 +76,8 @@ pub struct Page<'p> {
     pub has_lazy_picture: bool,
     /// Whether a quotation has been met that stands for a frame.
     pub has_embedded_quote: bool,
+    /// The id of the last menu that became a list, until its script has been met.
+    pub menu: String,
 }
 
 struct Writer<'p> {
