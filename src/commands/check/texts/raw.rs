@@ -16,12 +16,13 @@ pub fn words(raw: &str) -> Option<Words> {
 fn as_shown(raw: &str) -> String {
     let mut shown = String::with_capacity(raw.len());
     let mut rest = raw;
-    while let Some(at) = rest.find(['[', 'h', ':', ';', '(']) {
+    while let Some(at) = rest.find(['[', 'h', ':', ';', '(', '8']) {
         let (before, from) = rest.split_at(at);
         shown.push_str(before);
         let length = shortcode(from)
             .or_else(|| address(from))
             .or_else(|| face(from))
+            .or_else(|| cool(&shown, from))
             .or_else(|| from.starts_with("(tm)").then_some("(tm)".len()));
         let taken = length.unwrap_or(1);
         shown.push_str(if length.is_some() { " " } else { &from[..taken] });
@@ -63,9 +64,24 @@ fn face(text: &str) -> Option<usize> {
     let nose = usize::from(text[1..].starts_with('-'));
     let mouth = text[1 + nose..].chars().next().filter(char::is_ascii_alphabetic)?;
     let length = 1 + nose + mouth.len_utf8();
-    let is_alone =
-        text[length..].chars().next().is_none_or(|next| next.is_whitespace() || next == '<');
-    is_alone.then_some(length)
+    is_end(&text[length..]).then_some(length)
+}
+
+/// Returns the length of a face with glasses, such as `8-)`, if it stands alone.
+fn cool(before: &str, text: &str) -> Option<usize> {
+    let is_free = before.is_empty() || before.ends_with("&nbsp;");
+    if !is_free && !before.ends_with(|last: char| last.is_whitespace() || last == '>') {
+        return None;
+    }
+    let faces = ["8-)", "8-O", "8)", "8O"];
+    let found = faces.iter().find(|face| text.strip_prefix(**face).is_some_and(is_end));
+    found.map(|face| face.len())
+}
+
+/// Returns whether a face may end before `text`.
+fn is_end(text: &str) -> bool {
+    text.starts_with("&nbsp;")
+        || text.chars().next().is_none_or(|next| next.is_whitespace() || next == '<')
 }
 
 #[cfg(test)]
@@ -92,6 +108,8 @@ mod tests {
     fn what_wordpress_shows_otherwise_is_not() {
         check("a [gallery ids=\"1\"] b[/box] https://a.example/c d", &["a", "b", "d"]);
         check("3x4 Wordpress :D :lol: e (tm)", &["3", "4", "WordPress", "e"]);
+        check("a 8-) b :mrgreen:c<b>8O</b>&nbsp;8-O :P&nbsp;8)\n8)", &["a", "b", "c"]);
+        check("18) (8) 8a 8-)b 3 8", &["18", "8", "8a", "8", "b", "3", "8"]);
         assert!(words("<!-- wp:query --><!-- /wp:query -->").is_none());
     }
 }
