@@ -41,6 +41,7 @@ cases! {
     comments,
     comments_that_are_not_for_readers,
     configuration_address_without_scheme,
+    configuration_bad_address,
     configuration_bad_redirect,
     configuration_bad_structure,
     configuration_bad_value,

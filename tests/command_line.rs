@@ -94,3 +94,22 @@ fn where_no_folder_can_be_made_another_one_is_named() {
     let told = String::from_utf8_lossy(&output.stderr);
     assert!(told.contains("--output-dir") && !told.contains(".stillpress-new"), "{told}");
 }
+
+#[test]
+fn a_bad_base_address_is_told_of_where_it_stands() {
+    let place = TempDir::new().unwrap();
+    let settings = place.path().join("stillpress.toml");
+    fs::write(&settings, "title = \"News\"\nbase_url = \"news\"\n").unwrap();
+    let settings = settings.to_str().unwrap();
+    let check = |verb: &str, more: &[&str], expected: &str| {
+        let arguments = [&[verb, "sample-export", "--config", settings][..], more].concat();
+        let output = run(&arguments);
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{told}");
+        assert!(told.starts_with(expected), "{told}");
+    };
+    let in_file = format!("error: the configuration is not valid: {settings}:2:1: `news` is not");
+    check("build", &[], &in_file);
+    check("serve", &[], &in_file);
+    check("build", &["--base-url", "paper"], "error: `paper` is not a base address");
+}

@@ -19,7 +19,7 @@ use crate::model::Export;
 use crate::output::{Build, Force, Output, Written};
 use crate::render::theme::Theme;
 use crate::render::{self, Before, Haste, Rendered, Sources};
-use crate::site::urls::UrlPath;
+use crate::site::urls::{Base, UrlPath};
 use crate::site::visibility::trust;
 use crate::site::{self, Rules};
 
@@ -221,6 +221,8 @@ impl SiteArgs {
     /// The settings cannot be read, or are not valid.
     pub fn config(&self, output: &Path) -> anyhow::Result<Config> {
         let mut settings = config::read(self.config.as_deref(), &self.exports)?;
+        // Once it is among the settings, it would be looked for in their file.
+        self.base_url.as_deref().map(Base::parse).transpose()?;
         settings.base_url = self.base_url.clone().or(settings.base_url);
         settings.theme.dir = self.theme.clone().or(settings.theme.dir);
         Ok(Config {

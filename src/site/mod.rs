@@ -178,7 +178,7 @@ impl Rules {
                 .map_err(|it| settings.at("old_structures", &it))?,
             redirects: redirects::rules(&settings.redirects)
                 .map_err(|(key, it)| settings.at(&key, &it))?,
-            base: settings.base_url.as_deref().map(Base::parse).transpose()?,
+            base: Self::base(settings)?,
             zone: settings
                 .timezone
                 .as_deref()
@@ -198,6 +198,15 @@ impl Rules {
                 .collect::<anyhow::Result<_>>()
                 .map_err(|it| settings.at("languages", &it))?,
         })
+    }
+
+    /// Returns where `settings` say that the site will be.
+    ///
+    /// # Errors
+    /// It is no web address.
+    pub fn base(settings: &Settings) -> anyhow::Result<Option<Base>> {
+        let base = settings.base_url.as_deref().map(Base::parse).transpose();
+        base.map_err(|it| settings.at("base_url", &it))
     }
 }
 

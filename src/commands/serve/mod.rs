@@ -33,6 +33,7 @@ use crate::commands::report::{self, Detail};
 use crate::config::Config;
 use crate::output::Force;
 use crate::render::Haste;
+use crate::site::Rules;
 use crate::site::urls::Base;
 
 /// What `serve` may be told.
@@ -154,12 +155,14 @@ struct Preview {
 
 impl Preview {
     fn new(args: &Args, address: SocketAddr, folder: &Path) -> anyhow::Result<Self> {
-        let told = args.site.config(folder)?.settings.base_url;
-        let base_path = match &args.base_path {
-            Some(path) => Base::parse(&format!("http://localhost/{}", path.trim_matches('/')))?,
-            None => Base::parse(told.as_deref().unwrap_or("http://localhost/"))?,
+        let settings = args.site.config(folder)?.settings;
+        let base = match &args.base_path {
+            Some(path) => {
+                Some(Base::parse(&format!("http://localhost/{}", path.trim_matches('/')))?)
+            }
+            None => Rules::base(&settings)?,
         };
-        let base_path = base_path.path().to_owned();
+        let base_path = base.map_or_else(String::new, |base| base.path().to_owned());
         // `0.0.0.0` is an address to listen at, but not one to go to.
         let host = match address.ip().is_unspecified() {
             true => format!("localhost:{}", address.port()),
