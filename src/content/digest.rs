@@ -26,10 +26,10 @@ const TOPICS: usize = 24;
 
 /// Returns what the graph needs to know of `body`. `title` is HTML; its words count as topics.
 pub fn digest(body: &Body, title: &str, excerpt: Excerpt) -> Digest {
-    let html = match body.format {
-        BodyFormat::Markdown => converted(body),
+    let (html, shows_hidden) = match body.format {
+        BodyFormat::Markdown => (converted(body), false),
         BodyFormat::Rendered => hidden::of_author(&body.text),
-        _ => Cow::Borrowed(&*body.text),
+        _ => (Cow::Borrowed(&*body.text), false),
     };
     let sample = text_start(&html, SAMPLE);
     let script = script_of(&sample);
@@ -49,7 +49,7 @@ pub fn digest(body: &Body, title: &str, excerpt: Excerpt) -> Digest {
     Digest {
         hash: xxh3_64(body.text.as_bytes()),
         length: body.text.len() as u64,
-        shows_hidden: body.format == BodyFormat::Rendered && hidden::is_suspicious(&body.text),
+        shows_hidden,
         pages: count_pages(body),
         words: count_words(&html, script),
         script: if script == Script::Other { script::script_of(&title) } else { script },

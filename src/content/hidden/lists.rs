@@ -2,7 +2,8 @@
 
 use std::sync::LazyLock;
 
-use memchr::memmem::{self, Finder};
+use aho_corasick::packed::Searcher;
+use memchr::memmem;
 
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::entities::{Place, decode};
@@ -37,22 +38,29 @@ const PRIVATE: [&str; 10] = [
 /// So many tokens and bytes of a link tell what its text begins with.
 const OPENING: (usize, usize) = (32, 40);
 
-/// What all classes below have in them.
-static MARKS: LazyLock<[Finder<'static>; 6]> = LazyLock::new(|| {
-    ["block-latest-", "widget_", "-navigation", "block-page-list", "breadcrumbs", "nav-"]
-        .map(Finder::new)
-});
+/// What all classes have in them that tell of a list or of a post's status.
+const MARKS: [&str; 8] = [
+    "status-",
+    "-latest-",
+    "widget_",
+    "-navigation",
+    "-page-list",
+    "breadcrumbs",
+    "nav-",
+    "recentcomments",
+];
 
-/// Returns whether HTML may have lists that WordPress made.
+/// Looks for all of them at once: every text is looked through.
+static SEARCHER: LazyLock<Option<Searcher>> = LazyLock::new(|| Searcher::new(MARKS));
+
+/// Returns whether HTML may have lists that WordPress made, or posts that are not for readers.
 pub(super) fn may_have(html: &str) -> bool {
-    MARKS.iter().any(|mark| mark.find(html.as_bytes()).is_some())
-        || memmem::find(html.as_bytes(), b"recentcomments").is_some()
-}
-
-/// Returns whether HTML may have posts that are not for readers, by the classes of their elements.
-pub(super) fn has_hidden_class(html: &str) -> bool {
-    let first = memmem::find(html.as_bytes(), b"status-").unwrap_or(html.len());
-    STATUSES.iter().any(|class| html[first..].contains(class))
+    let Some(searcher) = &*SEARCHER else { return true };
+    let Some(first) = searcher.find(html) else { return false };
+    let rest = &html[first.start()..];
+    let lists = &MARKS[1..];
+    lists.iter().any(|mark| memmem::find(rest.as_bytes(), mark.as_bytes()).is_some())
+        || STATUSES.iter().any(|class| memmem::find(rest.as_bytes(), class.as_bytes()).is_some())
 }
 
 /// Returns whether an element is a post that is not for readers, as its classes say.

@@ -43,9 +43,13 @@ pub fn without<'h>(html: &'h str, site: &dyn Surroundings) -> (Cow<'h, str>, Lef
     pick(html, Wanted::ForReaders(site))
 }
 
-/// Returns rendered HTML without the lists of posts that WordPress made: its own excerpts have none.
-pub fn of_author(html: &str) -> Cow<'_, str> {
-    pick(html, Wanted::OfAuthor).0
+/// Returns rendered HTML without the lists of posts that WordPress made: its own excerpts have none. Tells,
+/// too, whether those are suspicious.
+pub fn of_author(html: &str) -> (Cow<'_, str>, bool) {
+    match pick(html, Wanted::OfAuthor) {
+        (Cow::Borrowed(html), _) => (Cow::Borrowed(html), false),
+        (own, _) => (own, is_suspicious(html)),
+    }
 }
 
 /// Returns whether a list in rendered HTML shows what looks like a post that is not public.
@@ -77,7 +81,7 @@ pub fn tell(left_out: LeftOut, setting: &Setting<'_>) -> impl Iterator<Item = Di
 
 fn pick<'h>(html: &'h str, wanted: Wanted<'_>) -> (Cow<'h, str>, LeftOut) {
     // Almost no text has any, so a look is enough.
-    if !lists::may_have(html) && !lists::has_hidden_class(html) {
+    if !lists::may_have(html) {
         return (Cow::Borrowed(html), LeftOut::default());
     }
     match Markup::balanced(html) {
@@ -332,7 +336,7 @@ mod tests {
     #[test]
     fn lists_are_no_words_of_the_author() {
         let html = "<p>a</p><ul class=\"wp-block-latest-posts\"><li>b</li></ul><div class=\"nav-previous\">c</div>d";
-        assert_eq!(of_author(html), "<p>a</p>d");
+        assert_eq!(of_author(html), (Cow::Borrowed("<p>a</p>d"), false));
         let entry = link("anywhere/", "Private: B");
         assert!(is_suspicious(&format!("<div class=\"nav-previous\">{entry}</div>")));
         assert!(!is_suspicious(html));

@@ -38,7 +38,7 @@ pub fn of(renderer: &Renderer<'_>, post: &PostFacts<'_>, words: usize) -> Beginn
     }
     let first_page = body.text.split(pages::BREAK).next().unwrap_or_default();
     first_words(
-        &cutting::without_shortcodes(&text::plain_text(&hidden::of_author(first_page))),
+        &cutting::without_shortcodes(&text::plain_text(&hidden::of_author(first_page).0)),
         words,
     )
 }
