@@ -18,6 +18,7 @@ mod links;
 mod media_names;
 mod old_addresses;
 mod output;
+mod own_files;
 mod preview;
 mod privacy;
 mod properties;

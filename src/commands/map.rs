@@ -23,6 +23,7 @@ use crate::site::archives::ArchiveKind;
 use crate::site::links::Resolution;
 use crate::site::links::standing::Owner;
 use crate::site::old_site::LocalAddress;
+use crate::site::own_files::OwnFile;
 use crate::site::urls::UrlPath;
 use crate::site::visibility::{Standing, Visibility, visibility};
 
@@ -98,7 +99,7 @@ impl Map {
             Resolution::Attachment(id) => self.attachment(id),
             Resolution::Upload(path) => self.upload(&path),
             Resolution::Search(_) => {
-                let search = href(&UrlPath::from_segments(["search"]));
+                let search = href(&OwnFile::Search.path());
                 Ok(format!("{search}  (the page for searching)"))
             }
             Resolution::Moved(address) => Ok(format!("{address}  (as stillpress.toml says)")),
@@ -199,10 +200,12 @@ impl Map {
         self.published.get_or_init(find_out).as_ref().map_err(Clone::clone)
     }
 
-    /// Whether a path is one of the files that every site has besides its pages.
+    /// Whether a path is one of the files that the site has besides its pages.
     fn is_written(&self, path: &str) -> bool {
+        let Site { export, entries, .. } = &self.site;
+        let is_written = |own: OwnFile| own.is_written(&self.config.settings, export, entries);
         let asset = path.strip_prefix("/assets/");
-        matches!(path, "/404.html" | "/robots.txt" | "/sitemap.xml" | "/feed.json")
+        OwnFile::at(path).is_some_and(is_written)
             || asset.is_some_and(|name| self.theme.assets.keys().any(|asset| asset == name))
     }
 

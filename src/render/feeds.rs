@@ -12,6 +12,7 @@ use crate::render::templates::Templates;
 use crate::render::texts::Texts;
 use crate::render::views::{EnclosureView, FeedItemView, FeedView, SitemapEntryView};
 use crate::site::archives::{Archive, ArchiveId, ArchiveKind};
+use crate::site::own_files::OwnFile;
 use crate::site::urls::UrlPath;
 use crate::site::{EntryId, Site};
 
@@ -129,7 +130,7 @@ pub fn of_comments(shared: &Shared<'_>, entry: Option<EntryId>) -> FeedView {
     let newest = comments.first().and_then(|&(index, _)| moment(site, index));
     let home = UrlPath::root();
     let (path, feed, title) = match entry {
-        None => (&home, UrlPath::from_segments(["comments", "feed"]), site.info.title.clone()),
+        None => (&home, OwnFile::CommentsFeed.path(), site.info.title.clone()),
         Some(id) => {
             let entry = site.entry(id);
             let own = site.comment_feeds.get(&id).cloned();

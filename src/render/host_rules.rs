@@ -12,6 +12,7 @@ use crate::render::shared::Shared;
 use crate::site::links::MovedBelow;
 use crate::site::links::below;
 use crate::site::links::known::{Answer, Known};
+use crate::site::own_files::OwnFile;
 use crate::site::redirects::Reach;
 use crate::site::urls::UrlPath;
 
@@ -52,16 +53,13 @@ pub fn write(
     shared: &Shared<'_>,
     mut write: impl FnMut(&UrlPath, &[u8]) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
-    let root = UrlPath::root();
     match shared.settings.host {
         Host::Files => Ok(()),
-        Host::Netlify => write(&root.file_in("_redirects"), netlify(&rules(shared)).as_bytes()),
+        Host::Netlify => write(&OwnFile::HostRedirects.path(), netlify(&rules(shared)).as_bytes()),
         Host::Cloudflare => {
-            write(&root.file_in("_redirects"), cloudflare(&rules(shared)).as_bytes())
+            write(&OwnFile::HostRedirects.path(), cloudflare(&rules(shared)).as_bytes())
         }
-        Host::Nginx => {
-            write(&root.file_in("redirects.nginx.conf"), nginx(&rules(shared)).as_bytes())
-        }
+        Host::Nginx => write(&OwnFile::NginxRedirects.path(), nginx(&rules(shared)).as_bytes()),
     }
 }
 

@@ -7,6 +7,7 @@ use crate::render::shared::Shared;
 use crate::render::views::{ArchiveView, ImageView, PageView, PostView};
 use crate::site::EntryId;
 use crate::site::archives::ArchiveId;
+use crate::site::own_files::OwnFile;
 use crate::site::urls::UrlPath;
 
 /// Returns JSON-LD for the home page.
@@ -25,7 +26,7 @@ pub fn website(shared: &Shared<'_>) -> String {
 }
 
 fn search_action(shared: &Shared<'_>) -> Action {
-    let page = shared.url(&UrlPath::from_segments(["search"]));
+    let page = shared.url(&OwnFile::Search.path());
     Action {
         kind: "SearchAction",
         target: Target { kind: "EntryPoint", address: format!("{page}?q={{search_term_string}}") },

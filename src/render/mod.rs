@@ -56,6 +56,7 @@ use crate::render::templates::Templates;
 use crate::render::theme::Theme;
 use crate::render::words::Words;
 use crate::site::Site;
+use crate::site::own_files::OwnFile;
 
 pub use crate::render::jobs::Rendered;
 pub use crate::render::memory::{Before, Haste, Memory};
@@ -97,7 +98,7 @@ pub fn render(
     for (name, bytes) in &from.theme.assets {
         output.write(&format!("assets/{name}"), bytes)?;
     }
-    output.write(".nojekyll", b"")?;
+    output.write(&OwnFile::NoJekyll.path().file(), b"")?;
     diagnostics.extend(uploads::copy(&shared, output)?);
     diagnostics.extend(unknown);
     diagnostics.extend(uploads::left_behind(&shared));

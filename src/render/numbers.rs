@@ -3,6 +3,7 @@
 
 use crate::render::shared::Shared;
 use crate::render::views::{NumberedView, NumbersView, RangeView};
+use crate::site::own_files::{self, OwnFile};
 use crate::site::urls::UrlPath;
 use crate::site::{EntryId, Site};
 
@@ -14,9 +15,10 @@ const NEAR_PAGES: usize = 3;
 
 /// How many pages there are: none on sites whose addresses never were numbers.
 pub fn pages(shared: &Shared<'_>) -> usize {
-    let is_plain = |id: &EntryId| shared.site.post(*id).link.contains('?');
-    let numbered = &shared.numbered;
-    if numbered.iter().any(is_plain) { numbered.len().div_ceil(PER_PAGE) } else { 0 }
+    match own_files::had_numbers(&shared.site.export, &shared.site.entries) {
+        true => shared.numbered.len().div_ceil(PER_PAGE),
+        false => 0,
+    }
 }
 
 /// Returns the entries that had a number in WordPress, in its order. Pages in Markdown had none.
@@ -27,7 +29,7 @@ pub fn numbered(site: &Site) -> Vec<EntryId> {
 
 /// Returns the path of a page, counted from 1.
 pub fn path(number: usize) -> UrlPath {
-    UrlPath::from_segments(["old-addresses"]).page(number)
+    OwnFile::OldAddresses.path().page(number)
 }
 
 /// Returns what a page lists.

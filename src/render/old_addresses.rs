@@ -14,6 +14,7 @@ use crate::render::shared::Shared;
 use crate::render::views::OldAddressesView;
 use crate::site::links::MovedBelow;
 use crate::site::links::known::{Answer, Known, Paging};
+use crate::site::own_files::OwnFile;
 use crate::site::redirects::Reach;
 use crate::site::urls::UrlPath;
 
@@ -65,7 +66,7 @@ pub fn view(shared: &Shared<'_>, kind: &str) -> OldAddressesView {
         lists: href(shared, &UrlPath::from_segments(FOLDER)),
         count: count(links.known().count()),
         names: links.custom_names().into_iter().map(ToOwned::to_owned).collect(),
-        search: href(shared, &UrlPath::from_segments(["search"])),
+        search: href(shared, &OwnFile::Search.path()),
         numbers: (numbers::pages(shared) > 0).then(|| shared.href(&numbers::path(1))),
         bases: match kind {
             "404" => {

@@ -18,6 +18,7 @@ use crate::render::{
 };
 use crate::site::EntryId;
 use crate::site::archives::{ArchiveId, ArchiveKind};
+use crate::site::own_files::OwnFile;
 use crate::site::redirects::Redirect;
 use crate::site::urls::UrlPath;
 
@@ -156,8 +157,8 @@ impl Worker<'_> {
         self.fill_one("feed.rss.xml", "feed", &feed, &self.shared.feed_file(path))?;
         if matches!(archive.kind, ArchiveKind::Home) {
             for (template, path) in [
-                ("feed.atom.xml", path.join("atom")),
-                ("feed.json", UrlPath::root().file_in("feed.json")),
+                ("feed.atom.xml", OwnFile::AtomFeed.path()),
+                ("feed.json", OwnFile::JsonFeed.path()),
             ] {
                 feed.feed_url = self.shared.url(&path);
                 self.fill_one(template, "feed", &feed, &path)?;
@@ -168,7 +169,7 @@ impl Worker<'_> {
 
     pub(super) fn comment_feed(&mut self, entry: Option<EntryId>) -> anyhow::Result<()> {
         let feed = feeds::of_comments(self.shared, entry);
-        let of_site = UrlPath::from_segments(["comments", "feed"]);
+        let of_site = OwnFile::CommentsFeed.path();
         let own = entry.and_then(|id| self.shared.site.comment_feeds.get(&id));
         let path = own.unwrap_or(&of_site);
         self.feed_page(&feed, path)?;
@@ -199,7 +200,7 @@ impl Worker<'_> {
     }
 
     pub(super) fn search(&mut self) -> anyhow::Result<()> {
-        let path = UrlPath::from_segments(["search"]);
+        let path = OwnFile::Search.path();
         let mut page = head::page(self.shared, "search", &path);
         page.title = self.word("search");
         page.body_class = "search".to_owned();
@@ -211,7 +212,7 @@ impl Worker<'_> {
     }
 
     pub(super) fn not_found(&mut self) -> anyhow::Result<()> {
-        let path = UrlPath::root().file_in("404.html");
+        let path = OwnFile::NotFound.path();
         let mut page = head::page(self.shared, "404", &path);
         page.title = self.word("not_found");
         page.url = None;
@@ -228,7 +229,7 @@ impl Worker<'_> {
         let shared = self.shared;
         let mut entries = feeds::sitemap(shared).peekable();
         let root = UrlPath::root();
-        let main = root.file_in("sitemap.xml");
+        let main = OwnFile::Sitemap.path();
         let mut addresses = Vec::new();
         loop {
             // Values from the start: a large site has no room for its addresses twice.
@@ -251,7 +252,7 @@ impl Worker<'_> {
             self.fill_one("sitemap-index.xml", "sitemaps", &addresses, &main)?;
         }
         let url = self.shared.url(&main);
-        self.fill_one("robots.txt", "sitemap_url", &url, &root.file_in("robots.txt"))
+        self.fill_one("robots.txt", "sitemap_url", &url, &OwnFile::Robots.path())
     }
 
     pub(super) fn redirect(&mut self, index: usize) -> anyhow::Result<()> {
@@ -274,7 +275,7 @@ impl Worker<'_> {
         let items = ids.iter().map(|&id| self.piece(Shape::Item, id));
         let mut items: Vec<Value> = items.collect::<anyhow::Result<_>>()?;
         if self.shared.settings.relative {
-            let page = UrlPath::from_segments(["search"]);
+            let page = OwnFile::Search.path();
             let base = &self.shared.site.info.base;
             for item in &mut items {
                 let html = item.as_str().unwrap_or_default();

@@ -21,6 +21,7 @@ use crate::render::shared::Shared;
 use crate::render::templates::Templates;
 use crate::render::{destinations, facts};
 use crate::site::links::Resolution;
+use crate::site::own_files::OwnFile;
 use crate::site::urls::UrlPath;
 
 /// The site as one kind of page sees it.
@@ -198,7 +199,7 @@ impl Surroundings for SiteSurroundings<'_> {
             Resolution::Attachment(id) => self.attachment_page(id, address),
             Resolution::Moved(address) => self.moved(&address),
             Resolution::Search(words) => {
-                let page = self.address(&UrlPath::from_segments(["search"]));
+                let page = self.address(&OwnFile::Search.path());
                 Target::Here(format!("{page}{}", query_of(&words)))
             }
             Resolution::Page(path) if fragment.is_empty() => Target::Here(self.address(&path)),

@@ -9,6 +9,7 @@ use crate::render::views::{ArchiveLinkView, ImageView, MenuItemView, SiteView};
 use crate::site::archives::{ArchiveId, ArchiveKind};
 use crate::site::languages::direction_of;
 use crate::site::menus::{MenuNode, MenuTarget};
+use crate::site::own_files::OwnFile;
 use crate::site::urls::UrlPath;
 
 /// How many months the site names.
@@ -30,9 +31,9 @@ pub fn site(shared: &Shared<'_>) -> SiteView {
         direction: direction_of(&info.language),
         href: shared.href(&UrlPath::root()),
         url: shared.url(&UrlPath::root()),
-        search_href: shared.href(&UrlPath::from_segments(["search"])),
+        search_href: shared.href(&OwnFile::Search.path()),
         has_search: shared.has_search(),
-        feed_href: shared.href(&shared.feed_file(&UrlPath::from_segments(["feed"]))),
+        feed_href: shared.href(&shared.feed_file(&OwnFile::Feed.path())),
         icon: image(shared, info.icon),
         logo: image(shared, info.logo),
         menu: menu(shared, &site.menu),

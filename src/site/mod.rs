@@ -7,6 +7,7 @@ pub mod comments;
 pub mod links;
 pub mod menus;
 pub mod old_site;
+pub mod own_files;
 pub mod permalinks;
 pub mod redirects;
 pub mod related;

@@ -9,6 +9,7 @@ use crate::site::archives::{self, Archive, ArchiveId, ArchiveKind, Draft, Listed
 use crate::site::build::{Builder, pretty_path};
 use crate::site::claims::Claimed;
 use crate::site::comments::Discussions;
+use crate::site::own_files::OwnFile;
 use crate::site::told;
 use crate::site::urls::UrlPath;
 use crate::site::{Entry, EntryId};
@@ -111,7 +112,7 @@ impl Builder<'_> {
         let archives = parts.map(|((draft, path), children)| Archive {
             feed: match draft.kind {
                 // Its place was kept free from the start.
-                ArchiveKind::Home => Some(UrlPath::from_segments(["feed"])),
+                ArchiveKind::Home => Some(OwnFile::Feed.path()),
                 ArchiveKind::Term(_) | ArchiveKind::Author(_) => self.claim_feed(&path),
                 _ => None,
             },

@@ -22,6 +22,7 @@ use crate::site::languages::Languages;
 use crate::site::links::Links;
 use crate::site::menus;
 use crate::site::old_site::{self, OldSite};
+use crate::site::own_files::OwnFile;
 use crate::site::taxonomy::{self, AuthorNode, TermNode};
 use crate::site::time::Zone;
 use crate::site::told;
@@ -29,19 +30,6 @@ use crate::site::told_types;
 use crate::site::urls::{Base, UrlPath};
 use crate::site::visibility::{Visibility, visibility};
 use crate::site::{Entry, EntryId, Info, Rules, Site};
-
-/// Addresses the site's own files have. No post or term may take them.
-const RESERVED: [&str; 9] = [
-    "/search/",
-    "/old-addresses/",
-    "/feed/",
-    "/feed/atom/",
-    "/feed.json",
-    "/comments/feed/",
-    "/404.html",
-    "/sitemap.xml",
-    "/robots.txt",
-];
 
 /// Builds the site that `export` holds.
 pub fn build(export: Export, library: &Library, config: &Config, rules: &Rules) -> Warned<Site> {
@@ -98,8 +86,8 @@ impl<'a> Builder<'a> {
         let terms = taxonomy::terms(&export, settings, &public, &mut diagnostics);
         let authors = taxonomy::authors(&export, settings, &public, &mut diagnostics);
         let mut claims = Claims::default();
-        for path in RESERVED {
-            claims.take(&UrlPath::from_encoded(path));
+        for own in OwnFile::ALL {
+            claims.take(&own.path());
         }
         Self {
             front: front_page(&export, &public, &old),

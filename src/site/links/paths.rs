@@ -3,8 +3,8 @@
 use crate::media::names::plain_path;
 use crate::names::fold;
 use crate::site::links::{Feed, Links, Part, Place, Resolution, key_of};
+use crate::site::own_files::OwnFile;
 use crate::site::redirects::Reach;
-use crate::site::urls::UrlPath;
 use crate::text_hash::TextHash;
 
 impl Links {
@@ -60,7 +60,7 @@ impl Links {
         if matches!(last, "feed" | "rss" | "rss2" | "atom" | "rdf") {
             let rest = rest.strip_suffix("feed").map_or(rest, |rest| rest.trim_end_matches('/'));
             if rest == "comments" && !self.paths.contains_key(&TextHash::of(rest)) {
-                return Some(Resolution::Page(UrlPath::from_segments(["comments", "feed"])));
+                return Some(Resolution::Page(OwnFile::CommentsFeed.path()));
             }
             let place = place_at(rest)?;
             return Some(self.part_of(place, Part { page: 1, feed: Some(Feed::named(last)) }));

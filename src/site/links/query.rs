@@ -3,7 +3,7 @@
 use crate::model::{AuthorId, TermId};
 use crate::site::links::{Feed, Links, Part, Place, Resolution, hash_of};
 use crate::site::old_site::LocalAddress;
-use crate::site::urls::UrlPath;
+use crate::site::own_files::OwnFile;
 
 /// Answers to `/search/` and `/search/WORDS/`, with or without pages and feeds below it.
 pub(super) fn search(key: &str) -> Option<Resolution> {
@@ -37,7 +37,7 @@ impl Links {
         let place = match self.chosen(&parameters) {
             Some(place) => place,
             None if feed.is_some_and(|name| name.starts_with("comments-")) => {
-                return Some(Resolution::Page(UrlPath::from_segments(["comments", "feed"])));
+                return Some(Resolution::Page(OwnFile::CommentsFeed.path()));
             }
             // `/?paged=2` and `/?feed=rss2` are parts of what stands at the path.
             None if is_part => self.paths.get(&hash_of(local.path)).copied(),

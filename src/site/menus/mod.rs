@@ -16,6 +16,7 @@ use crate::site::archives::{Archive, ArchiveKind};
 use crate::site::links::{Links, Resolution};
 use crate::site::menus::lost::Lost;
 use crate::site::menus::made::{made, pages};
+use crate::site::own_files::OwnFile;
 use crate::site::urls::UrlPath;
 
 /// An entry of a menu.
@@ -71,9 +72,6 @@ const MAIN_LOCATIONS: [&str; 8] =
 /// How deep menus are nested. Deeper entries stand at the deepest level.
 const MAX_DEPTH: usize = 10;
 
-/// Files of ours that a menu may lead to.
-const OWN_FILES: [&str; 3] = ["/feed.json", "/sitemap.xml", "/robots.txt"];
-
 /// Returns the menus, and tells of entries that lead to what is not there.
 pub fn menus(from: &Sources<'_>) -> Warned<Menus> {
     let mut lost = Lost::new(from.export);
@@ -114,7 +112,10 @@ fn from_settings(entries: &[MenuEntry], from: &Sources<'_>, lost: &mut Lost<'_>)
     for entry in entries {
         let target = target(&entry.url, from.links).unwrap_or_else(|| {
             let (path, fragment) = entry.url.split_once('#').unwrap_or((&entry.url, ""));
-            if !OWN_FILES.contains(&path) {
+            let own = OwnFile::at(path);
+            let is_written =
+                |own: OwnFile| own.is_written(from.settings, from.export, from.entries);
+            if !own.is_some_and(is_written) {
                 lost.tell(&entry.url, &from.settings.file_name(), "check its address");
             }
             match path.starts_with('/') && !path.contains('?') {

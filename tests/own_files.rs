@@ -1,0 +1,67 @@
+//! What a build writes of its own accord is in the one list of it.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::process::Command;
+
+use stillpress::site::own_files::OwnFile;
+use tempfile::TempDir;
+
+use crate::site::{self, Run};
+
+/// What the only record makes, and what stays beside the site.
+const OTHERS: [&str; 3] = ["index.html", "about/index.html", ".stillpress.json"];
+
+/// Builds a site of one page, whose address was in `link`.
+fn build(link: &str, settings: &str) -> Run {
+    let place = TempDir::new().unwrap();
+    let page = serde_json::json!({
+        "id": 2, "type": "page", "status": "publish", "slug": "about", "link": link,
+        "title": {"rendered": "About"}, "content": {"rendered": "<p>Text.</p>"},
+    });
+    fs::write(place.path().join("pages.json"), page.to_string()).unwrap();
+    fs::write(place.path().join("stillpress.toml"), settings).unwrap();
+    site::stillpress(place, &["pages.json"], b"")
+}
+
+fn files(run: &Run) -> BTreeSet<String> {
+    let files = run.files().into_keys();
+    files.filter(|name| !OTHERS.contains(&&**name)).collect()
+}
+
+const NUMBER: &str = "https://old.example/?page_id=2";
+const NAME: &str = "https://old.example/about/";
+
+#[test]
+fn every_file_that_is_written_of_its_own_accord_is_in_the_list() {
+    let hosts = ["files", "netlify", "cloudflare", "nginx"];
+    let written = hosts.map(|host| files(&build(NUMBER, &format!("host = \"{host}\""))));
+    let listed: BTreeSet<String> = OwnFile::ALL.iter().map(|own| own.path().file()).collect();
+    assert_eq!(written.into_iter().flatten().collect::<BTreeSet<String>>(), listed);
+}
+
+#[test]
+fn only_what_is_written_answers() {
+    for (link, settings) in [(NUMBER, ""), (NAME, ""), (NAME, "host = \"nginx\"")] {
+        let run = build(link, settings);
+        for own in OwnFile::ALL {
+            let (path, is_written) = (own.path(), files(&run).contains(&own.path().file()));
+            let output = Command::new(env!("CARGO_BIN_EXE_stillpress"))
+                .args(["resolve", path.as_str(), "pages.json"])
+                .current_dir(run.place.path())
+                .output()
+                .unwrap();
+            let told = String::from_utf8(output.stdout).unwrap();
+            assert_eq!(output.status.code(), Some(i32::from(!is_written)), "{told}");
+        }
+    }
+}
+
+#[test]
+fn menus_lead_only_to_what_is_written() {
+    for (link, is_written) in [(NUMBER, true), (NAME, false)] {
+        let menu = "[[menus.main]]\ntitle = \"Old addresses\"\nurl = \"/old-addresses/\"\n";
+        let run = build(link, menu);
+        assert_eq!(!run.told.contains("/old-addresses/"), is_written, "{}", run.told);
+    }
+}
