@@ -199,12 +199,10 @@ fn nothing_to_show(config: &Config, report: &Report) -> String {
 /// Returns a hash of all that the site is made from.
 fn fingerprint(config: &Config, export: &Export, library: &Library, theme: &Theme) -> String {
     let mut hasher = blake3::Hasher::new();
-    let settings = toml::to_string(&config.settings).unwrap_or_default();
-    let preview = format!("{:?}", config.preview);
+    let settings = format!("{:?} {:?}", config.settings, config.preview);
     for part in [
         env!("STILLPRESS_SOURCE_HASH"),
         &settings,
-        &preview,
         &export.fingerprint,
         &theme.fingerprint,
         &library.fingerprint(),

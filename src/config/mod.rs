@@ -5,7 +5,7 @@ mod reading;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer};
 
 pub use crate::config::reading::{origin, parse, read};
 
@@ -35,7 +35,7 @@ pub struct Preview {
 }
 
 /// What `stillpress.toml` may say. All of it is optional: the export says most of it.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields, default)]
 pub struct Settings {
     /// The site's name.
@@ -107,7 +107,7 @@ impl Settings {
 
 /// What will serve the site: some hosts take rules for old addresses. Pages that lead on and the
 /// script of the home page answer without.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "lowercase")]
 pub enum Host {
     /// Any host of files, such as GitHub Pages.
@@ -122,7 +122,7 @@ pub enum Host {
 }
 
 /// Which files of the media library are copied.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "lowercase")]
 pub enum Uploads {
     /// Those that pages use.
@@ -133,7 +133,7 @@ pub enum Uploads {
 }
 
 /// What becomes of posts that do not say whether readers could see them.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "kebab-case")]
 pub enum Untold {
     /// They may have been secret.
@@ -144,7 +144,7 @@ pub enum Untold {
 }
 
 /// How addresses are made where the export has only `?p=ID`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields, default)]
 pub struct Permalinks {
     /// As in WordPress's settings, such as `/%year%/%monthnum%/%postname%/`.
@@ -160,7 +160,7 @@ pub struct Permalinks {
 }
 
 /// What the export does not say of a term, or says wrong.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields, default)]
 pub struct TermSettings {
     /// Plain text.
@@ -174,7 +174,7 @@ pub struct TermSettings {
 }
 
 /// What the export does not say of a type of posts.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields)]
 pub struct TypeSettings {
     /// Whether readers could see its posts.
@@ -182,7 +182,7 @@ pub struct TypeSettings {
 }
 
 /// What the export does not say of an author, or says wrong.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields, default)]
 pub struct AuthorSettings {
     /// Plain text.
@@ -196,7 +196,7 @@ pub struct AuthorSettings {
 }
 
 /// A file of the media library that the export lacks.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields)]
 pub struct MediaSettings {
     /// Its path below `wp-content/uploads/`, such as `2026/06/lake.jpg`, or its full address.
@@ -210,7 +210,7 @@ pub struct MediaSettings {
 }
 
 /// A place for a menu.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd)]
 #[serde(rename_all = "lowercase")]
 pub enum MenuPlace {
     /// In the header.
@@ -220,7 +220,7 @@ pub enum MenuPlace {
 }
 
 /// An entry of a menu.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields)]
 pub struct MenuEntry {
     /// Plain text.
@@ -233,7 +233,7 @@ pub struct MenuEntry {
 }
 
 /// What feeds hold.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields, default)]
 pub struct Feeds {
     /// How many posts.
@@ -246,7 +246,7 @@ pub struct Feeds {
 
 /// What stands at the address a feed had in WordPress, such as `/feed/`: most hosts call it a web
 /// page, whatever it is.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "lowercase")]
 pub enum FeedIndex {
     /// The feed: feed readers do not mind what it is called.
@@ -257,7 +257,7 @@ pub enum FeedIndex {
 }
 
 /// How much of a post a feed holds.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "lowercase")]
 pub enum FeedContent {
     /// The whole text.
@@ -268,7 +268,7 @@ pub enum FeedContent {
 }
 
 /// How posts' texts are treated.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields, default)]
 pub struct ContentSettings {
     /// What happens to scripts in posts.
@@ -282,7 +282,7 @@ pub struct ContentSettings {
 }
 
 /// Where links to the pages of attachments lead.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "lowercase")]
 pub enum AttachmentLinks {
     /// To the page, as in WordPress; what stands there leads on to the file.
@@ -293,7 +293,7 @@ pub enum AttachmentLinks {
 }
 
 /// What happens to shortcodes of plugins in raw texts.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "lowercase")]
 pub enum ShortcodeSettings {
     /// They stay as they are written.
@@ -304,7 +304,7 @@ pub enum ShortcodeSettings {
 }
 
 /// What happens to scripts in posts.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "lowercase")]
 pub enum ScriptSettings {
     /// They are left out and told.
@@ -315,7 +315,7 @@ pub enum ScriptSettings {
 }
 
 /// Which theme, and its options.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
 #[serde(default)]
 pub struct ThemeSettings {
     /// A folder whose templates and assets replace the default theme's.
@@ -326,7 +326,7 @@ pub struct ThemeSettings {
 }
 
 /// Settings by WordPress's id: tables such as `[categories.5]`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ById<T>(pub BTreeMap<u64, T>);
 
 impl Default for Feeds {

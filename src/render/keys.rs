@@ -119,7 +119,7 @@ fn of(hash: impl FnOnce(&mut Xxh3)) -> u64 {
 /// What all pages depend on: everything but what only the posts themselves say.
 fn common(shared: &Shared<'_>, theme: &Theme, state: &mut Xxh3) {
     let (site, library) = (shared.site, shared.library);
-    toml::to_string(shared.settings).unwrap_or_default().hash(state);
+    format!("{:?}", shared.settings).hash(state);
     (shared.front.is_newspaper, &theme.fingerprint, library.fingerprint(), library.attachments())
         .hash(state);
     records(&site.export, state);
