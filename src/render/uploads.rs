@@ -139,18 +139,13 @@ pub fn copy(shared: &Shared<'_>, output: &Output) -> anyhow::Result<Vec<Diagnost
     Ok(diagnostics)
 }
 
-/// Returns whether a file belongs to the media library as the public knew it. An attachment is no more
-/// public than the post it was uploaded to.
+/// Returns whether a file belongs to the media library as the public knew it.
 pub fn is_upload(shared: &Shared<'_>, path: &str) -> bool {
     if path.starts_with('/') || !shared.library.is_offered(path) {
         return false;
     }
-    let site = shared.site;
-    let parent = shared.library.attachment_at(path).and_then(|attachment| attachment.parent);
-    parent.is_none_or(|parent| {
-        let is_here = site.export.posts.binary_search_by_key(&parent, |post| post.id).is_ok();
-        !is_here || site.links.post(parent).is_some()
-    })
+    let attachment = shared.library.attachment_at(path);
+    attachment.is_none_or(|it| shared.site.links.owner(it) != Owner::Hidden)
 }
 
 /// Tells once which files of the uploads folder are not copied, if all were to be.
@@ -170,7 +165,10 @@ fn tell_kept_back(shared: &Shared<'_>, mut left: Vec<&str>) -> Option<Diagnostic
     let more = more.unwrap_or_default();
     let message = format!("{files} not copied, being {why}: {}{more}", first.join(", "));
     let help = match shared.library.is_listed() {
-        true => "if readers could see them, save the rest of `media`, or link to them in a page",
+        true => {
+            "if readers could see them, save the rest of `media` and the posts they belong to, or \
+             link to them in a page"
+        }
         false => "save `media`, too, or link to them in a page",
     };
     let location = Location::file(&"the export".into());

@@ -10,7 +10,7 @@ use crate::text_hash::TextHash;
 pub enum Owner<'a> {
     /// It belongs to none.
     Nobody,
-    /// It is not public.
+    /// It is not public, or not in the export.
     Hidden,
     /// Where its page is.
     Page(&'a UrlPath),
@@ -49,8 +49,11 @@ impl Links {
         self.paths.contains_key(&TextHash::of(&key)) || self.moved.contains_key(&*key)
     }
 
-    /// Returns where an attachment's own page leads, if not to its file. An attachment is no more
-    /// public than the post it belongs to, of which nothing is known if it is not here.
+    /// Returns the post that an attachment belongs to: its page leads there, if not to its file, and
+    /// it is no more public than that. Nobody knows whether a post that the export lacks was public:
+    /// somebody who could see more than readers may have saved the attachment, and the post may be a
+    /// draft. So it counts as hidden; no address leads to the attachment, and no file is copied only
+    /// because all are to be. A public page that shows the file publishes it all the same.
     pub fn owner(&self, attachment: &Attachment) -> Owner<'_> {
         match attachment.parent.map(|parent| self.post(parent)) {
             None => Owner::Nobody,
