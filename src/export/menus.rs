@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::export::copies::{MenuCopy, MenuItemCopy, Part};
+use crate::export::copies::{MenuCopy, MenuItemCopy};
 use crate::export::json::{self, Record, Unreadable};
 use crate::export::merge;
 use crate::export::reader::Reader;
@@ -64,9 +64,12 @@ pub(super) fn read_location(
 }
 
 /// Puts the menus of an export together.
-pub(super) fn assemble(part: &mut Part) -> Vec<Menu> {
-    let menus = merge::unite(std::mem::take(&mut part.menus));
-    let mut items = std::mem::take(&mut part.menu_items);
+pub(super) fn assemble(
+    menus: Vec<MenuCopy>,
+    mut items: Vec<MenuItemCopy>,
+    places: Vec<(String, u64)>,
+) -> Vec<Menu> {
+    let menus = merge::unite(menus);
     items.sort_by_key(|copy| (copy.order, copy.item.id));
     let mut by_menu: HashMap<u64, Vec<MenuItem>> = HashMap::new();
     for copy in items {
@@ -80,7 +83,7 @@ pub(super) fn assemble(part: &mut Part) -> Vec<Menu> {
     }
 
     let mut locations: HashMap<u64, Vec<String>> = HashMap::new();
-    for (name, menu) in std::mem::take(&mut part.menu_locations) {
+    for (name, menu) in places {
         locations.entry(menu).or_default().push(name);
     }
     let assemble = |menu: MenuCopy| {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostics::{Diagnostic, Location};
 use crate::export::copies::{Access, PostCopy};
-use crate::model::{Export, ExportFile, FileId, PostId, Status};
+use crate::model::{ExportFile, FileId, Post, PostId, Status};
 
 /// Saves all of the database that a site needs, and who could see it.
 const COMMAND: &str = "wp post list --post_type=post,page,attachment --post_status=publish,inherit \
@@ -93,21 +93,26 @@ impl Unsure {
 }
 
 /// Tells of statuses that are none of WordPress's own, each once.
-pub(super) fn tell_unknown(export: &Export, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn tell_unknown(
+    statuses: &BTreeMap<PostId, Box<str>>,
+    posts: &[Post],
+    files: &[ExportFile],
+) -> Vec<Diagnostic> {
     let mut by_name: BTreeMap<&str, Vec<PostId>> = BTreeMap::new();
-    for (id, name) in &export.statuses {
+    for (id, name) in statuses {
         by_name.entry(name).or_default().push(*id);
     }
-    for (name, ids) in by_name {
-        let Some(first) = export.posts.iter().find(|post| post.id == ids[0]) else { continue };
+    let tell = |(name, ids): (&str, Vec<PostId>)| {
+        let first = posts.iter().find(|post| post.id == ids[0])?;
         let posts = match ids.len() {
             1 => "a post is".to_owned(),
             count => format!("{count} posts are"),
         };
         let message = format!("{posts} of the unknown status `{name}`, and left out");
         let help = "if readers could see it, say so in the file: its status is `publish`";
-        let location = Location::file(&export.files[first.file.0 as usize].name);
+        let location = Location::file(&files[first.file.0 as usize].name);
         let told = Diagnostic::warning("unknown-status", message, location).about(name);
-        diagnostics.push(told.with_help(help));
-    }
+        Some(told.with_help(help))
+    };
+    by_name.into_iter().filter_map(tell).collect()
 }

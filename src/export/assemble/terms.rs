@@ -1,0 +1,63 @@
+//! Terms: those the export describes, and those that are known from posts alone.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use crate::diagnostics::{Diagnostic, Location};
+use crate::export::copies::TermCopy;
+use crate::export::merge;
+use crate::model::{ExportFile, FileId, Term, TermId};
+
+/// Puts each term together. Posts tell of those they name: at least the id and the taxonomy, or the
+/// slug as a hint.
+pub(super) fn terms(
+    mut copies: Vec<TermCopy>,
+    named: BTreeMap<TermId, Arc<str>>,
+    hints: HashMap<TermId, (Arc<str>, Box<str>)>,
+) -> Vec<Term> {
+    let guessed = |id, taxonomy, slug| {
+        let rank = merge::GUESSED;
+        TermCopy { id, rank, taxonomy: Some(taxonomy), slug, ..TermCopy::default() }
+    };
+    copies.extend(named.into_iter().map(|(id, taxonomy)| guessed(id, taxonomy, None)));
+    copies
+        .extend(hints.into_iter().map(|(id, (taxonomy, slug))| guessed(id, taxonomy, Some(slug))));
+    merge::unite(copies).into_iter().map(term).collect()
+}
+
+/// Leaves out terms that neither say nor are told of which taxonomy they are: they have no page.
+/// Tells of those that are among the `untold`.
+pub(super) fn leave_out_untold(
+    terms: &mut Vec<Term>,
+    untold: &[(FileId, TermId)],
+    files: &[ExportFile],
+) -> Vec<Diagnostic> {
+    let is_told = |term: &Term| !term.taxonomy.is_empty();
+    let left: HashSet<TermId> =
+        terms.iter().filter(|term| !is_told(term)).map(|term| term.id).collect();
+    terms.retain(is_told);
+    let mut counts: BTreeMap<FileId, usize> = BTreeMap::new();
+    for (file, _) in untold.iter().filter(|(_, id)| left.contains(id)) {
+        *counts.entry(*file).or_default() += 1;
+    }
+    let tell = |(file, count): (FileId, usize)| {
+        let message = format!("left out {count} terms that do not say of which taxonomy they are");
+        let help = "export them again with the field `taxonomy`";
+        let location = Location::file(&files[file.0 as usize].name);
+        Diagnostic::warning("unknown-record", message, location).with_help(help)
+    };
+    counts.into_iter().map(tell).collect()
+}
+
+fn term(copy: TermCopy) -> Term {
+    Term {
+        id: copy.id,
+        taxonomy: copy.taxonomy.unwrap_or_default(),
+        name: copy.name,
+        slug: copy.slug,
+        description: copy.description.unwrap_or_default(),
+        link: copy.link.unwrap_or_default(),
+        parent: copy.parent.filter(|id| id.0 > 0),
+        count: copy.count,
+    }
+}
