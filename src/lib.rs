@@ -31,6 +31,7 @@
 // The words every stage uses.
 pub mod model;
 pub mod names;
+pub mod wordpress;
 
 pub mod config;
 pub mod ledger;

@@ -9,14 +9,18 @@ use std::path::{Path, PathBuf};
 const MAY_USE: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("names", &[]),
+    ("wordpress", &[]),
     ("text_hash", &[]),
     ("config", &["names"]),
     ("ledger", &["model"]),
     ("diagnostics", &["ledger", "model"]),
-    ("content", &["diagnostics", "ledger", "model", "names"]),
-    ("export", &["content", "diagnostics", "model", "names"]),
+    ("content", &["diagnostics", "ledger", "model", "names", "wordpress"]),
+    ("export", &["content", "diagnostics", "model", "names", "wordpress"]),
     ("media", &["config", "diagnostics", "model", "names", "text_hash"]),
-    ("site", &["config", "content", "diagnostics", "media", "model", "names", "text_hash"]),
+    (
+        "site",
+        &["config", "content", "diagnostics", "media", "model", "names", "text_hash", "wordpress"],
+    ),
     ("output", &["diagnostics", "ledger", "names"]),
     (
         "render",
@@ -31,6 +35,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "names",
             "output",
             "site",
+            "wordpress",
         ],
     ),
     (
@@ -47,6 +52,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "output",
             "render",
             "site",
+            "wordpress",
         ],
     ),
 ];

@@ -9,6 +9,7 @@ use crate::media::Library;
 use crate::model::{Comment, CommentKind, Export, Post, Status};
 use crate::output::Written;
 use crate::site::visibility::{Visibility, visibility};
+use crate::wordpress;
 
 /// How many pages that are gone are named.
 const PAGES_NAMED: usize = 3;
@@ -43,7 +44,7 @@ pub fn written(written: &Written, folder: &Path, seconds: f64) -> String {
 
 fn records(export: &Export, library: &Library) -> String {
     let count_type = |name: &str| export.posts.iter().filter(|it| &*it.post_type == name).count();
-    let others = export.posts.iter().filter(|it| !matches!(&*it.post_type, "post" | "page"));
+    let others = export.posts.iter().filter(|it| !wordpress::is_post_or_page(&it.post_type));
     list([
         some(count_type("post"), "post", "posts"),
         some(count_type("page"), "page", "pages"),

@@ -1,7 +1,7 @@
 //! Whether a body shows the same to everyone.
 
 use crate::content::blocks::{self, Node};
-use crate::content::excerpt::CORE_SHORTCODES;
+use crate::wordpress;
 
 /// Returns whether WordPress renders `raw` alike for editors and for readers. What it makes when
 /// asked, from posts, comments or plugins, may hold what only editors may see.
@@ -45,7 +45,7 @@ fn has_foreign_shortcode(text: &str) -> bool {
         let (name, after) = rest.split_at(length);
         let is_shortcode = name.starts_with(|first: char| first.is_ascii_alphabetic())
             && after.starts_with([' ', ']', '/', '\n', '\u{a0}']);
-        is_shortcode && !CORE_SHORTCODES.contains(&name)
+        is_shortcode && !wordpress::is_shortcode(name)
     })
 }
 

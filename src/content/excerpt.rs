@@ -6,6 +6,7 @@ use crate::content::html::tokens::{Kind, tokenize};
 use crate::content::script::script_of;
 use crate::content::text;
 use crate::model::Script;
+use crate::wordpress;
 
 /// As many words as WordPress shows.
 const WORDS: usize = 55;
@@ -62,10 +63,6 @@ fn ended(text: &str, end: usize) -> String {
     format!("{}…", text[..end].trim_end())
 }
 
-/// WordPress's own shortcodes.
-pub const CORE_SHORTCODES: [&str; 7] =
-    ["gallery", "caption", "wp_caption", "embed", "audio", "video", "playlist"];
-
 /// Returns text without the shortcodes of WordPress's own, which would show as they are written.
 pub fn without_shortcodes(text: &str) -> Cow<'_, str> {
     if !text.contains('[') {
@@ -82,7 +79,7 @@ pub fn without_shortcodes(text: &str) -> Cow<'_, str> {
             continue;
         }
         let name = from[1..].split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next();
-        let known = CORE_SHORTCODES.iter().find(|known| name == Some(known));
+        let known = name.filter(|name| wordpress::is_shortcode(name));
         let end = known.and_then(|known| shortcode_end(from, known));
         kept.push_str(before);
         match end {
@@ -101,7 +98,7 @@ pub fn without_shortcodes(text: &str) -> Cow<'_, str> {
 fn escaped_end(text: &str) -> Option<usize> {
     let inner = text.strip_prefix("[[")?;
     let name = inner.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next()?;
-    CORE_SHORTCODES.contains(&name).then_some(())?;
+    wordpress::is_shortcode(name).then_some(())?;
     Some(inner.find("]]")? + "[[]]".len())
 }
 

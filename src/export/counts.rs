@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::content;
 use crate::diagnostics::{Diagnostic, Location};
 use crate::model::{Export, Status, Term, TermId};
+use crate::wordpress;
 
 /// A term of which WordPress counted more posts than the export has.
 #[derive(Clone, Copy, Debug)]
@@ -29,7 +30,7 @@ pub fn missing_posts(export: &Export) -> Option<MissingPosts<'_>> {
     if present.is_empty() {
         return None;
     }
-    let is_of_posts = |term: &&Term| matches!(&*term.taxonomy, "category" | "post_tag");
+    let is_of_posts = |term: &&Term| wordpress::is_category_or_tag(&term.taxonomy);
     let missing = export.terms.iter().filter(is_of_posts).filter_map(|term| {
         let counted = usize::try_from(term.count?).ok()?;
         let present = present.get(&term.id).copied().unwrap_or_default();

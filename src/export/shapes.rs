@@ -2,6 +2,7 @@
 
 use crate::export::json::Record;
 use crate::export::links;
+use crate::wordpress;
 
 /// What a record is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -62,23 +63,6 @@ pub(super) enum Shape {
     Unknown,
 }
 
-/// Types of posts that WordPress keeps for itself.
-const INNER_TYPES: [&str; 13] = [
-    "wp_template",
-    "wp_template_part",
-    "wp_global_styles",
-    "wp_font_family",
-    "wp_font_face",
-    "revision",
-    "customize_changeset",
-    "custom_css",
-    "oembed_cache",
-    "user_request",
-    "wp_changeset",
-    "wp_sync_storage",
-    "wp_guideline",
-];
-
 /// Keys of which any record holds one, but no envelope.
 const RECORD_KEYS: [&str; 12] = [
     "id",
@@ -97,11 +81,6 @@ const RECORD_KEYS: [&str; 12] = [
 
 /// Keys of WordPress.com that look like columns of the database.
 const COM_KEYS: [&str; 3] = ["post_thumbnail", "post_count", "post_ID"];
-
-/// Returns whether posts of this type are WordPress's own.
-pub(super) fn is_inner_type(name: &str) -> bool {
-    INNER_TYPES.contains(&name)
-}
 
 /// Returns whether no envelope has this key.
 pub(super) fn is_record_key(key: &str) -> bool {
@@ -148,7 +127,7 @@ fn tell_numbered(record: &Record<'_>) -> Shape {
     if has("id_base") && has("sidebar") {
         return Shape::Widget;
     }
-    let is_inner = is_inner_type(kind)
+    let is_inner = wordpress::is_inner_type(kind)
         || has("subtype")
         // Templates are numbered by theme and name.
         || record.hint("id").contains("//")

@@ -13,6 +13,7 @@ use crate::export::json::{Record, Unreadable};
 use crate::export::posts;
 use crate::export::reader::{self, IsRendered, Reader};
 use crate::model::{AuthorId, CommentId, ExcerptKind, PostId, SiteRecord, Status, TermId};
+use crate::wordpress;
 
 /// Reads what is said of the site itself (`/rest/v1.1/sites/SITE`).
 pub(super) fn read_site(reader: &mut Reader<'_>, record: &Record<'_>) -> Result<(), Unreadable> {
@@ -198,11 +199,7 @@ fn read_terms(reader: &mut Reader<'_>, record: &Record<'_>) -> Result<Vec<PostTe
         for term in list.fields().filter_map(|(_, value)| Record::parse(value)) {
             ids.extend(push_term(reader, &term, &taxonomy)?);
         }
-        let key = match name.as_str() {
-            "category" => "categories",
-            "post_tag" => "tags",
-            name => name,
-        };
+        let key = wordpress::rest_base_of_taxonomy(&name);
         all.push(PostTerms { key: key.into(), taxonomy: Some(taxonomy), ids });
     }
     Ok(all)

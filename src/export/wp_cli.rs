@@ -9,8 +9,8 @@ use crate::export::copies::{
 use crate::export::json::{Record, Unreadable};
 use crate::export::posts;
 use crate::export::reader::{self, IsRendered, Reader};
-use crate::export::shapes;
 use crate::model::{AuthorId, CommentId, ExcerptKind, PostId, TermId};
+use crate::wordpress;
 
 /// Reads a post, or what WordPress keeps among the posts.
 pub(super) fn read_post(reader: &mut Reader<'_>, record: &Record<'_>) -> Result<(), Unreadable> {
@@ -19,7 +19,7 @@ pub(super) fn read_post(reader: &mut Reader<'_>, record: &Record<'_>) -> Result<
     match post_type.as_deref() {
         Some("attachment") => return read_attachment(reader, record, PostId(id)),
         Some("nav_menu_item") => return Ok(()),
-        Some(name) if shapes::is_inner_type(name) => return Ok(()),
+        Some(name) if wordpress::is_inner_type(name) => return Ok(()),
         _ => (),
     }
     let excerpt = record.text("post_excerpt")?.map(|excerpt| {

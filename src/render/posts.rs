@@ -14,6 +14,7 @@ use crate::render::{head, json_ld};
 use crate::site::comments::Thread;
 use crate::site::urls::UrlPath;
 use crate::site::{EntryId, Site};
+use crate::wordpress;
 
 /// How many numbers a post in very many pages shows before and after the current page: with all of
 /// them on each page, the site would grow with their square.
@@ -221,7 +222,7 @@ fn taxonomies(shared: &Shared<'_>, id: EntryId) -> Vec<TaxonomyView> {
     let site = shared.site;
     let mut names: Vec<&str> = Vec::new();
     for term in site.entry(id).terms.iter().filter_map(|id| site.terms.get(id)) {
-        let is_own = matches!(&*term.taxonomy, "category" | "post_tag");
+        let is_own = wordpress::is_category_or_tag(&term.taxonomy);
         if !is_own && !names.contains(&&*term.taxonomy) {
             names.push(&term.taxonomy);
         }

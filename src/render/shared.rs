@@ -24,6 +24,7 @@ use crate::site::languages::direction_of;
 use crate::site::links::Resolution;
 use crate::site::urls::UrlPath;
 use crate::site::{Entry, EntryId, Site};
+use crate::wordpress;
 
 /// What all pages are made from. Read by all workers at once.
 #[derive(Debug)]
@@ -310,7 +311,7 @@ impl<'a> Shared<'a> {
 
 fn feed_terms(site: &Site, entry: &Entry) -> Box<[TermId]> {
     let is_named = |id: &TermId| {
-        site.terms.get(id).is_some_and(|it| matches!(&*it.taxonomy, "category" | "post_tag"))
+        site.terms.get(id).is_some_and(|it| wordpress::is_category_or_tag(&it.taxonomy))
     };
     entry.terms.iter().copied().filter(is_named).take(MAX_FEED_TERMS).collect()
 }

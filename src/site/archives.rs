@@ -9,6 +9,7 @@ use crate::model::{AuthorId, TermId};
 use crate::site::taxonomy::{AuthorNode, TermNode, lineage};
 use crate::site::urls::UrlPath;
 use crate::site::{Entry, EntryId};
+use crate::wordpress;
 
 /// Counts a site's archives.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -171,7 +172,7 @@ pub struct Listed<'a> {
 
 /// Whether WordPress lists nothing but posts under the terms of a taxonomy.
 fn is_of_posts(taxonomy: &str) -> bool {
-    matches!(taxonomy, "category" | "post_tag")
+    wordpress::is_category_or_tag(taxonomy)
 }
 
 /// A term without posts has a page, too, as in WordPress: unless there are more of them than

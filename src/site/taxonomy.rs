@@ -7,17 +7,7 @@ use crate::config::{AuthorSettings, Settings, TermSettings};
 use crate::content;
 use crate::diagnostics::{Diagnostic, Location};
 use crate::model::{Author, AuthorId, Export, Post, Term, TermId};
-
-/// Taxonomies WordPress keeps for itself: no page ever showed them.
-const INTERNAL: [&str; 7] = [
-    "nav_menu",
-    "link_category",
-    "post_format",
-    "wp_theme",
-    "wp_template_part_area",
-    "wp_pattern_category",
-    "wp_block_category",
-];
+use crate::wordpress;
 
 /// How many terms stand above one another at most.
 const MAX_DEPTH: usize = 50;
@@ -87,9 +77,9 @@ pub fn terms(
 /// Returns the terms of taxonomies that had pages in WordPress.
 fn shown_terms(export: &Export) -> impl Iterator<Item = &Term> {
     let hidden = export.taxonomies.iter().filter(|taxonomy| taxonomy.is_viewable == Some(false));
-    let mut hidden: HashSet<&str> = hidden.map(|taxonomy| &*taxonomy.name).collect();
-    hidden.extend(INTERNAL);
-    export.terms.iter().filter(move |term| !hidden.contains(&*term.taxonomy))
+    let hidden: HashSet<&str> = hidden.map(|taxonomy| &*taxonomy.name).collect();
+    let is_shown = move |name: &str| !hidden.contains(name) && !wordpress::is_inner_taxonomy(name);
+    export.terms.iter().filter(move |term| is_shown(&term.taxonomy))
 }
 
 /// Returns the terms readers knew: those WordPress told of by themselves, and those of public

@@ -9,6 +9,7 @@ use crate::diagnostics::{Diagnostic, Location};
 use crate::model::{Export, Post, Term};
 use crate::site::old_site::host_of;
 use crate::site::urls::UrlPath;
+use crate::wordpress;
 
 /// How much of a strange slug is shown.
 const LONGEST_SHOWN: usize = 80;
@@ -120,7 +121,7 @@ fn is_host(told: &str, host: &str) -> bool {
 pub(super) fn unused_settings(export: &Export, settings: &Settings) -> Vec<Diagnostic> {
     let terms = |taxonomy: &'static str| {
         let is_of = move |term: &&Term| match taxonomy {
-            "" => !matches!(&*term.taxonomy, "category" | "post_tag"),
+            "" => !wordpress::is_category_or_tag(&term.taxonomy),
             name => &*term.taxonomy == name,
         };
         export.terms.iter().filter(is_of).map(|term| term.id.0).collect::<HashSet<u64>>()

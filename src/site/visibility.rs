@@ -3,25 +3,7 @@
 use crate::config::{Config, Preview, Settings, Untold};
 use crate::diagnostics::Warned;
 use crate::model::{BodyFormat, Evidence, Export, Post, Status};
-
-/// Post types WordPress keeps for itself: no page ever showed them.
-const INTERNAL_TYPES: [&str; 15] = [
-    "attachment",
-    "nav_menu_item",
-    "wp_block",
-    "wp_navigation",
-    "wp_template",
-    "wp_template_part",
-    "wp_global_styles",
-    "wp_font_family",
-    "wp_font_face",
-    "wp_guideline",
-    "revision",
-    "custom_css",
-    "customize_changeset",
-    "oembed_cache",
-    "user_request",
-];
+use crate::wordpress;
 
 /// Post types in which widespread plugins keep what is not for readers. None of them has an address
 /// that is no query. `*` stands for any ending.
@@ -144,7 +126,7 @@ pub fn visibility(export: &Export, post: &Post, config: &Config) -> Visibility {
 
 /// Returns why posts of a type get no pages, if they get none.
 fn standing(export: &Export, name: &str, settings: &Settings) -> Option<Standing> {
-    if INTERNAL_TYPES.contains(&name) {
+    if wordpress::is_type_without_pages(name) {
         return Some(Standing::WithoutPage);
     }
     if let Some(told) = settings.types.get(name) {
@@ -154,7 +136,7 @@ fn standing(export: &Export, name: &str, settings: &Settings) -> Option<Standing
     if listed.and_then(|it| it.is_viewable) == Some(false) {
         return Some(Standing::WithoutPage);
     }
-    if matches!(name, "post" | "page") {
+    if wordpress::is_post_or_page(name) {
         return None;
     }
     let evidence = export.shown_types.get(name).copied();
@@ -164,7 +146,7 @@ fn standing(export: &Export, name: &str, settings: &Settings) -> Option<Standing
         return Some(Standing::Private);
     }
     // Every site lists these: without them, it is no list but a single answer.
-    let has_list = export.post_types.iter().any(|it| matches!(&*it.name, "post" | "page"));
+    let has_list = export.post_types.iter().any(|it| wordpress::is_post_or_page(&it.name));
     match (listed, has_list, evidence) {
         (Some(_), _, _) | (None, false, Some(_)) => None,
         (None, true, _) => Some(Standing::Unlisted),

@@ -5,6 +5,8 @@ use std::collections::HashMap;
 
 use memchr::{memchr, memmem};
 
+use crate::wordpress;
+
 /// A shortcode of a text.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Shortcode<'a> {
@@ -129,18 +131,13 @@ fn opening(text: &str, start: usize, end: usize) -> (&str, usize, bool) {
     }
 }
 
-/// Returns whether WordPress itself knows a shortcode.
-pub fn is_core(name: &str) -> bool {
-    matches!(name, "gallery" | "caption" | "wp_caption" | "embed" | "audio" | "video" | "playlist")
-}
-
 /// Returns where the opening or closing tag of one of WordPress's own shortcodes ends that starts
 /// at `start`, where a bracket stands: its attributes are code, not prose.
 pub fn bracket_end(text: &str, start: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let extra = usize::from(matches!(bytes.get(start + 1), Some(b'/' | b'[')));
     let name_start = start + 1 + extra;
-    let name = name_at(text, name_start).filter(|name| is_core(name))?;
+    let name = name_at(text, name_start).filter(|name| wordpress::is_shortcode(name))?;
     let mut position = name_start + name.len();
     loop {
         position +=
@@ -258,7 +255,7 @@ mod tests {
     /// Checks the shortcodes of `text`: name, attributes and content of each.
     #[track_caller]
     fn check(text: &str, expected: &[(&str, &str, Option<&str>)]) {
-        let mut finder = Finder::new(text, is_core);
+        let mut finder = Finder::new(text, wordpress::is_shortcode);
         let mut found = Vec::new();
         let mut position = 0;
         while let Some(shortcode) = finder.next_from(position) {
@@ -283,9 +280,9 @@ mod tests {
 
     #[test]
     fn doubled_brackets_escape() {
-        let mut finder = Finder::new("[[gallery]]", is_core);
+        let mut finder = Finder::new("[[gallery]]", wordpress::is_shortcode);
         assert!(finder.next_from(0).unwrap().is_escaped());
-        let mut finder = Finder::new("[[caption]a[/caption]]", is_core);
+        let mut finder = Finder::new("[[caption]a[/caption]]", wordpress::is_shortcode);
         assert!(finder.next_from(0).unwrap().is_escaped());
     }
 
@@ -323,7 +320,7 @@ mod tests {
     #[test]
     fn many_without_an_end_are_each_found() {
         let text = "[caption][gallery]".repeat(50_000);
-        let mut finder = Finder::new(&text, is_core);
+        let mut finder = Finder::new(&text, wordpress::is_shortcode);
         let (mut position, mut count) = (0, 0);
         while let Some(shortcode) = finder.next_from(position) {
             position = shortcode.end;

@@ -18,8 +18,9 @@ use crate::content::raw::{Context, Found};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::ledger::{Fate, How, Kind, Tally, Why};
 use crate::model::PostId;
+use crate::wordpress;
 
-use grammar::{Finder, Shortcode, is_core};
+use grammar::{Finder, Shortcode};
 
 /// How far the shortcodes of a body have come: ids need a number of their own.
 #[derive(Debug, Default)]
@@ -78,7 +79,7 @@ impl Progress {
 }
 
 fn replace<'h>(html: &'h str, context: &Context<'_>, progress: &mut Progress) -> Cow<'h, str> {
-    let mut finder = Finder::new(html, is_core);
+    let mut finder = Finder::new(html, wordpress::is_shortcode);
     let mut shown = String::new();
     let mut copied = 0;
     let mut position = 0;

@@ -9,8 +9,7 @@ use crate::content::html::tokens::{self, tokenize};
 use crate::content::raw::Found;
 use crate::diagnostics::Diagnostic;
 use crate::ledger::{Fate, How, Kind, Why};
-
-use super::grammar::is_core;
+use crate::wordpress;
 
 /// What happens to shortcodes that no plugin is here to fill.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -146,7 +145,7 @@ fn bracket<'t>(
     let (rest, is_closing) = rest.strip_prefix('/').map_or((rest, false), |rest| (rest, true));
     let (name, rest) = name(rest)?;
     let is_doubled = text[..start].ends_with('[');
-    if is_core(name) || is_doubled {
+    if wordpress::is_shortcode(name) || is_doubled {
         return None;
     }
     let length = rest.find(['[', ']']).filter(|at| rest.as_bytes()[*at] == b']')?;

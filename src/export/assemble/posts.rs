@@ -10,6 +10,7 @@ use crate::export::statuses::{self, Unsure};
 use crate::model::{
     Evidence, ExportFile, Navigation, Post, PostId, ReusableBlock, Status, Taxonomy, TermId,
 };
+use crate::wordpress;
 
 /// What stands in an export as posts, told apart.
 #[derive(Debug, Default)]
@@ -84,7 +85,7 @@ impl Posts {
     /// Notes that anybody was shown a post of a custom type, if so.
     fn add_evidence(&mut self, copy: &PostCopy, post_type: &Arc<str>) {
         let is_shown = copy.is_answer || copy.access == Access::Anyone;
-        if matches!(&**post_type, "post" | "page") || !is_shown {
+        if wordpress::is_post_or_page(post_type) || !is_shown {
             return;
         }
         let link = copy.link.as_deref().unwrap_or_default();

@@ -8,6 +8,7 @@ use crate::site::links::{Links, Resolution};
 use crate::site::redirects::{Destination, Reach, Redirect, Rule};
 use crate::site::urls::UrlPath;
 use crate::site::{Entry, told};
+use crate::wordpress;
 
 impl Builder<'_> {
     /// Returns where old paths lead that have no page here, unless another has the path by now.
@@ -118,7 +119,7 @@ impl Builder<'_> {
         }
         let shown = entries.iter().filter(|entry| {
             let post = &self.export.posts[entry.record];
-            matches!(&*post.post_type, "post" | "page")
+            wordpress::is_post_or_page(&post.post_type)
                 && pretty_path(&self.old, &post.link).is_some()
         });
         let amp = shown.map(|entry| Redirect {

@@ -7,6 +7,7 @@ use crate::commands::doctor::lacks::Certainty::Possible;
 use crate::commands::doctor::lacks::{HANDFUL, Kind, Lack, Paging, Request, listing};
 use crate::commands::doctor::{Evidence, saving};
 use crate::content;
+use crate::wordpress;
 
 /// Collections most sites have, and of which the export has nothing. One that was saved and held
 /// nothing is not wanted again.
@@ -55,11 +56,11 @@ fn announced(evidence: &Evidence<'_>, saved: &HashSet<String>) -> Vec<Lack> {
     let has_posts = |name: &str| export.posts.iter().any(|post| &*post.post_type == name);
     let has_terms = |name: &str| export.terms.iter().any(|term| &*term.taxonomy == name);
     let types = export.post_types.iter().filter(|kind| {
-        let is_own = !matches!(&*kind.name, "post" | "page");
+        let is_own = !wordpress::is_post_or_page(&kind.name);
         is_own && evidence.kinds.has_pages(&kind.name) && !has_posts(&kind.name)
     });
     let taxonomies = export.taxonomies.iter().filter(|kind| {
-        let is_own = !matches!(&*kind.name, "category" | "post_tag");
+        let is_own = !wordpress::is_category_or_tag(&kind.name);
         is_own && evidence.kinds.has_archives(&kind.name) && !has_terms(&kind.name)
     });
     let types = types.map(|kind| (&*kind.label, &*kind.rest_base));
@@ -105,9 +106,9 @@ fn comments_request(evidence: &Evidence<'_>) -> Request {
 fn types(evidence: &Evidence<'_>) -> Vec<Lack> {
     let export = evidence.export;
     let is_custom_type =
-        |name: &str| !matches!(name, "post" | "page") && evidence.kinds.has_pages(name);
+        |name: &str| !wordpress::is_post_or_page(name) && evidence.kinds.has_pages(name);
     let is_custom_taxonomy =
-        |name: &str| !matches!(name, "category" | "post_tag") && evidence.kinds.has_archives(name);
+        |name: &str| !wordpress::is_category_or_tag(name) && evidence.kinds.has_archives(name);
     let mut bases = Vec::new();
     let mut types = export.posts.iter().map(|post| &*post.post_type);
     if export.post_types.is_empty() && types.any(is_custom_type) {
