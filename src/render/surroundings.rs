@@ -184,6 +184,10 @@ impl<'a> SiteSurroundings<'a> {
     }
 }
 
+#[deny(
+    clippy::missing_trait_methods,
+    reason = "what the site does not answer would not be known to its texts"
+)]
 impl Surroundings for SiteSurroundings<'_> {
     fn link(&self, address: &str) -> Target {
         if let Some(page) = self.loop_address(address) {

@@ -11,7 +11,8 @@ use crate::model::{Attachment, AuthorId, Body, PieceKind, PostId, Script, TermId
 use facts::{AuthorFacts, BlockFacts, CommentFacts, PostFacts, SiteFacts, TermFacts, ThreadFacts};
 
 /// What a body may ask of the site around it. All texts are HTML unless told otherwise, all
-/// addresses as they were on the old site. What is not answered is not known.
+/// addresses as they were on the old site. What is not answered is not known: whoever knows only a
+/// part of a site answers for that. The site itself answers all, and clippy refuses one that does not.
 pub trait Surroundings: Sync {
     /// Returns where a link found in a body leads now. `address` is as written, with entities
     /// decoded.
