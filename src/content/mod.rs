@@ -16,11 +16,11 @@ mod texturize;
 mod highlight;
 pub mod html;
 
-mod comments;
 mod digest;
 mod excerpt;
 mod hidden;
 pub mod navigation;
+mod sanitizer;
 mod script;
 pub mod surroundings;
 mod text;
@@ -46,6 +46,7 @@ use raw::Found;
 use surroundings::Surroundings;
 use texturize::Signs;
 
+pub use sanitizer::Writer;
 pub use shortcodes::unknown::PluginShortcodes;
 
 /// A body made ready to print.
@@ -256,10 +257,10 @@ pub fn replace_addresses(html: &str, new: &dyn Fn(&str) -> Option<String>) -> St
     html::addresses::replace(html, new)
 }
 
-/// Returns a comment, which a stranger wrote, safe to print: no pictures, and links that vouch for
-/// nothing.
-pub fn comment(html: &str, surroundings: &dyn Surroundings) -> Html {
-    comments::comment(html, surroundings)
+/// Returns HTML that stands beside the texts, such as a comment or a title, safe to print: no pictures,
+/// and links of commenters vouch for nothing.
+pub fn sanitize(html: &str, writer: Writer, surroundings: &dyn Surroundings) -> Html {
+    sanitizer::sanitize(html, writer, surroundings)
 }
 
 /// Whether a digest has to cut an excerpt from the text.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset};
 
 use crate::config::FeedContent;
-use crate::content;
+use crate::content::{self, Writer};
 use crate::media::names::path_of;
 use crate::render::lists;
 use crate::render::shared::{Shared, escape, rfc2822, rfc3339};
@@ -156,7 +156,7 @@ fn comment_item(shared: &Shared<'_>, index: usize, id: EntryId) -> FeedItemView 
     let site = shared.site;
     let (entry, comment) = (site.entry(id), &site.export.comments[index]);
     let author = clean(content::plain_text(shared.commenter(comment)));
-    let content_html = shared.strangers_html(&comment.content, Addresses::Absolute);
+    let content_html = shared.sanitized(&comment.content, Writer::Commenter, Addresses::Absolute);
     let url = format!("{}#comment-{}", shared.url(&entry.path), comment.id.0);
     let date = moment(site, index);
     FeedItemView {

@@ -1,5 +1,6 @@
 //! Attachments as pictures, in the sizes that are at hand.
 
+use crate::content::Writer;
 use crate::media::{Library, Picture};
 use crate::model::{Attachment, PostId};
 use crate::render::shared::Shared;
@@ -41,7 +42,11 @@ impl Shared<'_> {
             width: shown.width,
             height: shown.height,
             alt: attachment.alt.to_string(),
-            caption_html: self.strangers_html(&attachment.caption, Addresses::RootRelative),
+            caption_html: self.sanitized(
+                &attachment.caption,
+                Writer::User,
+                Addresses::RootRelative,
+            ),
         })
     }
 
@@ -83,7 +88,11 @@ impl Shared<'_> {
             width: attachment.width,
             height: attachment.height,
             alt: attachment.alt.to_string(),
-            caption_html: self.strangers_html(&attachment.caption, Addresses::RootRelative),
+            caption_html: self.sanitized(
+                &attachment.caption,
+                Writer::User,
+                Addresses::RootRelative,
+            ),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Archives: home, terms, authors, dates, formats, types.
 
-use crate::content;
+use crate::content::{self, Writer};
 use crate::render::shared::{Shared, class_name};
 use crate::render::surroundings::Addresses;
 use crate::render::views::{ArchiveView, LinkView, NumberView, PageView, PagerView};
@@ -103,7 +103,7 @@ fn archive_view(shared: &Shared<'_>, id: ArchiveId) -> ArchiveView {
         ArchiveKind::Format(_) => ("format", ""),
         ArchiveKind::Type(..) => ("type", ""),
     };
-    let description_html = shared.strangers_html(description, Addresses::RootRelative);
+    let description_html = shared.sanitized(description, Writer::User, Addresses::RootRelative);
     ArchiveView {
         kind,
         description_language: shared.other_language(&content::plain_text(&description_html)),

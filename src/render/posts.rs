@@ -1,7 +1,7 @@
 //! Posts, pages and posts of custom types, each on its own page or pages.
 
 use crate::config::{ScriptSettings, ShortcodeSettings};
-use crate::content::{self, CodeColors, Content, PluginShortcodes, Scripts, Setting};
+use crate::content::{self, CodeColors, Content, PluginShortcodes, Scripts, Setting, Writer};
 use crate::diagnostics::{Diagnostic, Location};
 use crate::export::read_body;
 use crate::media::likeness::Fit;
@@ -252,7 +252,8 @@ fn comment(shared: &Shared<'_>, id: EntryId, thread: Thread, depth: usize) -> Co
     let site = shared.site;
     let (entry, record) = (site.entry(id), &site.export.comments[thread.comment]);
     let date = site.comment_moment(record);
-    let content_html = shared.strangers_html(&record.content, Addresses::RootRelative);
+    let content_html =
+        shared.sanitized(&record.content, Writer::Commenter, Addresses::RootRelative);
     let script = content::script_of(&content::plain_text(&content_html));
     let language = site.languages.of(script).filter(|tag| **tag != entry.language);
     let author = content::plain_text(shared.commenter(record));

@@ -8,7 +8,7 @@ use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
 use tera::Value;
 
 use crate::config::{FeedIndex, Settings};
-use crate::content;
+use crate::content::{self, Writer};
 use crate::media::Library;
 use crate::model::{AuthorId, Comment, TermId};
 use crate::render::Sources;
@@ -130,18 +130,18 @@ impl<'a> Shared<'a> {
         (tag != self.site.languages.site()).then(|| tag.to_string())
     }
 
-    /// Returns HTML that strangers wrote, or that stands outside of a text, made safe.
-    pub fn strangers_html(&self, html: &str, addresses: Addresses) -> String {
+    /// Returns HTML that stands beside the texts, made safe.
+    pub fn sanitized(&self, html: &str, writer: Writer, addresses: Addresses) -> String {
         if !html.contains('<') {
             return html.to_owned();
         }
         let surroundings = SiteSurroundings::new(self, addresses);
-        content::comment(html, &surroundings).as_str().to_owned()
+        content::sanitize(html, writer, &surroundings).as_str().to_owned()
     }
 
     /// Returns a title as HTML with nothing but inline markup in it.
     pub fn title_html(&self, title: &str) -> String {
-        self.strangers_html(title.trim(), Addresses::RootRelative)
+        self.sanitized(title.trim(), Writer::User, Addresses::RootRelative)
     }
 
     /// Returns the terms of an entry in the taxonomies asked for.
@@ -183,7 +183,7 @@ impl<'a> Shared<'a> {
         let author = self.site.authors.get(&id)?;
         let archive = self.site.archive(*self.site.author_archives.get(&id)?);
         let website = self.website(&author.url);
-        let bio_html = self.strangers_html(&author.description, Addresses::RootRelative);
+        let bio_html = self.sanitized(&author.description, Writer::User, Addresses::RootRelative);
         Some(AuthorView {
             name: author.name.clone(),
             href: self.href(&archive.path),

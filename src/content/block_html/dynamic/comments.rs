@@ -5,8 +5,8 @@ use std::fmt::Write;
 use crate::content::block_html::attributes::Attributes;
 use crate::content::block_html::render::{Place, Renderer};
 use crate::content::block_html::scope::Scope;
-use crate::content::comments::comment as clean;
 use crate::content::html::entities::{push_attribute, push_text};
+use crate::content::sanitizer::{Writer, sanitize};
 use crate::content::surroundings::facts::{CommentFacts, ThreadFacts};
 use crate::content::text::plain_text;
 use crate::ledger::Why;
@@ -101,7 +101,7 @@ fn latest(renderer: &mut Renderer<'_>, attributes: &Attributes) {
 }
 
 fn whole(renderer: &Renderer<'_>, comment: &CommentFacts<'_>) -> String {
-    clean(comment.content, renderer.context.surroundings).as_str().to_owned()
+    sanitize(comment.content, Writer::Commenter, renderer.context.surroundings).as_str().to_owned()
 }
 
 fn beginning(comment: &CommentFacts<'_>) -> String {
@@ -258,7 +258,7 @@ fn one(renderer: &mut Renderer<'_>, attributes: &Attributes, scope: &Scope, name
             }
         }
         _ => {
-            let text = clean(comment.content, surroundings);
+            let text = sanitize(comment.content, Writer::Commenter, surroundings);
             renderer.html.push_str(text.as_str());
         }
     }
