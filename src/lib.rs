@@ -30,14 +30,19 @@
 
 // The words every stage uses.
 pub mod model;
-pub mod names;
 pub mod wordpress;
 
+// What is known of names and texts alone.
+pub mod media_types;
+pub mod names;
+pub mod suggestions;
+pub mod text_hash;
+
+// What the user says, and is told.
 pub mod config;
 pub mod ledger;
 
 pub mod diagnostics;
-pub mod text_hash;
 
 // Bodies, on their own: `export` asks for their digests, `render` for their HTML.
 pub mod content;

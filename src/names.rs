@@ -1,4 +1,4 @@
-//! Names: of files, such as every system can hold, and those that were probably meant. Pure.
+//! Names of files: such as every system can hold, those that are one, and the text they are. Pure.
 
 use std::borrow::Cow;
 
@@ -138,27 +138,10 @@ pub fn is_one_text(one: &str, other: &str) -> bool {
     one == other || normalizer.normalize(one) == normalizer.normalize(other)
 }
 
-/// Returns the text that bytes are. Those of old systems, which are no UTF-8, are taken for Latin-1.
+/// Returns the text that the bytes of a name are. Those of old systems, which are no UTF-8, are taken for Latin-1.
 pub fn decoded(bytes: Cow<'_, [u8]>) -> String {
     let old = |bytes: Vec<u8>| bytes.into_iter().map(char::from).collect();
     String::from_utf8(bytes.into_owned()).unwrap_or_else(|error| old(error.into_bytes()))
-}
-
-/// Returns whether a name is that of a file which sites show or offer to readers: a picture, a
-/// recording, a document. No program is, and nothing that may hold an export or a backup.
-pub fn is_media(name: &str) -> bool {
-    let Some(kind) = mime_guess::from_path(name).first() else { return false };
-    let (kind, form) = (kind.type_().as_str(), kind.subtype().as_str());
-    let is_document = ["pdf", "epub+zip", "msword", "rtf"].contains(&form)
-        || ["vnd.ms-", "vnd.openxmlformats-", "vnd.oasis."].iter().any(|it| form.starts_with(it));
-    matches!(kind, "image" | "audio" | "video" | "font") || kind == "application" && is_document
-}
-
-/// Returns the name in `known` that `name` was probably meant to be.
-pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let scored = known.map(|candidate| (strsim::jaro_winkler(name, candidate), candidate));
-    let best = scored.max_by(|(a, _), (b, _)| a.total_cmp(b));
-    best.filter(|(score, _)| *score > 0.75).map(|(_, candidate)| candidate)
 }
 
 #[cfg(test)]
@@ -172,16 +155,6 @@ mod tests {
         let name = safe_segment(segment);
         assert_eq!(name, expected);
         assert_eq!(matches!(name, Cow::Borrowed(_)), segment == expected);
-    }
-
-    #[test]
-    fn what_sites_show_is_known_by_its_ending() {
-        for name in ["a.JPG", "b.svg", "c.mp3", "d.mp4", "e.pdf", "f.docx", "g.odt", "h.woff2"] {
-            assert!(is_media(name), "{name}");
-        }
-        for name in ["a.php", "b.json", "c.js", "d.zip", "e.sql", "f.md", "g.html", "h", "i.exe"] {
-            assert!(!is_media(name), "{name}");
-        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 
 use crate::config::{FILE_NAME, Settings};
-use crate::names::nearest;
+use crate::suggestions::nearest;
 
 impl Settings {
     /// Says of what is wrong with the value of `key` where that stands.

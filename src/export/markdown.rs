@@ -16,7 +16,7 @@ use crate::export::text;
 use crate::model::{
     AuthorId, Body, BodyEncoding, BodyFormat, BodyPlace, ExcerptKind, PostId, Status,
 };
-use crate::names::nearest;
+use crate::suggestions::nearest;
 
 /// What front matter may say.
 const KEYS: [&str; 24] = [

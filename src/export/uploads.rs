@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
+use crate::media_types;
 use crate::model::{MediaFiles, SiteFile, UploadsFolder};
 use crate::names;
 
@@ -52,7 +53,7 @@ const CONTENT: &str = "wp-content";
 /// lies in a `wp-content` was there, everything else where it lies in the folder that was named.
 pub(super) fn other(folder: &Path, file: &Path) -> Option<SiteFile> {
     let name = file.file_name()?.to_string_lossy();
-    if name.starts_with('.') || !names::is_media(&name) {
+    if name.starts_with('.') || !media_types::is_media(&name) {
         return None;
     }
     let inner = file.strip_prefix(folder).ok()?;

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 
 use crate::media::names::{ending, path_of, stem};
 use crate::media::paths_of;
+use crate::media_types::is_media;
 use crate::model::Attachment;
-use crate::names::is_media;
 
 /// Folders of plugins whose files are not for every reader, at the top of the uploads folder. `*`
 /// stands for any ending.

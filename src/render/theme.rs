@@ -11,8 +11,8 @@ use serde::Deserialize;
 use walkdir::WalkDir;
 
 use crate::config::Settings;
-use crate::names::nearest;
 use crate::site::archives::ArchiveKind;
+use crate::suggestions::nearest;
 
 static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 

@@ -3,8 +3,8 @@
 use anyhow::bail;
 use chrono::{Datelike, NaiveDateTime, Timelike};
 
-use crate::names::nearest;
 use crate::site::urls::UrlPath;
+use crate::suggestions::nearest;
 
 /// What WordPress calls “Day and name”.
 pub const DEFAULT: &str = "/%year%/%monthnum%/%day%/%postname%/";

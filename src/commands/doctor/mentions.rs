@@ -12,8 +12,8 @@ use crate::content::{self, CodeColors, PluginShortcodes, Scripts, Setting};
 use crate::diagnostics::Location;
 use crate::export;
 use crate::media::{Library, names::plain_path};
+use crate::media_types::is_media;
 use crate::model::{Export, Post, PostId};
-use crate::names::is_media;
 use crate::site::old_site::OldSite;
 
 /// Full addresses of files, by their decoded path below the uploads folder, or if they were not there

@@ -7,8 +7,8 @@ use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::{Body, Origin};
 use crate::content::html::clean::sets;
 use crate::content::surroundings::Target;
+use crate::media_types::is_media;
 use crate::model::PostId;
-use crate::names::is_media;
 
 const MISSING: &str = "add the file to the uploads folder of the export";
 /// What is told of pictures of people that are left out.
