@@ -84,8 +84,8 @@ pub struct Settings {
     pub menus: BTreeMap<MenuPlace, Vec<MenuEntry>>,
     /// Archives with fewer posts are not for search engines: 0, none, unless told.
     pub noindex_below: usize,
-    /// Whether readers can search: they can unless told.
-    pub search: Option<bool>,
+    /// Whether readers can search.
+    pub search: Switch,
     /// What feeds hold.
     pub feeds: Feeds,
     /// How posts' texts are treated.
@@ -102,6 +102,23 @@ impl Settings {
     pub fn file_name(&self) -> String {
         let file = self.file.as_deref().map(|file| file.to_string_lossy().into_owned());
         file.unwrap_or_else(|| FILE_NAME.to_owned())
+    }
+}
+
+/// Whether there is something that a site has unless it is told not to: `true` or `false`.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
+#[serde(from = "bool")]
+pub enum Switch {
+    /// There is.
+    #[default]
+    On,
+    /// There is not.
+    Off,
+}
+
+impl From<bool> for Switch {
+    fn from(is_on: bool) -> Self {
+        if is_on { Self::On } else { Self::Off }
     }
 }
 
@@ -275,8 +292,8 @@ pub struct ContentSettings {
     pub scripts: ScriptSettings,
     /// What happens to shortcodes of plugins in raw texts.
     pub shortcodes: ShortcodeSettings,
-    /// Whether code in a language that its author named has colours: it has unless told.
-    pub highlight: Option<bool>,
+    /// Whether code in a language that its author named has colours.
+    pub highlight: Switch,
     /// Where links to the pages of attachments lead.
     pub attachment_links: AttachmentLinks,
 }

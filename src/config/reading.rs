@@ -134,6 +134,7 @@ fn nearest_key(message: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Switch;
 
     #[track_caller]
     fn check_error(text: &str, expected: &str) {
@@ -163,6 +164,18 @@ mod tests {
     }
 
     #[test]
+    fn what_a_site_has_can_be_switched_off() {
+        let check = |text: &str, expected: Switch| {
+            let settings = parse(text).unwrap();
+            assert_eq!((settings.search, settings.content.highlight), (expected, expected));
+        };
+        check("", Switch::On);
+        check("search = true\n[content]\nhighlight = true", Switch::On);
+        check("search = false\n[content]\nhighlight = false", Switch::Off);
+        assert_eq!(Settings::default().search, Switch::On);
+    }
+
+    #[test]
     fn tables_are_named_by_id() {
         let settings = parse("[categories.5]\nname = \"News\"\n").unwrap();
         assert_eq!(settings.categories.get(5).unwrap().name.as_deref(), Some("News"));
@@ -181,6 +194,7 @@ mod tests {
             "posts_per_page = \"ten\"",
             "1:18: not fitting: the text \"ten\", expected a whole number",
         );
+        check_error("search = \"no\"", "1:10: not fitting: the text \"no\", expected a boolean");
         check_error("title = \"a\"\nposts_per_page = 0", "2:1: `posts_per_page` must be 1 or more");
         check_error("[authors.bob]\nname = \"Bob\"", "1:2: `bob` is not an id");
     }

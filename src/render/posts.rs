@@ -1,6 +1,6 @@
 //! Posts, pages and posts of custom types, each on its own page or pages.
 
-use crate::config::{ScriptSettings, ShortcodeSettings};
+use crate::config::{ScriptSettings, ShortcodeSettings, Switch};
 use crate::content::{self, CodeColors, Content, PluginShortcodes, Scripts, Setting, Writer};
 use crate::diagnostics::{Diagnostic, Location};
 use crate::export::read_body;
@@ -43,8 +43,8 @@ pub fn content(
             ScriptSettings::Keep => Scripts::Keep,
         },
         code: match shared.settings.content.highlight {
-            Some(false) => CodeColors::None,
-            _ => CodeColors::Known,
+            Switch::On => CodeColors::Known,
+            Switch::Off => CodeColors::None,
         },
         shortcodes: match shared.settings.content.shortcodes {
             ShortcodeSettings::Keep => PluginShortcodes::Keep,

@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicBool;
 use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
 use tera::Value;
 
-use crate::config::{FeedIndex, Settings};
+use crate::config::{FeedIndex, Settings, Switch};
 use crate::content::{self, Writer};
 use crate::media::Library;
 use crate::model::{AuthorId, Comment, TermId};
@@ -92,7 +92,7 @@ impl<'a> Shared<'a> {
 
     /// Returns whether readers can search.
     pub fn has_search(&self) -> bool {
-        self.settings.search != Some(false)
+        self.settings.search == Switch::On
     }
 
     /// Returns the address of a path for a link on this site.
