@@ -10,7 +10,7 @@ use indicatif::ProgressBar;
 use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop, proptest};
 use proptest::{prop_assert_eq, prop_oneof};
 use serde_json::{Value, json};
-use stillpress::commands::build::{Memory, build};
+use stillpress::commands::build::{Cache, build};
 use stillpress::config::{self, Config, Preview};
 use stillpress::output::Force;
 use stillpress::render::Haste;
@@ -55,20 +55,20 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
 
     #[test]
-    fn a_build_with_a_memory_makes_the_same_as_one_without(
+    fn a_build_with_a_cache_makes_the_same_as_one_without(
         rounds in prop::collection::vec(prop::collection::vec(changes(), 0..3), 1..5),
     ) {
         let mut source = Source::new();
-        let mut memory = Memory::default();
+        let mut cache = Cache::default();
         source.write();
-        source.build("out", Some(&mut memory));
+        source.build("out", Some(&mut cache));
         for changes in rounds {
             changes.iter().for_each(|change| source.change(change));
             source.write();
-            memory.haste = Haste::SearchIsLater;
-            source.build("out", Some(&mut memory));
-            memory.haste = Haste::None;
-            let told = source.build("out", Some(&mut memory));
+            cache.haste = Haste::SearchIsLater;
+            source.build("out", Some(&mut cache));
+            cache.haste = Haste::None;
+            let told = source.build("out", Some(&mut cache));
             let fresh = source.build("fresh", None);
             prop_assert_eq!(told, fresh);
             prop_assert_eq!(source.files("out"), source.files("fresh"));
@@ -80,13 +80,13 @@ proptest! {
 #[test]
 fn an_edit_of_one_text_leaves_other_files_alone() {
     let mut source = Source::new();
-    let mut memory = Memory::default();
+    let mut cache = Cache::default();
     source.write();
-    source.build("out", Some(&mut memory));
+    source.build("out", Some(&mut cache));
     let before = source.files("out");
     source.change(&Change::Post(2, Field::Text("<p>Edited after all.</p>")));
     source.write();
-    source.build("out", Some(&mut memory));
+    source.build("out", Some(&mut cache));
     let after = source.files("out");
     let changed = after.iter().filter(|&(path, bytes)| before.get(path) != Some(bytes)).count();
     assert!((1..20).contains(&changed) && changed < after.len(), "{changed} files changed");
@@ -286,13 +286,13 @@ impl Source {
     }
 
     /// Returns what was told.
-    fn build(&self, out: &str, memory: Option<&mut Memory>) -> Vec<String> {
+    fn build(&self, out: &str, cache: Option<&mut Cache>) -> Vec<String> {
         let exports = vec![self.path("in")];
         let mut settings = config::read(None, &exports).unwrap();
         settings.theme.dir = Some(self.path("theme"));
         let config =
             Config { exports, output: self.path(out), preview: Preview::default(), settings };
-        match build(&config, Force::No, memory, &ProgressBar::hidden()) {
+        match build(&config, Force::No, cache, &ProgressBar::hidden()) {
             Ok(built) => {
                 let told = built.report.diagnostics.iter().map(ToString::to_string);
                 told.chain([format!("{:?}", built.report.ledger)]).collect()

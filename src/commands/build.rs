@@ -115,21 +115,21 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
 
 /// What builds of the same site in one run remember of each other.
 #[derive(Debug, Default)]
-pub struct Memory {
-    read: export::Memory,
-    rendered: render::Memory,
+pub struct Cache {
+    read: export::Cache,
+    rendered: render::Cache,
     /// How much of the next build may be late.
     pub haste: Haste,
 }
 
-impl Memory {
+impl Cache {
     /// Returns whether the search index is not up to date.
     pub fn is_search_late(&self) -> bool {
         self.rendered.is_search_late()
     }
 }
 
-/// Runs the pipeline. A `?` marks a stage that touches the outside world. With a memory it is fast
+/// Runs the pipeline. A `?` marks a stage that touches the outside world. With a cache it is fast
 /// the second time.
 ///
 /// # Errors
@@ -137,14 +137,14 @@ impl Memory {
 pub fn build(
     config: &Config,
     force: Force,
-    mut memory: Option<&mut Memory>,
+    mut cache: Option<&mut Cache>,
     progress: &ProgressBar,
 ) -> anyhow::Result<Built> {
     let mut report = Report::default();
     let rules = Rules::new(&config.settings)?;
     let theme = Theme::load(&config.settings)?;
-    let read = match &mut memory {
-        Some(memory) => export::read_again(&config.exports, &mut memory.read)?,
+    let read = match &mut cache {
+        Some(cache) => export::read_again(&config.exports, &mut cache.read)?,
         None => export::read(&config.exports)?,
     };
     let mut export = report.collect(trust(read, config.settings.untold));
@@ -164,9 +164,9 @@ pub fn build(
     let site = report.collect(site::build(export, &library, config, &rules));
     let settings = &config.settings;
     let sources = Sources { site: &site, library: &library, theme: &theme, settings };
-    let before = memory.as_deref().map(|it| Before { memory: &it.rendered, haste: it.haste });
+    let before = cache.as_deref().map(|it| Before { cache: &it.rendered, haste: it.haste });
     let rendered = render::render(&sources, before, &output, progress)?;
-    let Rendered { memory: rendered, ledger } = report.collect(rendered);
+    let Rendered { cache: rendered, ledger } = report.collect(rendered);
     report.ledger = ledger.clone();
     let address = site.info.base.url(&UrlPath::root());
     // The manifest of a large site needs the memory that the graph has held so far.
@@ -178,8 +178,8 @@ pub fn build(
     let is_preview = config.preview != Preview::default();
     let said = Build { fingerprint, diagnostics, ledger, address, is_preview };
     let written = report.collect(output.finish(said)?);
-    if let Some(memory) = memory {
-        memory.rendered = rendered;
+    if let Some(cache) = cache {
+        cache.rendered = rendered;
     }
     Ok(Built { report, written, summary })
 }

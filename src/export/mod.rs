@@ -1,9 +1,9 @@
 //! Reads exports: the only stage that knows WordPress's file formats.
 
 // Files, found and opened.
+mod cache;
 mod contents;
 mod files;
-mod memory;
 mod uploads;
 
 // Their JSON as records of known shapes.
@@ -55,14 +55,14 @@ use anyhow::{Context, bail};
 use rayon::prelude::*;
 
 use crate::diagnostics::{self, Diagnostic, Warned};
+use crate::export::cache::Looked;
 use crate::export::contents::Contents;
 use crate::export::copies::Part;
 use crate::export::files::{Found, Source};
-use crate::export::memory::Looked;
 use crate::model::{Body, BodyEncoding, BodyPlace, Export, ExportFile, MediaFiles};
 
+pub use crate::export::cache::Cache;
 pub use crate::export::counts::{MissingPosts, missing_posts};
-pub use crate::export::memory::Memory;
 
 /// Reads all exports in `inputs`: files, folders, or `-` for standard input.
 ///
@@ -78,21 +78,21 @@ pub fn read(inputs: &[PathBuf]) -> anyhow::Result<Warned<Export>> {
 }
 
 /// Reads all exports in `inputs` as [`read`] does, but of files that have not changed since
-/// `memory` was made takes what that remembers.
+/// `cache` was made takes what that remembers.
 ///
 /// # Errors
 ///
 /// As for [`read`].
-pub fn read_again(inputs: &[PathBuf], memory: &mut Memory) -> anyhow::Result<Warned<Export>> {
+pub fn read_again(inputs: &[PathBuf], cache: &mut Cache) -> anyhow::Result<Warned<Export>> {
     let Found { sources, uploads } = files::find(inputs)?;
     let numbered: Vec<(usize, Source)> = sources.into_iter().enumerate().collect();
     let looked: Vec<anyhow::Result<(usize, Source, Looked)>> = numbered
         .into_par_iter()
-        .map(|(number, source)| memory.read(number, &source).map(|looked| (number, source, looked)))
+        .map(|(number, source)| cache.read(number, &source).map(|looked| (number, source, looked)))
         .collect();
     let looked: Vec<(usize, Source, Looked)> = looked.into_iter().collect::<anyhow::Result<_>>()?;
     let read = looked.iter().map(|(_, _, looked)| Ok(looked.contents.clone())).collect();
-    memory.replace(looked.into_iter());
+    cache.replace(looked.into_iter());
     put_together(inputs, read, uploads)
 }
 

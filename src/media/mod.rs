@@ -1,8 +1,8 @@
 //! The media library: which old address is which local file, and how large pictures are.
 
 pub mod broken;
-pub mod likeness;
 pub mod names;
+pub mod path_index;
 
 mod files;
 mod offered;
@@ -14,9 +14,9 @@ use std::time::SystemTime;
 
 use crate::config::Settings;
 use crate::diagnostics::Warned;
-use crate::media::likeness::{Likeness, OtherSize, Spelled};
 use crate::media::names::{ending, path_of, size_in_name, stem};
 use crate::media::offered::Offered;
+use crate::media::path_index::{OtherSize, PathIndex, Spelled};
 use crate::model::{Attachment, Export, FileId, ImageSize, PostId, Status};
 use crate::text_hash::{Places, TextHash};
 
@@ -38,7 +38,7 @@ pub struct Library {
     /// How many of them are in the uploads folder.
     uploads: usize,
     /// What is alike in the paths of `files`, once one is asked for that is none of them.
-    likeness: OnceLock<Likeness>,
+    path_index: OnceLock<PathIndex>,
     /// The paths of files that belong to attachments nobody could see.
     hidden: HashSet<Box<str>>,
     /// Whether the export has any of the media library.
@@ -198,19 +198,19 @@ impl Library {
 
     /// Returns the path of the file at hand for one that none has.
     pub fn spelled(&self, path: &str) -> Option<Spelled<'_>> {
-        self.likeness()?.spelled(path)
+        self.path_index()?.spelled(path)
     }
 
     /// Returns the picture at hand that may stand for one that is not, which is another size of it.
     /// Of an attachment that nobody could see there is none.
     pub fn other_size(&self, path: &str) -> Option<OtherSize<'_>> {
         let is_allowed = |path: &str| !self.is_hidden(path);
-        self.likeness()?.other_size(path, |path| self.dimensions(path), is_allowed)
+        self.path_index()?.other_size(path, |path| self.dimensions(path), is_allowed)
     }
 
-    fn likeness(&self) -> Option<&Likeness> {
+    fn path_index(&self) -> Option<&PathIndex> {
         let paths = || self.files.keys().map(|path| &**path);
-        (!self.files.is_empty()).then(|| self.likeness.get_or_init(|| Likeness::new(paths())))
+        (!self.files.is_empty()).then(|| self.path_index.get_or_init(|| PathIndex::new(paths())))
     }
 
     /// Returns the paths of files that are in no folder of uploads, in no order.

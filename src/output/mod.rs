@@ -19,8 +19,8 @@ mod staging;
 mod journal;
 mod plan;
 
+mod diagnostics;
 mod disk;
-mod told;
 
 #[cfg(test)]
 mod tests;
@@ -260,8 +260,9 @@ impl Output {
                 journal.write(&manifest, &self.disk)?;
             }
             let unplaced = journal.apply(&self.disk)?;
-            diagnostics
-                .extend(unplaced.iter().map(|file| told::unplaced(&file.path, &file.reason)));
+            diagnostics.extend(
+                unplaced.iter().map(|file| diagnostics::unplaced(&file.path, &file.reason)),
+            );
             written.added = written.added.saturating_sub(unplaced.len());
             manifest = journal::without(manifest, &unplaced, &self.known);
         }

@@ -8,12 +8,12 @@ use std::fs::File;
 use anyhow::Context as _;
 use walkdir::WalkDir;
 
+use super::diagnostics;
 use super::disk::{Disk, Found, doing, hash_file};
 use super::journal::{Journal, Move};
 use super::manifest::{Entry, Stamp, tree_order};
 use super::staging::Case;
 use super::standing::{Known, Standing};
-use super::told;
 use super::{Force, Written};
 use crate::diagnostics::Diagnostic;
 use crate::names;
@@ -151,7 +151,7 @@ impl<'a> Planner<'a> {
                 kept.push(record);
                 continue;
             };
-            self.tell(told::collision(&record.entry.path, &other.entry.path));
+            self.tell(diagnostics::collision(&record.entry.path, &other.entry.path));
             if record.held == Held::InPlace {
                 self.remove(&record.entry.path);
             }
@@ -168,10 +168,10 @@ impl<'a> Planner<'a> {
             let is_ours =
                 matches!(standing, Standing::AsWritten(_)) || self.is_forced(&entry.path)?;
             let diagnostic = match self.parent(&entry.path)? {
-                Folder::Link(link) => told::behind_link(&entry.path, &link),
+                Folder::Link(link) => diagnostics::behind_link(&entry.path, &link),
                 _ if !is_ours => {
                     self.plan.left.push(entry.path.clone());
-                    told::edited_and_gone(&entry.path)
+                    diagnostics::edited_and_gone(&entry.path)
                 }
                 _ => {
                     self.remove(&entry.path);
@@ -211,8 +211,8 @@ impl<'a> Planner<'a> {
     fn place(&mut self, entry: Entry, number: u32) -> anyhow::Result<()> {
         let known = self.scene.known.get(&entry.path);
         let target = match self.parent(&entry.path)? {
-            Folder::File(file) => Target::Taken(told::needs_folder(&entry.path, &file)),
-            Folder::Link(link) => Target::Taken(told::behind_link(&entry.path, &link)),
+            Folder::File(file) => Target::Taken(diagnostics::needs_folder(&entry.path, &file)),
+            Folder::Link(link) => Target::Taken(diagnostics::behind_link(&entry.path, &link)),
             Folder::Absent => Target::Free,
             Folder::Real if matches!(known, Some((_, Standing::AsWritten(_)))) => {
                 Target::Replaceable
@@ -253,11 +253,11 @@ impl<'a> Planner<'a> {
         Ok(match found {
             Found::Nothing => Target::Free,
             Found::Folder if self.clear(path)? => Target::Free,
-            Found::Folder => Target::Taken(told::folder_in_the_way(path)),
+            Found::Folder => Target::Taken(diagnostics::folder_in_the_way(path)),
             Found::File(stamp) if self.is_same(entry, stamp)? => Target::Same(stamp),
             _ if self.scene.force == Force::Yes => Target::Replaceable,
-            _ if is_known => Target::Taken(told::edited(path)),
-            _ => Target::Taken(told::foreign(path)),
+            _ if is_known => Target::Taken(diagnostics::edited(path)),
+            _ => Target::Taken(diagnostics::foreign(path)),
         })
     }
 

@@ -9,12 +9,12 @@ use anyhow::{Context as _, anyhow, bail};
 use tempfile::TempDir;
 
 use super::Force;
+use super::diagnostics;
 use super::disk::{Disk, Fuse, doing};
 use super::journal;
 use super::manifest::FILE;
 use super::staging::{self, Staging};
 use super::standing::Known;
-use super::told;
 use crate::diagnostics::Warned;
 
 /// What a folder may hold and still count as empty, as a checkout for GitHub Pages does.
@@ -84,7 +84,7 @@ fn open_existing(folder: PathBuf, force: Force, fuse: Fuse) -> anyhow::Result<Wa
     let known = match Known::read(&disk) {
         Ok(known) => known.unwrap_or_default(),
         Err(error) if force == Force::Yes => {
-            diagnostics.push(told::damaged_manifest(&error));
+            diagnostics.push(diagnostics::damaged_manifest(&error));
             Known::default()
         }
         Err(error) => {

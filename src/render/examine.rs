@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use crate::content::{self, Content};
 use crate::ledger::{Books, Ledger};
-use crate::render::memory::Notes;
+use crate::render::media_use::Notes;
 use crate::render::shared::Shared;
 use crate::render::surroundings::{Addresses, SiteSurroundings};
 use crate::render::templates::Templates;

@@ -9,8 +9,8 @@ use indicatif::ProgressBar;
 use crate::diagnostics::{Diagnostic, Warned};
 use crate::ledger::{Books, Ledger, Tally};
 use crate::output::{Hash, Output};
+use crate::render::cache::{Before, Cache, Made, Searchable};
 use crate::render::keys::Keys;
-use crate::render::memory::{Before, Made, Memory, Searchable};
 use crate::render::pieces::{Frames, Lately, Pieces};
 use crate::render::search::{Gatherer, Index};
 use crate::render::shared::Shared;
@@ -30,7 +30,7 @@ const CHUNK: usize = 16;
 #[derive(Debug)]
 pub struct Rendered {
     /// For the next build. Empty if nobody wants it.
-    pub memory: Memory,
+    pub cache: Cache,
     /// What became of all that texts hold.
     pub ledger: Ledger,
 }
@@ -114,12 +114,12 @@ impl Common<'_> {
         }
         let ledger = self.books.into_inner().unwrap_or_else(PoisonError::into_inner).close();
         let Some((_, keys)) = &self.before else {
-            return Ok(Rendered { memory: Memory::default(), ledger });
+            return Ok(Rendered { cache: Cache::default(), ledger });
         };
         let key = keys.search();
         let search = self.index.is_some().then_some(Searchable { key, files });
         let made = self.made.into_inner().unwrap_or_else(PoisonError::into_inner);
-        Ok(Rendered { memory: Memory::new(made, search.or(kept), key), ledger })
+        Ok(Rendered { cache: Cache::new(made, search.or(kept), key), ledger })
     }
 
     /// Shares jobs among all threads.
@@ -224,7 +224,7 @@ impl<'a> Worker<'a> {
                 all.unwrap_or_else(PoisonError::into_inner).extend(files);
                 continue;
             }
-            let made = self.remember_one(job, before.memory, keys)?;
+            let made = self.remember_one(job, before.cache, keys)?;
             told.extend_from_slice(&made.diagnostics);
             self.enter(job, &made.tally);
             self.common.made.lock().unwrap_or_else(PoisonError::into_inner).push((job, made));
@@ -233,7 +233,7 @@ impl<'a> Worker<'a> {
     }
 
     /// Does a job, unless what it did the last time is what it would do now.
-    fn remember_one(&mut self, job: Job, before: &Memory, keys: &Keys) -> anyhow::Result<Made> {
+    fn remember_one(&mut self, job: Job, before: &Cache, keys: &Keys) -> anyhow::Result<Made> {
         let key = keys.of(self.shared, job);
         if let Some(made) = before.of(job, key, self.common.output) {
             made.files.iter().for_each(|(path, _)| self.common.output.retain(path));

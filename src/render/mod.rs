@@ -12,9 +12,9 @@ mod blocks;
 mod destinations;
 mod facts;
 mod images;
-mod kept;
-mod memory;
+mod media_use;
 mod shared;
+mod spool;
 mod summaries;
 mod surroundings;
 mod texts;
@@ -36,6 +36,7 @@ mod whole_site;
 
 mod work;
 
+mod cache;
 mod jobs;
 mod keys;
 mod pages;
@@ -50,7 +51,7 @@ use crate::config::Settings;
 use crate::diagnostics::{Diagnostic, Location, Warned};
 use crate::media::Library;
 use crate::output::Output;
-use crate::render::memory::Notes;
+use crate::render::media_use::Notes;
 use crate::render::shared::Shared;
 use crate::render::templates::Templates;
 use crate::render::theme::Theme;
@@ -58,8 +59,8 @@ use crate::render::words::Words;
 use crate::site::Site;
 use crate::site::own_files::OwnFile;
 
+pub use crate::render::cache::{Before, Cache, Haste};
 pub use crate::render::jobs::Rendered;
-pub use crate::render::memory::{Before, Haste, Memory};
 
 /// What is rendered, and how.
 #[derive(Debug)]
@@ -74,9 +75,9 @@ pub struct Sources<'a> {
     pub settings: &'a Settings,
 }
 
-/// Renders everything into `output`. `progress` counts pages. With the memory of the last build in
+/// Renders everything into `output`. `progress` counts pages. With the cache of the last build in
 /// the same folder only what would come out differently is made, and among what is returned is the
-/// memory of this one: it holds once the output is finished. Without, it is empty.
+/// cache of this one: it holds once the output is finished. Without, it is empty.
 ///
 /// # Errors
 /// A template is not valid or asks for what is not there; a file cannot be read or written.

@@ -7,8 +7,8 @@ use std::sync::OnceLock;
 use anyhow::Context as _;
 use tera::{Context, Value};
 
-use crate::render::kept::{Kept, Place};
 use crate::render::shared::Shared;
+use crate::render::spool::{Place, Spool};
 use crate::render::templates::Templates;
 use crate::render::views::{FrameView, PageView, SiteView};
 use crate::site::EntryId;
@@ -28,7 +28,7 @@ pub enum Shape {
 #[derive(Debug)]
 pub struct Pieces {
     made: Vec<OnceLock<Made>>,
-    html: Kept,
+    html: Spool,
 }
 
 /// A post in all its shapes, one after the other: many small strings take more memory.
@@ -57,7 +57,7 @@ impl Pieces {
     /// Starts with none made.
     pub fn new(entries: usize) -> Self {
         let made = (0..entries).map(|_| OnceLock::new()).collect();
-        Self { made, html: Kept::new(MAX_IN_MEMORY) }
+        Self { made, html: Spool::new(MAX_IN_MEMORY) }
     }
 
     /// Returns a post in a shape, as a value for templates to print.

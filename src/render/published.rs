@@ -9,7 +9,7 @@ use indicatif::ProgressBar;
 
 use crate::model::PostId;
 use crate::output::{Force, Output};
-use crate::render::memory::Notes;
+use crate::render::media_use::Notes;
 use crate::render::shared::Shared;
 use crate::render::templates::Templates;
 use crate::render::words::Words;

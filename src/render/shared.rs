@@ -14,7 +14,7 @@ use crate::model::{AuthorId, Comment, TermId};
 use crate::render::Sources;
 use crate::render::facts::TermCounts;
 use crate::render::front::Front;
-use crate::render::memory::Notes;
+use crate::render::media_use::Notes;
 use crate::render::numbers;
 use crate::render::surroundings::{Addresses, SiteSurroundings};
 use crate::render::views::{ArchiveLinkView, AuthorView, DateView, LinkView, TermView};

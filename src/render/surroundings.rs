@@ -12,8 +12,8 @@ use crate::content::surroundings::facts::{
 use crate::content::surroundings::{
     AttachmentFacts, DatePattern, ImageFacts, Surroundings, Target, Withheld,
 };
-use crate::media::likeness::Fit;
 use crate::media::names::{is_named_as, path_of, size_asked};
+use crate::media::path_index::Fit;
 use crate::model::{AuthorId, Body, PieceKind, PostId, Script, TermId, ThemePiece};
 use crate::render::blocks::BlockTemplates;
 use crate::render::loops::{self, LoopPage};

@@ -4,9 +4,9 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, PoisonError};
 
 use crate::config::FeedContent;
-use crate::render::kept::{Kept, Place};
 use crate::render::posts;
 use crate::render::shared::Shared;
+use crate::render::spool::{Place, Spool};
 use crate::render::surroundings::{Addresses, SiteSurroundings};
 use crate::render::templates::Templates;
 use crate::site::EntryId;
@@ -18,7 +18,7 @@ const IN_MEMORY: usize = 1024 * 1024;
 #[derive(Debug, Default)]
 pub struct Texts {
     wanted: HashSet<EntryId>,
-    kept: Kept,
+    kept: Spool,
     places: Mutex<HashMap<EntryId, Place>>,
 }
 
@@ -34,7 +34,7 @@ impl Texts {
         let newest = archives.flat_map(|archive| {
             archive.entries[archive.leading..].iter().take(feeds.items).copied()
         });
-        Self { wanted: newest.collect(), kept: Kept::new(IN_MEMORY), places: Mutex::default() }
+        Self { wanted: newest.collect(), kept: Spool::new(IN_MEMORY), places: Mutex::default() }
     }
 
     /// Whether a post stands in a feed.

@@ -9,12 +9,12 @@ use anyhow::Context as _;
 
 use crate::config::Uploads;
 use crate::diagnostics::{Diagnostic, Location};
-use crate::media::likeness::{Choice, Fit};
+use crate::media::path_index::{Choice, Fit};
 use crate::media::{LocalFile, broken};
 use crate::model::Attachment;
 use crate::output::Output;
 use crate::render::destinations;
-use crate::render::memory::Noted;
+use crate::render::media_use::Noted;
 use crate::render::shared::Shared;
 use crate::site::links::standing::Owner;
 use crate::site::redirects::Destination;

@@ -17,9 +17,8 @@ pub mod urls;
 pub mod visibility;
 
 mod build;
+mod diagnostics;
 pub mod languages;
-mod told;
-mod told_types;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;

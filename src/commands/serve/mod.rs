@@ -28,7 +28,7 @@ use tokio::sync::watch as state;
 use self::events::State;
 use self::files::{Folder, Names};
 use crate::commands::Outcome;
-use crate::commands::build::{self, Built, Memory, SiteArgs};
+use crate::commands::build::{self, Built, Cache, SiteArgs};
 use crate::commands::report::{self, Detail};
 use crate::config::Config;
 use crate::output::Force;
@@ -150,7 +150,7 @@ struct Preview {
     /// What was found and told so far.
     told: Mutex<HashSet<String>>,
     /// What was built before.
-    memory: Mutex<Memory>,
+    cache: Mutex<Cache>,
 }
 
 impl Preview {
@@ -176,7 +176,7 @@ impl Preview {
             base_path,
             url,
             told: Mutex::default(),
-            memory: Mutex::default(),
+            cache: Mutex::default(),
         })
     }
 
@@ -204,7 +204,7 @@ impl Preview {
 
     /// Returns whether the last build left the search index as it was.
     fn is_behind(&self) -> bool {
-        self.memory.lock().unwrap_or_else(PoisonError::into_inner).is_search_late()
+        self.cache.lock().unwrap_or_else(PoisonError::into_inner).is_search_late()
     }
 
     /// Brings the search index up to date.
@@ -216,11 +216,10 @@ impl Preview {
 
     fn build_quietly(&self, haste: Haste) -> anyhow::Result<(Built, f64)> {
         let start = Instant::now();
-        let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
-        memory.haste = haste;
+        let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
+        cache.haste = haste;
         let config = self.config()?;
-        let mut built =
-            build::build(&config, Force::No, Some(&mut memory), &ProgressBar::hidden())?;
+        let mut built = build::build(&config, Force::No, Some(&mut cache), &ProgressBar::hidden())?;
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         built.report.diagnostics.retain(|found| told.insert(found.to_string()));
         report::show(&built.report, Detail::First, &mut io::stderr().lock())?;

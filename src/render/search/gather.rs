@@ -3,11 +3,11 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use crate::render::kept::{Kept, Place};
 use crate::render::search::pairs::{self, Buckets};
 use crate::render::search::parts::{self, Parts};
 use crate::render::search::terms::Terms;
 use crate::render::search::tokens::{self, Token, Unit};
+use crate::render::spool::{Place, Spool};
 
 /// How often a post holds a word, roughly: in its title, often, or at all.
 pub const CLASSES: u32 = 3;
@@ -50,7 +50,7 @@ struct Run {
 /// What all workers gathered.
 #[derive(Debug)]
 pub struct Gathered {
-    file: Kept,
+    file: Spool,
     words: Mutex<Vec<Run>>,
     pairs: Mutex<Vec<Run>>,
     /// How words are parted.
@@ -64,7 +64,7 @@ impl Gathered {
     pub fn new(posts: usize) -> Self {
         let (parts, buckets) = (Parts::new(posts), Buckets::new(posts));
         let (words, pairs) = (Mutex::default(), Mutex::default());
-        Self { file: Kept::new(IN_MEMORY), words, pairs, parts, buckets }
+        Self { file: Spool::new(IN_MEMORY), words, pairs, parts, buckets }
     }
 
     /// Returns what was gathered of a part of the words.

@@ -11,11 +11,11 @@ use crate::model::{Digest, Export, Post, PostId, Script, TermId};
 use crate::names::is_safe_path;
 use crate::site::build::{Builder, pretty_path};
 use crate::site::claims::Claimed;
+use crate::site::diagnostics;
 use crate::site::permalinks::Fields;
 use crate::site::related::{self, Traits};
 use crate::site::taxonomy::lineage;
 use crate::site::time::age;
-use crate::site::told;
 use crate::site::urls::UrlPath;
 use crate::site::{Entry, EntryId};
 
@@ -173,12 +173,17 @@ impl Builder<'_> {
         let granted = match self.claims.claim(wanted) {
             Claimed::Granted(path) => path,
             Claimed::Moved { wanted, granted } => {
-                self.diagnostics.push(told::taken(&self.export, post, &wanted, &granted));
+                self.diagnostics.push(diagnostics::taken(&self.export, post, &wanted, &granted));
                 granted
             }
         };
         if let Some(unsafe_part) = self.unsafe_part(post) {
-            self.diagnostics.push(told::unsafe_slug(&self.export, post, &unsafe_part, &granted));
+            self.diagnostics.push(diagnostics::unsafe_slug(
+                &self.export,
+                post,
+                &unsafe_part,
+                &granted,
+            ));
         }
         granted
     }

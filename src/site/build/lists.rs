@@ -9,8 +9,8 @@ use crate::site::archives::{self, Archive, ArchiveId, ArchiveKind, Draft, Listed
 use crate::site::build::{Builder, pretty_path};
 use crate::site::claims::Claimed;
 use crate::site::comments::Discussions;
+use crate::site::diagnostics;
 use crate::site::own_files::OwnFile;
-use crate::site::told;
 use crate::site::urls::UrlPath;
 use crate::site::{Entry, EntryId};
 
@@ -25,7 +25,7 @@ impl Builder<'_> {
             pretty_path(&self.old, &term.link)
         });
         if empty > 0 {
-            self.diagnostics.push(told::many_empty_terms(empty));
+            self.diagnostics.push(diagnostics::many_empty_terms(empty));
         }
         let groups = [
             of_terms,
@@ -135,7 +135,7 @@ impl Builder<'_> {
         match self.claims.claim(wanted) {
             Claimed::Granted(path) => path,
             Claimed::Moved { wanted, granted } => {
-                self.diagnostics.push(told::archive_taken(&wanted, &granted));
+                self.diagnostics.push(diagnostics::archive_taken(&wanted, &granted));
                 granted
             }
         }
@@ -148,7 +148,7 @@ impl Builder<'_> {
             for number in 2..=draft.pages(per_page) {
                 let page = path.page(number);
                 if !self.claims.take(&page) {
-                    self.diagnostics.push(told::page_taken(&page));
+                    self.diagnostics.push(diagnostics::page_taken(&page));
                     self.taken_pages.insert(page);
                 }
             }
@@ -188,7 +188,7 @@ impl Builder<'_> {
         if self.claims.take(&path) {
             return Some(path);
         }
-        self.diagnostics.push(told::feed_taken(&path));
+        self.diagnostics.push(diagnostics::feed_taken(&path));
         None
     }
 

@@ -18,6 +18,7 @@ use crate::site::archives::{Archive, ArchiveId, ArchiveKind};
 use crate::site::build::entries::children;
 use crate::site::claims::Claims;
 use crate::site::comments::Discussions;
+use crate::site::diagnostics;
 use crate::site::languages::Languages;
 use crate::site::links::Links;
 use crate::site::menus;
@@ -25,8 +26,6 @@ use crate::site::old_site::{self, OldSite};
 use crate::site::own_files::OwnFile;
 use crate::site::taxonomy::{self, AuthorNode, TermNode};
 use crate::site::time::Zone;
-use crate::site::told;
-use crate::site::told_types;
 use crate::site::urls::{Base, UrlPath};
 use crate::site::visibility::{Visibility, visibility};
 use crate::site::{Entry, EntryId, Info, Rules, Site};
@@ -77,8 +76,8 @@ impl<'a> Builder<'a> {
         rules: &'a Rules,
     ) -> Self {
         let settings = &config.settings;
-        let mut diagnostics = told::unused_settings(&export, settings);
-        diagnostics.extend(told_types::hidden(&export, config));
+        let mut diagnostics = diagnostics::unused_settings(&export, settings);
+        diagnostics.extend(diagnostics::types_without_pages(&export, config));
         let zone = rules.zone.unwrap_or_else(|| Zone::of(&export.site));
         let public: Vec<&Post> = public.iter().map(|&record| &export.posts[record]).collect();
         let (language, guess) = language::of(&export, &public, rules.language.as_deref());
@@ -107,9 +106,9 @@ impl<'a> Builder<'a> {
 
     fn site(mut self, pages: Pages, library: &Library) -> Warned<Site> {
         let info = self.info(&pages.archives);
-        self.diagnostics.extend(told::several_sites(&self.export, &self.config.settings));
+        self.diagnostics.extend(diagnostics::several_sites(&self.export, &self.config.settings));
         if self.config.settings.title.is_none() && self.export.site.name.is_none() {
-            self.diagnostics.push(told::unnamed_site(&info.title));
+            self.diagnostics.push(diagnostics::unnamed_site(&info.title));
         }
         let mut links = self.links(&pages, library);
         let Pages { entries, newest_first, archives, discussions, comment_feeds } = pages;

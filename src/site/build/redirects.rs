@@ -7,7 +7,7 @@ use crate::site::build::{Builder, pretty_path};
 use crate::site::links::{Links, Resolution};
 use crate::site::redirects::{Destination, Reach, Redirect, Rule};
 use crate::site::urls::UrlPath;
-use crate::site::{Entry, told};
+use crate::site::{Entry, diagnostics};
 use crate::wordpress;
 
 impl Builder<'_> {
@@ -25,8 +25,10 @@ impl Builder<'_> {
             if self.claims.take(&redirect.from) {
                 redirects.push(redirect);
             } else {
-                self.diagnostics
-                    .push(told::unused_redirect(&self.config.settings, redirect.from.as_str()));
+                self.diagnostics.push(diagnostics::unused_redirect(
+                    &self.config.settings,
+                    redirect.from.as_str(),
+                ));
             }
         }
         let per_page = self.posts_per_page();
@@ -87,14 +89,18 @@ impl Builder<'_> {
                     redirects.push(Redirect { from, to: Destination::Page(path.clone()) });
                 }
                 if to.starts_with('/') && redirects.len() == count {
-                    self.diagnostics.push(told::dead_redirect(&self.config.settings, from, to));
+                    self.diagnostics.push(diagnostics::dead_redirect(
+                        &self.config.settings,
+                        from,
+                        to,
+                    ));
                 }
             } else if let Some(destination) = destination(links, to) {
                 if *reach == Reach::Path {
                     redirects.push(Redirect { from: UrlPath::from_encoded(from), to: destination });
                 }
             } else {
-                self.diagnostics.push(told::dead_redirect(&self.config.settings, from, to));
+                self.diagnostics.push(diagnostics::dead_redirect(&self.config.settings, from, to));
             }
             if *reach != Reach::Path {
                 links.add_moved_below(from, *reach, to);

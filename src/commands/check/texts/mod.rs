@@ -3,7 +3,7 @@
 //! ```text
 //! export ─▶ what was public: words of its text ─┐ difference ─▶ findings
 //! folder ─▶ pages: words of `.entry-content`  ──┘
-//!        ─▶ all files ─ hidden: words in a row of what was not public ─▶ findings
+//!        ─▶ all files ─ shingles: words in a row of what was not public ─▶ findings
 //! ```
 //!
 //! Where the export has HTML that WordPress rendered, that itself is what is compared. Of a raw text
@@ -11,9 +11,9 @@
 //! of it, and to the words its author wrote.
 
 mod difference;
-mod hidden;
 mod raw;
 mod secrets;
+mod shingles;
 mod words;
 
 use std::borrow::Cow;

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use crate::commands::check::addresses::Ground;
 use crate::commands::check::folder::FileId;
 use crate::commands::check::telling::Finding;
-use crate::commands::check::texts::hidden::{Hidden, Sighting};
+use crate::commands::check::texts::shingles::{Hidden, Sighting};
 use crate::commands::report::counted;
 use crate::config::Config;
 use crate::content;

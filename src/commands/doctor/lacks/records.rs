@@ -9,8 +9,8 @@ use crate::commands::doctor::words::{by_id, of_each};
 use crate::commands::doctor::{Evidence, holdings};
 use crate::commands::report::counted;
 use crate::diagnostics::plain;
-use crate::media::likeness::Fit;
 use crate::media::names::path_of;
+use crate::media::path_index::Fit;
 use crate::model::{AuthorId, PostId, Term, TermId};
 
 /// The root index tells the site's name and address.

@@ -13,7 +13,7 @@ const WAITING: usize = 64 * 1024;
 
 /// Texts one after the other. Shared by all workers.
 #[derive(Debug, Default)]
-pub struct Kept {
+pub struct Spool {
     /// How many bytes stay in memory.
     in_memory: usize,
     kept: Mutex<Written>,
@@ -57,7 +57,7 @@ impl Place {
     }
 }
 
-impl Kept {
+impl Spool {
     /// Starts with nothing kept. More than `in_memory` bytes go to a temporary file.
     pub fn new(in_memory: usize) -> Self {
         Self { in_memory, ..Self::default() }
@@ -187,7 +187,7 @@ mod tests {
 
     #[test]
     fn texts_come_back_in_any_order() {
-        let kept = Kept::new(25);
+        let kept = Spool::new(25);
         let first = kept.put("བོད་ཡིག".as_bytes()).unwrap();
         let second = kept.put("".as_bytes()).unwrap();
         assert_eq!(kept.text(first).unwrap(), "བོད་ཡིག");
@@ -203,7 +203,7 @@ mod tests {
 
     #[test]
     fn what_waits_for_the_file_comes_back_before_and_after() {
-        let kept = Kept::new(0);
+        let kept = Spool::new(0);
         let texts: Vec<String> =
             [12, 0, WAITING - 8, 20, WAITING + 8, 8].map(|length| "་x".repeat(length / 4)).to_vec();
         let places: Vec<Place> =

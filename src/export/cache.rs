@@ -11,7 +11,7 @@ use crate::export::files::{Origin, Source};
 
 /// What files said when they were last read.
 #[derive(Debug, Default)]
-pub struct Memory {
+pub struct Cache {
     /// By path, and by how the file is counted: records name their file by that.
     files: HashMap<(PathBuf, usize), Remembered>,
 }
@@ -41,7 +41,7 @@ pub(super) struct Looked {
     stamp: Option<Stamp>,
 }
 
-impl Memory {
+impl Cache {
     /// Reads the file that is counted as `number`, unless it is remembered.
     pub(super) fn read(&self, number: usize, source: &Source) -> anyhow::Result<Looked> {
         let stamp = stamp(source);

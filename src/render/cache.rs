@@ -2,16 +2,16 @@
 //! what would come out differently.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
 
 use crate::diagnostics::Diagnostic;
 use crate::ledger::Tally;
 use crate::output::{Hash, Output};
+use crate::render::media_use::Noted;
 use crate::render::work::Job;
 
 /// What a build made, job by job. Holds only if what the build wrote is in its place.
 #[derive(Debug, Default)]
-pub struct Memory {
+pub struct Cache {
     made: HashMap<Job, Made>,
     search: Option<Searchable>,
     is_search_late: bool,
@@ -30,7 +30,7 @@ pub struct Searchable {
 #[derive(Clone, Copy, Debug)]
 pub struct Before<'a> {
     /// What it made.
-    pub memory: &'a Memory,
+    pub cache: &'a Cache,
     /// How much may be late.
     pub haste: Haste,
 }
@@ -60,25 +60,7 @@ pub struct Made {
     pub tally: Tally,
 }
 
-/// What pages use of the media library.
-#[derive(Clone, Debug, Default)]
-pub struct Noted {
-    /// Files that are published because of that, by [`crate::media::LocalFile::index`].
-    pub used: Vec<usize>,
-    /// Paths by which files are used that are called otherwise.
-    pub spelled: Vec<Box<str>>,
-    /// Hashes of the addresses of files that stay on the old host.
-    pub left_behind: Vec<u64>,
-}
-
-/// Notes what each thread's job uses.
-#[derive(Debug, Default)]
-pub struct Notes {
-    /// By thread: they never wait for each other. Empty if nobody wants to know.
-    by_thread: Vec<Mutex<Noted>>,
-}
-
-impl Memory {
+impl Cache {
     /// Puts together what all jobs did.
     pub fn new(made: Vec<(Job, Made)>, search: Option<Searchable>, key: u64) -> Self {
         let is_search_late = search.as_ref().is_some_and(|search| search.key != key);
@@ -100,44 +82,8 @@ impl Memory {
 impl Before<'_> {
     /// Returns the search index, if it can stay, and all its files are there.
     pub fn search(&self, key: u64, output: &Output) -> Option<&Searchable> {
-        let search = self.memory.search.as_ref();
+        let search = self.cache.search.as_ref();
         let search = search.filter(|it| it.key == key || self.haste == Haste::SearchIsLater)?;
         search.files.iter().all(|(path, hash)| output.holds(path, *hash)).then_some(search)
-    }
-}
-
-impl Notes {
-    /// Starts with nothing noted, for all threads that work on jobs.
-    pub fn for_all_threads() -> Self {
-        Self { by_thread: (0..rayon::current_num_threads()).map(|_| Mutex::default()).collect() }
-    }
-
-    /// Notes that a file of the library is published.
-    pub fn note_used(&self, index: usize) {
-        self.note(|noted| noted.used.push(index));
-    }
-
-    /// Notes that a file of the library is published under another name.
-    pub fn note_spelled(&self, path: &str) {
-        self.note(|noted| noted.spelled.push(path.into()));
-    }
-
-    /// Notes that a file stays on the old host.
-    pub fn note_left_behind(&self, address: u64) {
-        self.note(|noted| noted.left_behind.push(address));
-    }
-
-    /// Returns what this thread noted since it was last asked.
-    pub fn take(&self) -> Noted {
-        let mut taken = Noted::default();
-        self.note(|noted| taken = std::mem::take(noted));
-        taken
-    }
-
-    fn note(&self, note: impl FnOnce(&mut Noted)) {
-        let thread = rayon::current_thread_index().and_then(|index| self.by_thread.get(index));
-        if let Some(noted) = thread {
-            note(&mut noted.lock().unwrap_or_else(PoisonError::into_inner));
-        }
     }
 }

@@ -9,7 +9,7 @@ use crate::text_hash::{Places, TextHash};
 
 /// Paths by what is alike in them.
 #[derive(Debug)]
-pub struct Likeness {
+pub struct PathIndex {
     /// In order.
     paths: Vec<Box<str>>,
     /// By themselves as [`fold`] has them.
@@ -57,7 +57,7 @@ pub enum Fit {
 /// Width and height in pixels.
 type Size = (u32, u32);
 
-impl Likeness {
+impl PathIndex {
     /// Looks at paths.
     pub fn new<'p>(paths: impl Iterator<Item = &'p str>) -> Self {
         let mut paths: Vec<Box<str>> = paths.map(Box::from).collect();
@@ -138,8 +138,8 @@ mod tests {
 
     #[track_caller]
     fn check_spelling(paths: &[&str], path: &str, expected: Option<(&str, Choice)>) {
-        let likeness = Likeness::new(paths.iter().copied());
-        let found = likeness.spelled(path).map(|it| (it.path, it.choice));
+        let path_index = PathIndex::new(paths.iter().copied());
+        let found = path_index.spelled(path).map(|it| (it.path, it.choice));
         assert_eq!(found, expected, "{path}");
     }
 
@@ -159,9 +159,9 @@ mod tests {
 
     #[track_caller]
     fn check_size(paths: &[&str], path: &str, expected: Option<(&str, Fit)>) {
-        let likeness = Likeness::new(paths.iter().copied());
+        let path_index = PathIndex::new(paths.iter().copied());
         let size = |path: &str| (path == "a/known.jpg").then_some((1200, 800));
-        let found = likeness.other_size(path, size, |path| !path.contains("secret"));
+        let found = path_index.other_size(path, size, |path| !path.contains("secret"));
         assert_eq!(found.map(|it| (it.path, it.fit)), expected, "{path}");
     }
 
