@@ -250,6 +250,7 @@ fn listing() -> Value {
          <nav class=\"wp-block-navigation\"><ul>{items}<li>{above}</li></ul></nav>
          <nav class=\"wp-block-breadcrumbs\"><ol><li>{above}</li><li>Here</li></ol></nav>
          <div class=\"post-navigation-link-next wp-block-post-navigation-link\">{single}</div>
+         <p class=\"plugin-breadcrumb\">Home » {single} » Here</p><ol class=\"related\"><li>{single}</li></ol>
          <nav class=\"post-navigation\"><div class=\"nav-previous\">{single}</div></nav>
          <p>After all lists</p>"
     );

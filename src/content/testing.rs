@@ -22,6 +22,10 @@ impl Surroundings for Site {
         }
     }
 
+    fn withholds_posts(&self) -> bool {
+        true
+    }
+
     fn withheld(&self, address: &str) -> Option<Withheld> {
         match address.strip_prefix("https://example.org/")?.split('#').next()? {
             "hidden/" => Some(Withheld::Hidden),

@@ -211,6 +211,10 @@ impl Surroundings for SiteSurroundings<'_> {
         }
     }
 
+    fn withholds_posts(&self) -> bool {
+        self.shared.site.links.withholds_posts()
+    }
+
     fn withheld(&self, address: &str) -> Option<Withheld> {
         self.shared.site.links.withheld(address)
     }

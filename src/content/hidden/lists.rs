@@ -38,29 +38,37 @@ const PRIVATE: [&str; 10] = [
 /// So many tokens and bytes of a link tell what its text begins with.
 const OPENING: (usize, usize) = (32, 40);
 
-/// What all classes have in them that tell of a list or of a post's status.
-const MARKS: [&str; 8] = [
-    "status-",
-    "-latest-",
-    "widget_",
-    "-navigation",
-    "-page-list",
-    "breadcrumbs",
-    "nav-",
-    "recentcomments",
-];
+/// So many bytes of a text hold that many, however they are written.
+const SOURCE: usize = 512;
 
-/// Looks for all of them at once: every text is looked through.
-static SEARCHER: LazyLock<Option<Searcher>> = LazyLock::new(|| Searcher::new(MARKS));
+/// What all classes have in them that tell of a list of posts.
+const LISTS: [&str; 7] =
+    ["-latest-", "widget_", "-navigation", "-page-list", "breadcrumbs", "nav-", "recentcomments"];
 
-/// Returns whether HTML may have lists that WordPress made, or posts that are not for readers.
-pub(super) fn may_have(html: &str) -> bool {
-    let Some(searcher) = &*SEARCHER else { return true };
-    let Some(first) = searcher.find(html) else { return false };
-    let rest = &html[first.start()..];
-    let lists = &MARKS[1..];
-    lists.iter().any(|mark| memmem::find(rest.as_bytes(), mark.as_bytes()).is_some())
-        || STATUSES.iter().any(|class| memmem::find(rest.as_bytes(), class.as_bytes()).is_some())
+/// What all links begin with that are marked as [`PRIVATE`].
+const MARKS: [&str; 4] = [">Priv", ">خاص", ">निजी", ">私密"];
+
+/// Looks for any of them at once: every text is looked through.
+static SEARCHER: LazyLock<Option<Searcher>> =
+    LazyLock::new(|| Searcher::new(LISTS.iter().chain(&MARKS).chain(&["status-"])));
+
+/// What a text may have in it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Signs {
+    /// Lists that WordPress made, or posts that are not for readers, by their classes.
+    pub(super) has_lists: bool,
+    /// Links that begin as the title of a private post.
+    pub(super) has_marks: bool,
+}
+
+impl Signs {
+    pub(super) fn of(html: &str) -> Self {
+        let Some(searcher) = &*SEARCHER else { return Self { has_lists: true, has_marks: true } };
+        let Some(first) = searcher.find(html) else { return Self::default() };
+        let rest = &html.as_bytes()[first.start()..];
+        let has = |text: &&str| memmem::find(rest, text.as_bytes()).is_some();
+        Self { has_lists: LISTS.iter().chain(&STATUSES).any(has), has_marks: MARKS.iter().any(has) }
+    }
 }
 
 /// Returns whether an element is a post that is not for readers, as its classes say.
@@ -137,7 +145,12 @@ pub(super) fn is_marked_private(markup: &Markup<'_>, link: usize) -> bool {
     let mut text = String::new();
     for index in (link + 1..markup.end_of(link)).take(tokens) {
         if markup.tokens[index].kind == Kind::Text {
-            text.push_str(&decode(markup.source(index), Place::Text).replace('\u{a0}', " "));
+            // Many items may begin with the same link, and its text may be long.
+            let source = markup.source(index);
+            let source = if text.is_empty() { source.trim_start() } else { source };
+            let end = (SOURCE..SOURCE + 4).find(|end| source.is_char_boundary(*end));
+            let opening = end.and_then(|end| source.get(..end)).unwrap_or(source);
+            text.push_str(&decode(opening, Place::Text).replace('\u{a0}', " "));
         }
         if text.len() > bytes {
             break;

@@ -15,7 +15,7 @@ use crate::content::html::tokens::{Kind, Tag};
 use crate::content::surroundings::{Surroundings, Target, Withheld};
 use crate::diagnostics::Diagnostic;
 
-use lists::{Links, Role};
+use lists::{Links, Role, Signs};
 
 /// What of a rendered text is wanted.
 #[derive(Clone, Copy)]
@@ -43,8 +43,8 @@ pub fn without<'h>(html: &'h str, site: &dyn Surroundings) -> (Cow<'h, str>, Lef
     pick(html, Wanted::ForReaders(site))
 }
 
-/// Returns rendered HTML without the lists of posts that WordPress made: its own excerpts have none. Tells,
-/// too, whether those are suspicious.
+/// Returns rendered HTML without the lists of posts that WordPress made, which its own excerpts have not
+/// either, and without links that look like private posts. Tells whether anything is suspicious.
 pub fn of_author(html: &str) -> (Cow<'_, str>, bool) {
     match pick(html, Wanted::OfAuthor) {
         (Cow::Borrowed(html), _) => (Cow::Borrowed(html), false),
@@ -81,7 +81,12 @@ pub fn tell(left_out: LeftOut, setting: &Setting<'_>) -> impl Iterator<Item = Di
 
 fn pick<'h>(html: &'h str, wanted: Wanted<'_>) -> (Cow<'h, str>, LeftOut) {
     // Almost no text has any, so a look is enough.
-    if !lists::may_have(html) {
+    let signs = Signs::of(html);
+    let may_be_marked = match wanted {
+        Wanted::ForReaders(site) => signs.has_marks && site.withholds_posts(),
+        Wanted::OfAuthor | Wanted::Unsuspicious => signs.has_marks,
+    };
+    if !may_be_marked && !signs.has_lists {
         return (Cow::Borrowed(html), LeftOut::default());
     }
     match Markup::balanced(html) {
@@ -156,7 +161,8 @@ impl Cutter<'_, '_, '_> {
         }
         let role = match Role::of(&attributes) {
             None if tag.name == "li" && index < self.list_end => Role::Post,
-            role => role?,
+            None => return self.cut_marked(index, tag.name),
+            Some(role) => role,
         };
         let is_own = matches!(self.wanted, Wanted::OfAuthor);
         match role {
@@ -180,6 +186,27 @@ impl Cutter<'_, '_, '_> {
                 Some(below.map_or(Next::After(end + 1), Next::Below))
             }
         }
+    }
+
+    /// Takes out what shows a private post by a link that begins as WordPress begins its title, wherever
+    /// a plugin or a theme put it: the item of a list with it, else the link alone.
+    fn cut_marked(&mut self, index: usize, name: &str) -> Option<Next> {
+        let end = self.markup.end_of(index);
+        let link = match name {
+            "a" => index,
+            "li" => self.links.first_in(index, end)?,
+            _ => return None,
+        };
+        if !lists::is_marked_private(self.markup, link) {
+            return None;
+        }
+        if let Wanted::ForReaders(site) = self.wanted {
+            let address = Attributes::read(self.markup.start_tag(link)?).get("href")?;
+            site.withheld(&address).filter(|why| *why == Withheld::Hidden)?;
+        }
+        self.left_out.hidden += 1;
+        let below = lists::list_in(self.markup, link, end).filter(|_| name == "li");
+        Some(below.map_or(Next::After(end + 1), Next::Below))
     }
 
     /// Returns why readers do not see what a link of a list leads to.
@@ -320,6 +347,20 @@ mod tests {
     }
 
     #[test]
+    fn private_posts_that_the_export_has_go_from_lists_of_plugins_too() {
+        let (public, secret) = (link("kept/", "A"), link("hidden/", "Privé&nbsp;: B"));
+        check(
+            &format!("<ol class=\"related\"><li>{public}</li><li>{secret}<p>b</p></li></ol>"),
+            &format!("<ol class=\"related\"><li>{public}</li></ol>"),
+            (1, 0),
+        );
+        check(&format!("<p>Home » {secret} » Here</p>"), "<p>Home »  » Here</p>", (1, 0));
+        // Where it leads is not known to be private.
+        let lost = format!("<ol><li>{}</li></ol>", link("gone/", "Private: B"));
+        check(&lost, &lost, (0, 0));
+    }
+
+    #[test]
     fn pages_below_a_hidden_one_stay() {
         let (secret, public) = (link("hidden/", "B"), link("kept/", "A"));
         check(
@@ -339,7 +380,8 @@ mod tests {
         assert_eq!(of_author(html), (Cow::Borrowed("<p>a</p>d"), false));
         let entry = link("anywhere/", "Private: B");
         assert!(is_suspicious(&format!("<div class=\"nav-previous\">{entry}</div>")));
-        assert!(!is_suspicious(html));
-        assert!(!is_suspicious(&entry));
+        assert!(is_suspicious(&format!("<p>{entry}</p>")));
+        assert!(!is_suspicious(html) && !is_suspicious(&link("anywhere/", "B")));
+        assert_eq!(of_author(&format!("<p>Home » {entry}</p>a")).0, "<p>Home » </p>a");
     }
 }

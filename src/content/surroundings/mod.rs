@@ -25,6 +25,11 @@ pub trait Surroundings: Sync {
         None
     }
 
+    /// Returns whether there is any post that readers do not see.
+    fn withholds_posts(&self) -> bool {
+        false
+    }
+
     /// Returns where a picture, video or other file found in a body is now.
     fn file(&self, _address: &str) -> Target {
         Target::Elsewhere

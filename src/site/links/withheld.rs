@@ -25,6 +25,11 @@ impl Links {
         self.withheld.paths.extend(key.map(|key| (key, why)));
     }
 
+    /// Returns whether there is any post that readers do not see.
+    pub fn withholds_posts(&self) -> bool {
+        !self.withheld.ids.is_empty()
+    }
+
     /// Returns why readers do not see the post that stood at `address`, if there was one.
     pub fn withheld(&self, address: &str) -> Option<Withheld> {
         let Addresses { ids, paths } = &self.withheld;
