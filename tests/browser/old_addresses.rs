@@ -9,7 +9,7 @@ use crate::preview::Preview;
 use crate::sites::Site;
 
 /// An old address below the site's path, and where it leads now.
-const KNOWN: [(&str, &str); 19] = [
+const KNOWN: [(&str, &str); 23] = [
     ("?p=57877", "2026/05/18/school-library-opens-with-four-thousand-books/"),
     (
         "?p=57877&utm_source=x#comment-9",
@@ -32,6 +32,10 @@ const KNOWN: [(&str, &str); 19] = [
     ("index.php/about/", "about/"),
     ("index.php?p=57877", "2026/05/18/school-library-opens-with-four-thousand-books/"),
     ("about/amp/", "about/"),
+    ("category/education/", "category/news/education/"),
+    ("category/culture/Education", "category/news/education/"),
+    ("category/education/feed/", "category/news/education/"),
+    ("contact/", "about/contact/"),
 ];
 
 pub(crate) fn add_to(suite: &mut Suite) {
