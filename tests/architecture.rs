@@ -1,5 +1,5 @@
 //! Keeps the stages in order: a module may use only what comes before it in the pipeline. Keeps
-//! the README's list of diagnostics complete.
+//! imports in one form, and the README's list of diagnostics complete.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -125,6 +125,30 @@ fn a_file_imports_a_module_on_one_line() {
     assert!(violations.is_empty(), "two lines import one module in\n{}", violations.join("\n"));
 }
 
+/// One who reads a name's path finds the file, wherever the path stands.
+#[test]
+fn paths_start_at_the_crate() {
+    let mut violations = Vec::new();
+    for file in MAY_USE.iter().flat_map(|(module, _)| rust_files(module)) {
+        let text = fs::read_to_string(&file).unwrap();
+        let code = text.split("\n#[cfg(test)]\nmod tests {").next().unwrap();
+        let lines = relative_paths(code).into_iter();
+        violations.extend(lines.map(|line| format!("{}: {line}", file.display())));
+    }
+    assert!(violations.is_empty(), "these paths are relative:\n{}", violations.join("\n"));
+}
+
+#[test]
+fn relative_paths_are_found() {
+    let check = |code: &str, expected: &[&str]| {
+        assert_eq!(relative_paths(code), expected);
+    };
+    check("use crate::a::b;\nuse std::fmt;\n// super::c\npub(super) fn d() {}", &[]);
+    check("use super::a;\n    super::b();", &["use super::a;", "    super::b();"]);
+    check("pub mod a;\nmod b;\nuse a::C;\npub use b::d;", &["use a::C;", "pub use b::d;"]);
+    check("pub use self::a::B;", &["pub use self::a::B;"]);
+}
+
 #[test]
 fn the_readme_lists_every_diagnostic() {
     let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
@@ -192,6 +216,22 @@ fn modules_used(code: &str) -> Vec<String> {
         .flat_map(|line| line.split("crate::").skip(1))
         .map(|rest| rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect())
         .collect()
+}
+
+/// Returns the lines with a path that starts at the file's own module, at the one above it or at
+/// one below.
+fn relative_paths(code: &str) -> Vec<&str> {
+    fn after<'a>(line: &'a str, word: &str) -> Option<&'a str> {
+        line.trim_start_matches("pub ").strip_prefix(word)
+    }
+    let below: BTreeSet<&str> =
+        code.lines().filter_map(|line| after(line, "mod ")?.strip_suffix(';')).collect();
+    let is_import_relative = |line: &str| {
+        let start = after(line, "use ").and_then(|path| path.split("::").next());
+        start.is_some_and(|name| name == "self" || below.contains(name))
+    };
+    let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
+    lines.filter(|line| line.contains("super::") || is_import_relative(line)).collect()
 }
 
 /// Returns the module that an import names or takes something from. Functions are called by their

@@ -34,20 +34,19 @@ mod testing;
 
 use std::borrow::Cow;
 
+use crate::content::html::clean::body::Origin;
+use crate::content::html::entities::{Place, decode, push_text};
+use crate::content::html::markup::Markup;
+use crate::content::html::{clean, pages, repair};
+use crate::content::raw::Found;
+use crate::content::surroundings::Surroundings;
+use crate::content::texturize::Signs;
 use crate::diagnostics::{Diagnostic, Location};
 use crate::ledger::Tally;
 use crate::model::{Body, BodyFormat, Digest, PostId, Script};
 
-use html::clean::body::Origin;
-use html::entities::{Place, decode, push_text};
-use html::markup::Markup;
-use html::{clean, pages, repair};
-use raw::Found;
-use surroundings::Surroundings;
-use texturize::Signs;
-
-pub use sanitizer::Writer;
-pub use shortcodes::unknown::PluginShortcodes;
+pub use crate::content::sanitizer::Writer;
+pub use crate::content::shortcodes::unknown::PluginShortcodes;
 
 /// A body made ready to print.
 #[derive(Debug, Default)]

@@ -2,8 +2,8 @@
 
 use std::io;
 
-use super::manifest::FILE;
 use crate::diagnostics::{Diagnostic, Location};
+use crate::output::manifest::FILE;
 
 /// Two files of the site that cannot be in one folder.
 pub(super) fn collision(path: &str, other: &str) -> Diagnostic {

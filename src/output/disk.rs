@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use xxhash_rust::xxh3::Xxh3;
 
-use super::manifest::{Hash, Stamp};
+use crate::output::manifest::{Hash, Stamp};
 
 /// What is at a path, links not followed.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail, ensure};
 
-use super::disk::{Disk, Fuse, doing};
-use super::manifest::FILE;
-use super::staging;
-use super::standing::{Known, Standing};
+use crate::output::disk::{Disk, Fuse, doing};
+use crate::output::manifest::FILE;
+use crate::output::staging;
+use crate::output::standing::{Known, Standing};
 
 /// A whole site in its folder.
 #[derive(Debug)]

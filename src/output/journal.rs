@@ -10,10 +10,10 @@ use anyhow::Context as _;
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use serde::{Deserialize, Serialize};
 
-use super::disk::{Disk, doing, hash_file, is_absence};
-use super::manifest::{FILE, Hash, Manifest};
-use super::staging::{FOLDER, JOURNAL, MANIFEST, UNFINISHED_JOURNAL, waiting};
-use super::standing::{Known, Standing};
+use crate::output::disk::{Disk, doing, hash_file, is_absence};
+use crate::output::manifest::{FILE, Hash, Manifest};
+use crate::output::staging::{FOLDER, JOURNAL, MANIFEST, UNFINISHED_JOURNAL, waiting};
+use crate::output::standing::{Known, Standing};
 
 /// The changes of a build, in the order they are made.
 #[derive(Debug, Default, Deserialize, Serialize)]

@@ -33,17 +33,17 @@ use std::sync::{Mutex, PoisonError, mpsc};
 use anyhow::{Context as _, ensure};
 use xxhash_rust::xxh3::Xxh3;
 
-use self::disk::{Disk, Fuse, doing, hash_file, read_through};
-use self::manifest::{Entry, Manifest, Stamp};
-use self::plan::{Held, Plan, Record, Scene};
-use self::root::{New, Root};
-use self::staging::Staging;
-use self::standing::{Known, Standing};
 use crate::diagnostics::{Diagnostic, Warned};
 use crate::ledger::Ledger;
 use crate::names;
+use crate::output::disk::{Disk, Fuse, doing, hash_file, read_through};
+use crate::output::manifest::{Entry, Manifest, Stamp};
+use crate::output::plan::{Held, Plan, Record, Scene};
+use crate::output::root::{New, Root};
+use crate::output::staging::Staging;
+use crate::output::standing::{Known, Standing};
 
-pub use self::manifest::Hash;
+pub use crate::output::manifest::Hash;
 
 /// An output folder that is being written. Nothing in it changes before [`Output::finish`].
 #[derive(Debug)]

@@ -8,15 +8,14 @@ use std::fs::File;
 use anyhow::Context as _;
 use walkdir::WalkDir;
 
-use super::diagnostics;
-use super::disk::{Disk, Found, doing, hash_file};
-use super::journal::{Journal, Move};
-use super::manifest::{Entry, Stamp, tree_order};
-use super::staging::Case;
-use super::standing::{Known, Standing};
-use super::{Force, Written};
 use crate::diagnostics::Diagnostic;
 use crate::names;
+use crate::output::disk::{Disk, Found, doing, hash_file};
+use crate::output::journal::{Journal, Move};
+use crate::output::manifest::{Entry, Stamp, tree_order};
+use crate::output::staging::Case;
+use crate::output::standing::{Known, Standing};
+use crate::output::{Force, Written, diagnostics};
 
 /// A file of the site that is built.
 #[derive(Debug)]

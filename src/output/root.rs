@@ -8,14 +8,12 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, anyhow, bail};
 use tempfile::TempDir;
 
-use super::Force;
-use super::diagnostics;
-use super::disk::{Disk, Fuse, doing};
-use super::journal;
-use super::manifest::FILE;
-use super::staging::{self, Staging};
-use super::standing::Known;
 use crate::diagnostics::Warned;
+use crate::output::disk::{Disk, Fuse, doing};
+use crate::output::manifest::FILE;
+use crate::output::staging::{self, Staging};
+use crate::output::standing::Known;
+use crate::output::{Force, diagnostics, journal};
 
 /// What a folder may hold and still count as empty, as a checkout for GitHub Pages does.
 const HARMLESS: [&str; 6] =

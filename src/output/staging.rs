@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use anyhow::{Context as _, bail};
 
-use super::disk::{Disk, doing};
+use crate::output::disk::{Disk, doing};
 
 /// Stands in the output folder while it is built. No page can have the name: see `names`.
 pub(super) const FOLDER: &str = ".stillpress-staging";

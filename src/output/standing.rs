@@ -7,9 +7,9 @@ use rayon::iter::{
     IndexedParallelIterator as _, IntoParallelRefIterator as _, ParallelIterator as _,
 };
 
-use super::Previous;
-use super::disk::{Disk, Found, doing, hash_file, is_absence};
-use super::manifest::{Entry, FILE, Manifest, Stamp};
+use crate::output::Previous;
+use crate::output::disk::{Disk, Found, doing, hash_file, is_absence};
+use crate::output::manifest::{Entry, FILE, Manifest, Stamp};
 
 /// What the last build wrote, and what has become of it.
 #[derive(Debug, Default)]

@@ -25,11 +25,11 @@ use indicatif::ProgressBar;
 use tokio::net::TcpListener;
 use tokio::sync::watch as state;
 
-use self::events::State;
-use self::files::{Folder, Names};
 use crate::commands::Outcome;
 use crate::commands::build::{self, Built, Cache, SiteArgs};
 use crate::commands::report::{self, Detail};
+use crate::commands::serve::events::State;
+use crate::commands::serve::files::{Folder, Names};
 use crate::config::Config;
 use crate::output::Force;
 use crate::render::Haste;

@@ -4,12 +4,12 @@ mod lines;
 mod names;
 mod shape;
 
+use crate::content::autop::lines::{Edges, print_lines, split_at_empty_line};
+use crate::content::autop::names::{
+    is_alike, is_block, is_kept, is_kept_block, is_quiet, keeps_last_break, takes_break,
+};
+use crate::content::autop::shape::{Shape, is_small};
 use crate::content::html::tokens::{Kind, tokenize};
-
-use lines::{Edges, print_lines, split_at_empty_line};
-use shape::{Shape, is_small};
-
-use names::{is_alike, is_block, is_kept, is_kept_block, is_quiet, keeps_last_break, takes_break};
 
 /// Returns classic text, with line ends as Unix writes them, as HTML.
 pub fn to_html(text: &str) -> String {

@@ -2,7 +2,7 @@
 
 use memchr::memmem;
 
-use super::names::is_block;
+use crate::content::autop::names::is_block;
 use crate::content::html::tokens::Kind;
 
 /// What a text has anywhere, on which the treatment of its tags depends. WordPress knows tags in

@@ -6,8 +6,8 @@
 
 use serde_json::Value;
 
-use super::attributes::Attributes;
-use super::sheet::Sheet;
+use crate::content::block_html::attributes::Attributes;
+use crate::content::block_html::sheet::Sheet;
 
 /// The colours of WordPress's own presets: a theme's are not known.
 const PRESETS: [(&str, [&str; 2]); 8] = [

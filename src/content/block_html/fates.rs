@@ -2,13 +2,12 @@
 
 use std::collections::HashMap;
 
+use crate::content::block_html::dynamic::names;
+use crate::content::block_html::render::Place;
 use crate::content::blocks::{Document, Node};
 use crate::content::raw::Found;
 use crate::diagnostics::{Diagnostic, Location};
 use crate::ledger::{Fate, How, Kind, Tally, Why};
-
-use super::dynamic::names;
-use super::render::Place;
 
 const DYNAMIC: &str = "export the rendered content too, or write the block's content into the post";
 

@@ -21,12 +21,11 @@ mod plugins;
 
 use memchr::memmem;
 
+use crate::content::block_html::render::Renderer;
+use crate::content::block_html::scope::Scope;
 use crate::content::blocks::{self, Document, Node};
 use crate::content::raw::{Context, Found};
 use crate::diagnostics::{Diagnostic, Location};
-
-use render::Renderer;
-use scope::Scope;
 
 const UNCLOSED: &str = "add the closing comment to the text of the post";
 

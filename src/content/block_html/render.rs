@@ -7,22 +7,20 @@ use std::ops::Range;
 
 use memchr::memmem;
 
+use crate::content::block_html::attributes::Attributes;
+use crate::content::block_html::fates::Fates;
+use crate::content::block_html::opening::{Additions, Change, Reach};
+use crate::content::block_html::scope::Scope;
+use crate::content::block_html::sheet::Sheet;
+use crate::content::block_html::statics::{self, Opened};
+use crate::content::block_html::supports::visibility;
+use crate::content::block_html::{dynamic, templated};
 use crate::content::blocks::{self, Block, Document, Node};
 use crate::content::html::pages;
 use crate::content::raw::Context;
 use crate::content::{hidden, markdown};
 use crate::ledger::{Fate, Why};
 use crate::model::{Body, BodyFormat, PostId};
-
-use super::attributes::Attributes;
-use super::dynamic;
-use super::fates::Fates;
-use super::opening::{Additions, Change, Reach};
-use super::scope::Scope;
-use super::sheet::Sheet;
-use super::statics::{self, Opened};
-use super::supports::visibility;
-use super::templated;
 
 /// Prints blocks.
 pub struct Renderer<'r> {

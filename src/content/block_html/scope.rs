@@ -4,13 +4,12 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
+use crate::content::block_html::attributes::Attributes;
+use crate::content::block_html::dynamic::menu_colors::MenuColors;
+use crate::content::block_html::dynamic::query::Query;
+use crate::content::block_html::dynamic::social;
+use crate::content::block_html::render::Renderer;
 use crate::model::{CommentId, PostId, TermId};
-
-use super::attributes::Attributes;
-use super::dynamic::menu_colors::MenuColors;
-use super::dynamic::query::Query;
-use super::dynamic::social;
-use super::render::Renderer;
 
 /// What the blocks around a block mean for it.
 #[derive(Clone, Debug, Default)]

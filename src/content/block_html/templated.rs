@@ -1,10 +1,9 @@
 //! Blocks that a template of the theme shows, plugins' and WordPress's own.
 
+use crate::content::block_html::dynamic;
+use crate::content::block_html::render::{Place, Renderer};
+use crate::content::block_html::scope::Scope;
 use crate::content::surroundings::facts::BlockFacts;
-
-use super::dynamic;
-use super::render::{Place, Renderer};
-use super::scope::Scope;
 
 /// Prints a block with all it holds, if the theme has a template for it. Returns whether it has. So
 /// deep within others that templates would double what they print too often, it has not.

@@ -8,14 +8,13 @@ mod lists;
 use std::borrow::Cow;
 
 use crate::content::Setting;
+use crate::content::hidden::lists::{Links, Role, Signs};
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::markup::Markup;
 use crate::content::html::repair;
 use crate::content::html::tokens::{Kind, Tag};
 use crate::content::surroundings::{Surroundings, Target, Withheld};
 use crate::diagnostics::Diagnostic;
-
-use lists::{Links, Role, Signs};
 
 /// What of a rendered text is wanted.
 #[derive(Clone, Copy)]

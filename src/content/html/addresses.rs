@@ -1,8 +1,8 @@
 //! Finds the addresses in a finished page, and writes others in their place.
 
-use super::entities::{self, Place};
-use super::tag::attributes;
-use super::tokens::{Kind, Tag, tokenize};
+use crate::content::html::entities::{self, Place};
+use crate::content::html::tag::attributes;
+use crate::content::html::tokens::{Kind, Tag, tokenize};
 
 /// Attributes that hold one address.
 const ADDRESSES: [&str; 7] =

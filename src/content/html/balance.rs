@@ -1,7 +1,7 @@
 //! Whether the tags of a source balance, and the tree a browser makes of it is the one they say.
 
-use super::names::is_void;
-use super::tokens::{Kind, Tag, Token};
+use crate::content::html::names::is_void;
+use crate::content::html::tokens::{Kind, Tag, Token};
 
 /// How deep elements may nest: as deep as in browsers.
 pub const DEPTH_LIMIT: usize = 512;

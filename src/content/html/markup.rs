@@ -1,7 +1,7 @@
 //! A body as tokens of which every start tag knows its end tag.
 
-use super::balance;
-use super::tokens::{self, Kind, Tag, Token};
+use crate::content::html::balance;
+use crate::content::html::tokens::{self, Kind, Tag, Token};
 
 /// A source cut into tokens, all tags of which balance.
 #[derive(Debug)]

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::balance::{DEPTH_LIMIT, breaks_out, ends_paragraph, is_special};
-use super::names::is_void;
-use super::tokens::{Kind, Tag, tokenize};
+use crate::content::html::balance::{DEPTH_LIMIT, breaks_out, ends_paragraph, is_special};
+use crate::content::html::names::is_void;
+use crate::content::html::tokens::{Kind, Tag, tokenize};
 
 /// How many elements such as `b` may be open at once. A browser opens them again in every
 /// paragraph until they are closed.

@@ -2,9 +2,9 @@
 
 use memchr::memmem;
 
-use super::markup::Markup;
-use super::repair::repair;
-use super::tokens::Kind;
+use crate::content::html::markup::Markup;
+use crate::content::html::repair::repair;
+use crate::content::html::tokens::Kind;
 
 /// The comment that ends a page.
 pub const BREAK: &str = "<!--nextpage-->";

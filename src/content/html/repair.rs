@@ -5,12 +5,12 @@ use std::borrow::Cow;
 use html5ever::tendril::TendrilSink;
 use html5ever::{ParseOpts, QualName, local_name, ns, parse_fragment};
 
-use super::entities::{push_attribute, push_text};
-use super::markup::Markup;
-use super::names::is_void;
-use super::nesting;
-use super::tokens::ends_script;
-use super::tree::{Id, NodeKind, Sink, Tree};
+use crate::content::html::entities::{push_attribute, push_text};
+use crate::content::html::markup::Markup;
+use crate::content::html::names::is_void;
+use crate::content::html::nesting;
+use crate::content::html::tokens::ends_script;
+use crate::content::html::tree::{Id, NodeKind, Sink, Tree};
 
 /// A repaired body.
 #[derive(Debug)]

@@ -5,8 +5,8 @@
 
 use memchr::{memchr, memmem};
 
-use super::names::{is_raw, lower_case};
-use super::tag::{ends_name, skip, tag_end};
+use crate::content::html::names::{is_raw, lower_case};
+use crate::content::html::tag::{ends_name, skip, tag_end};
 
 /// A piece of the source.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

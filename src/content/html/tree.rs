@@ -7,7 +7,7 @@ use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
 use html5ever::{Attribute, ExpandedName, QualName, ns};
 
-use super::names::is_raw;
+use crate::content::html::names::is_raw;
 
 /// Counts the nodes of a [`Tree`].
 pub type Id = usize;

@@ -3,8 +3,7 @@
 use std::fmt::Write;
 
 use crate::content::html::entities::push_attribute;
-
-use super::grammar::Attributes;
+use crate::content::shortcodes::grammar::Attributes;
 
 /// A picture and the words below it.
 #[derive(Debug)]

@@ -4,11 +4,10 @@ use std::borrow::Cow;
 
 use crate::content::html::entities::{Place, decode, push_attribute, push_text};
 use crate::content::raw::{Context, Found};
+use crate::content::shortcodes::grammar::{self, Attributes, Finder};
+use crate::content::shortcodes::{Tags, players};
 use crate::content::surroundings::Target;
 use crate::ledger::{Fate, Kind};
-
-use super::grammar::{self, Attributes, Finder};
-use super::players;
 
 /// Hosts whose addresses WordPress shows as a player or card.
 const HOSTS: [&str; 44] = [
@@ -67,7 +66,7 @@ pub fn addresses<'t>(text: &'t str, context: &Context<'_>, found: &mut Found) ->
     let mut shown = String::new();
     let mut copied = 0;
     let mut position = 0;
-    let mut tags = super::Tags::default();
+    let mut tags = Tags::default();
     while let Some(next) = memchr::memmem::find(&text.as_bytes()[position..], b"http") {
         let start = position + next;
         position = start + 4;
@@ -98,7 +97,7 @@ fn shortcodes<'t>(text: &'t str, context: &Context<'_>, found: &mut Found) -> Co
     let mut finder = Finder::new(text, |name| name == "embed");
     let mut shown = String::new();
     let mut position = 0;
-    let mut tags = super::Tags::default();
+    let mut tags = Tags::default();
     while let Some(shortcode) = finder.next_from(position) {
         shown.push_str(&text[position..shortcode.start]);
         if tags.is_open_at(text, shortcode.start) {

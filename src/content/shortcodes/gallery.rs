@@ -4,13 +4,12 @@ use std::fmt::Write;
 
 use crate::content::html::entities::push_attribute;
 use crate::content::raw::Context;
+use crate::content::shortcodes::caption::leading_number;
+use crate::content::shortcodes::grammar::Attributes;
+use crate::content::shortcodes::{Progress, library, pictures};
 use crate::content::surroundings::AttachmentFacts;
 use crate::content::texturize;
 use crate::model::PostId;
-
-use super::caption::leading_number;
-use super::grammar::Attributes;
-use super::{Progress, library, pictures};
 
 /// Elements that may stand for an item, a picture or a caption.
 const TAGS: [&str; 12] = [

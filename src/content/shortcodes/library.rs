@@ -3,12 +3,11 @@
 use std::collections::HashSet;
 
 use crate::content::raw::Context;
+use crate::content::shortcodes::Progress;
+use crate::content::shortcodes::caption::leading_number;
+use crate::content::shortcodes::grammar::Attributes;
 use crate::content::surroundings::AttachmentFacts;
 use crate::model::PostId;
-
-use super::Progress;
-use super::caption::leading_number;
-use super::grammar::Attributes;
 
 /// Returns the files a shortcode called `name` shows, of those kinds whose types begin with `kind`:
 /// those it names, in their order, else those uploaded to the post. Tells of what is not there.

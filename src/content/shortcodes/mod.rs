@@ -15,12 +15,11 @@ pub mod unknown;
 use std::borrow::Cow;
 
 use crate::content::raw::{Context, Found};
+use crate::content::shortcodes::grammar::{Finder, Shortcode};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::ledger::{Fate, How, Kind, Tally, Why};
 use crate::model::PostId;
 use crate::wordpress;
-
-use grammar::{Finder, Shortcode};
 
 /// How far the shortcodes of a body have come: ids need a number of their own.
 #[derive(Debug, Default)]

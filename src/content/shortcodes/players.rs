@@ -4,10 +4,9 @@ use std::fmt::Write;
 
 use crate::content::html::entities::push_attribute;
 use crate::content::raw::Context;
-
-use super::Progress;
-use super::caption::leading_number;
-use super::grammar::Attributes;
+use crate::content::shortcodes::caption::leading_number;
+use crate::content::shortcodes::grammar::Attributes;
+use crate::content::shortcodes::{Progress, embed};
 
 /// Endings of sound files, with their types.
 const AUDIO: [(&str, &str); 6] = [
@@ -67,7 +66,7 @@ pub fn video(
     let films = match files(attributes, &VIDEO[..]) {
         Files::Some(files) => files,
         Files::Other(address) if is_platform(&address) => {
-            return super::embed::frame(shown, &address);
+            return embed::frame(shown, &address);
         }
         Files::Other(address) => return link(shown, "wp-embedded-video", &address),
         Files::None => match attached(context, "video/") {

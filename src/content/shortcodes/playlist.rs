@@ -4,10 +4,9 @@ use std::fmt::Write;
 
 use crate::content::html::entities::{push_attribute, push_text};
 use crate::content::raw::Context;
+use crate::content::shortcodes::grammar::Attributes;
+use crate::content::shortcodes::{Progress, library};
 use crate::content::surroundings::AttachmentFacts;
-
-use super::grammar::Attributes;
-use super::{Progress, library};
 
 /// Adds a playlist.
 pub fn push(

@@ -6,9 +6,10 @@ pub mod facts;
 
 use chrono::{DateTime, FixedOffset};
 
+use crate::content::surroundings::facts::{
+    AuthorFacts, BlockFacts, CommentFacts, PostFacts, SiteFacts, TermFacts, ThreadFacts,
+};
 use crate::model::{Attachment, AuthorId, Body, PieceKind, PostId, Script, TermId, ThemePiece};
-
-use facts::{AuthorFacts, BlockFacts, CommentFacts, PostFacts, SiteFacts, TermFacts, ThreadFacts};
 
 /// What a body may ask of the site around it. All texts are HTML unless told otherwise, all
 /// addresses as they were on the old site. What is not answered is not known: whoever knows only a

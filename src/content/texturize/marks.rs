@@ -4,8 +4,8 @@
 
 use memchr::memmem;
 
-use super::is_reference;
-use super::signs::{Sign, Signs};
+use crate::content::texturize::is_reference;
+use crate::content::texturize::signs::{Sign, Signs};
 
 /// Bytes of a text, and the sign that stands for them.
 #[derive(Clone, Copy, Debug)]

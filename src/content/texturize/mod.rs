@@ -11,7 +11,7 @@ use memchr::{memchr, memchr2};
 
 use crate::content::shortcodes::grammar;
 
-pub use signs::Signs;
+pub use crate::content::texturize::signs::Signs;
 
 /// Elements in which text is shown as it is written.
 const VERBATIM: [&str; 6] = ["pre", "code", "kbd", "style", "script", "tt"];

@@ -20,13 +20,12 @@ use crate::media::names::path_of;
 use crate::model::{AuthorId, Export, Post, PostId, TermId};
 use crate::names::fold;
 use crate::site::archives::{Archive, ArchiveId, ArchiveKind};
+use crate::site::links::below::Base;
 use crate::site::old_site::{LocalAddress, OldSite};
 use crate::site::redirects::Reach;
 use crate::site::urls::UrlPath;
 use crate::site::{Entry, EntryId};
 use crate::text_hash::TextHash;
-
-use below::Base;
 
 /// Where an old address leads.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -24,6 +24,9 @@ use rayon::prelude::*;
 use crate::commands::check::addresses::Ground;
 use crate::commands::check::old_urls::Proof;
 use crate::commands::check::telling::Finding;
+use crate::commands::check::texts::difference::{Difference, Place};
+use crate::commands::check::texts::secrets::Secrets;
+use crate::commands::check::texts::words::{LeftOut, Words};
 use crate::commands::graph;
 use crate::commands::report::counted;
 use crate::config::{self, Config, Preview};
@@ -36,10 +39,6 @@ use crate::render::examine::Examiner;
 use crate::render::theme::Theme;
 use crate::render::words::Words as ThemeWords;
 use crate::site::{EntryId, Site};
-
-use difference::{Difference, Place};
-use secrets::Secrets;
-use words::{LeftOut, Words};
 
 const LOST: &str = "see that this is the export the site was built from, and build it again; if that \
                     does not help, tell us: nothing may be lost";

@@ -5,6 +5,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::commands::check::texts::words;
+
 /// How long runs are: in words, in syllables of Tibetan, and in letters of scripts without spaces.
 type Lengths = [usize; 3];
 
@@ -170,7 +172,7 @@ impl<'s> Stream<'s> {
                 rest = after_escape(rest);
                 continue;
             }
-            let is_letter = super::words::stands_alone(first);
+            let is_letter = words::stands_alone(first);
             let length = match is_letter {
                 true => first.len_utf8(),
                 false => rest.find(ends_word).unwrap_or(rest.len()),
@@ -200,7 +202,7 @@ fn is_start(letter: char) -> bool {
 }
 
 fn ends_word(letter: char) -> bool {
-    !letter.is_alphanumeric() || super::words::stands_alone(letter)
+    !letter.is_alphanumeric() || words::stands_alone(letter)
 }
 
 /// Passes over `&amp;`, and over `\n` and `\u201c` in JSON: signs, not letters.

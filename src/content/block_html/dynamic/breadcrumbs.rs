@@ -3,14 +3,13 @@
 use std::fmt::Write;
 
 use crate::content::block_html::attributes::Attributes;
+use crate::content::block_html::dynamic::post::{address, term_address};
+use crate::content::block_html::dynamic::words::word;
+use crate::content::block_html::dynamic::wrapper::{Wrapper, push_link, push_name};
 use crate::content::block_html::render::Renderer;
 use crate::content::block_html::scope::Scope;
 use crate::content::surroundings::Surroundings;
 use crate::content::surroundings::facts::{PostFacts, TermFacts};
-
-use super::post::{address, term_address};
-use super::words::word;
-use super::wrapper::{Wrapper, push_link, push_name};
 
 /// So deep are pages and terms at most.
 const DEEPEST: usize = 20;

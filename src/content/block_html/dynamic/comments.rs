@@ -3,6 +3,10 @@
 use std::fmt::Write;
 
 use crate::content::block_html::attributes::Attributes;
+use crate::content::block_html::dynamic::post::address;
+use crate::content::block_html::dynamic::words::word;
+use crate::content::block_html::dynamic::wrapper::{Wrapper, attribute, push_link};
+use crate::content::block_html::dynamic::{dates, excerpts};
 use crate::content::block_html::render::{Place, Renderer};
 use crate::content::block_html::scope::Scope;
 use crate::content::html::entities::{push_attribute, push_text};
@@ -10,11 +14,6 @@ use crate::content::sanitizer::{Writer, sanitize};
 use crate::content::surroundings::facts::{CommentFacts, ThreadFacts};
 use crate::content::text::plain_text;
 use crate::ledger::Why;
-
-use super::post::address;
-use super::words::word;
-use super::wrapper::{Wrapper, attribute, push_link};
-use super::{dates, excerpts};
 
 /// Prints one of these blocks.
 pub fn print(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope, name: &str) -> bool {

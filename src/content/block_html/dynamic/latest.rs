@@ -3,6 +3,10 @@
 use std::fmt::Write;
 
 use crate::content::block_html::attributes::Attributes;
+use crate::content::block_html::dynamic::post::address;
+use crate::content::block_html::dynamic::words::word;
+use crate::content::block_html::dynamic::wrapper::{Wrapper, attribute, push_link};
+use crate::content::block_html::dynamic::{dates, excerpts};
 use crate::content::block_html::layout;
 use crate::content::block_html::render::{Place, Renderer};
 use crate::content::block_html::scope::Scope;
@@ -11,11 +15,6 @@ use crate::content::shortcodes::pictures;
 use crate::content::surroundings::facts::PostFacts;
 use crate::content::text::plain_text;
 use crate::model::{PostId, TermId};
-
-use super::post::address;
-use super::words::word;
-use super::wrapper::{Wrapper, attribute, push_link};
-use super::{dates, excerpts};
 
 /// Prints the block.
 pub fn print(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope, name: &str) -> bool {

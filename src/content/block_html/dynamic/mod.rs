@@ -25,8 +25,8 @@ mod wrapper;
 #[cfg(test)]
 mod tests;
 
-use super::render::{Place, Renderer};
-use super::scope::Scope;
+use crate::content::block_html::render::{Place, Renderer};
+use crate::content::block_html::scope::Scope;
 
 /// Prints a block with all it holds. Returns whether it is one of those made here.
 pub fn print(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope) -> bool {

@@ -5,6 +5,10 @@ use std::fmt::Write;
 use std::rc::Rc;
 
 use crate::content::block_html::attributes::Attributes;
+use crate::content::block_html::dynamic::menu_colors::MenuColors;
+use crate::content::block_html::dynamic::post::address;
+use crate::content::block_html::dynamic::words::word;
+use crate::content::block_html::dynamic::wrapper::{Wrapper, attribute, push_link};
 use crate::content::block_html::render::{Place, Renderer};
 use crate::content::block_html::scope::Scope;
 use crate::content::block_html::supports::Supports;
@@ -14,11 +18,6 @@ use crate::content::surroundings::facts::PostFacts;
 use crate::content::text::plain_text;
 use crate::ledger::Why;
 use crate::model::PostId;
-
-use super::menu_colors::MenuColors;
-use super::post::address;
-use super::words::word;
-use super::wrapper::{Wrapper, attribute, push_link};
 
 /// Prints one of these blocks.
 pub fn print(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope, name: &str) -> bool {

@@ -2,11 +2,10 @@
 
 use std::fmt::Write;
 
+use crate::content::block_html::dynamic::wrapper::{Wrapper, attribute};
 use crate::content::block_html::render::{Place, Renderer};
 use crate::content::block_html::scope::Scope;
 use crate::content::html::entities::push_attribute;
-
-use super::wrapper::{Wrapper, attribute};
 
 /// Prints a track.
 pub fn print(renderer: &mut Renderer<'_>, place: &Place<'_>, _: &Scope, name: &str) -> bool {

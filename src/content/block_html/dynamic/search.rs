@@ -3,12 +3,11 @@
 use std::fmt::Write;
 
 use crate::content::block_html::attributes::Attributes;
+use crate::content::block_html::dynamic::words::word;
+use crate::content::block_html::dynamic::wrapper::Wrapper;
 use crate::content::block_html::render::Renderer;
 use crate::content::block_html::supports::{self, Supports};
 use crate::content::html::entities::push_attribute;
-
-use super::words::word;
-use super::wrapper::Wrapper;
 
 /// A sign for searching, drawn for this project.
 const SIGN: &str = "<svg class=\"search-icon\" viewBox=\"0 0 24 24\" width=\"24\" height=\"24\"><path fill=\"none\" stroke=\"currentColor\" stroke-width=\"2\" stroke-linecap=\"round\" d=\"M10.5 4.5a6 6 0 1 0 0 12a6 6 0 1 0 0-12M15 15l5 5\"></path></svg>";

@@ -3,14 +3,14 @@
 use std::fmt::Write;
 
 use crate::content::block_html::attributes::Attributes;
+use crate::content::block_html::dynamic::search;
+use crate::content::block_html::dynamic::wrapper::{Wrapper, push_name};
 use crate::content::block_html::render::{Place, Renderer};
 use crate::content::block_html::scope::Scope;
 use crate::content::html::clean::media::{NOT_ASKED, PORTRAITS};
 use crate::content::html::entities::push_attribute;
 use crate::content::shortcodes::pictures;
 use crate::ledger::Why;
-
-use super::wrapper::{Wrapper, push_name};
 
 const NO_SERVER: &str = "nothing: a static site has no accounts";
 const SAVE: &str = "export the rendered content too, or write the block's content into the post";
@@ -21,7 +21,7 @@ pub fn print(renderer: &mut Renderer<'_>, place: &Place<'_>, _: &Scope, name: &s
         "site-title" => title(renderer, &place.attributes()),
         "site-tagline" => tagline(renderer, &place.attributes()),
         "site-logo" => logo(renderer, &place.attributes()),
-        "search" => super::search::print(renderer, &place.attributes()),
+        "search" => search::print(renderer, &place.attributes()),
         "loginout" => {
             let message = "left out a link for logging in".to_owned();
             renderer.fates.warn("form-dropped", (name, Why::NeedsServer), message, NO_SERVER);

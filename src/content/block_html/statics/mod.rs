@@ -9,17 +9,16 @@ use std::rc::Rc;
 use memchr::memmem;
 
 use crate::content::autop;
+use crate::content::block_html::attributes::{self, Attributes};
+use crate::content::block_html::dynamic::query;
+use crate::content::block_html::dynamic::social::Links;
+use crate::content::block_html::opening::{self, Additions, Change, Reach};
+use crate::content::block_html::render::{Place, Renderer};
+use crate::content::block_html::scope::Scope;
+use crate::content::block_html::statics::bound::Bound;
+use crate::content::block_html::supports::{self, background, elements, fluid, visibility};
+use crate::content::block_html::{duotone, layout};
 use crate::content::html::tokens::{Kind, Tag, Token, tokenize};
-
-use super::attributes::Attributes;
-use super::dynamic::query;
-use super::dynamic::social::Links;
-use super::opening::{self, Additions, Change, Reach};
-use super::render::{Place, Renderer};
-use super::scope::Scope;
-use super::supports::{background, elements, fluid, visibility};
-use super::{duotone, layout, supports};
-use bound::Bound;
 
 /// What is done to the HTML a block was saved with.
 #[derive(Debug, Default)]
@@ -201,7 +200,7 @@ fn common(
         add(&mut additions.outer, background);
     }
     let size = attributes.at(&["style", "typography", "fontSize"]);
-    if let Some(saved) = size.and_then(super::attributes::written) {
+    if let Some(saved) = size.and_then(attributes::written) {
         opened.font_size = size.and_then(fluid::size).map(|shown| (saved, shown));
     }
 }

@@ -4,8 +4,7 @@ use std::fmt::Write;
 
 use crate::content::block_html::attributes::Attributes;
 use crate::content::block_html::sheet::{Sheet, is_rule_value};
-
-use super::values;
+use crate::content::block_html::supports::values;
 
 const LINK: &str = "a:where(:not(.wp-element-button))";
 

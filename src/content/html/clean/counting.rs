@@ -5,7 +5,7 @@ use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
 use crate::content::html::clean::element::Element;
 use crate::content::html::clean::embeds;
-use crate::content::html::clean::forms::Purpose;
+use crate::content::html::clean::forms::{self, Purpose};
 use crate::content::html::markup::Markup;
 use crate::content::html::tokens;
 use crate::ledger::{Fate, Kind, Why};
@@ -53,7 +53,7 @@ pub fn within(body: &mut Body<'_>, markup: &Markup<'_>, element: Element<'_>, ht
         let attributes = Attributes::read(tag);
         match tag.name {
             "script" => script(body, &attributes, fate),
-            "form" => form(body, super::forms::purpose(&attributes, &[]), fate),
+            "form" => form(body, forms::purpose(&attributes, &[]), fate),
             "iframe" | "object" | "embed" | "applet" => {
                 embed(body, &embeds::source(&attributes, tag.name), fate);
             }

@@ -8,7 +8,7 @@ use crate::content::html::clean::lookahead::{Filling, filling, inner, parts_text
 use crate::content::html::clean::panels::{self, Part};
 use crate::content::html::clean::writer::Page;
 use crate::content::html::clean::{
-    asked, code, counting, dropdowns, frames, links, media, obsolete, scripts,
+    addresses, asked, code, counting, dropdowns, frames, links, media, obsolete, scripts,
 };
 use crate::content::html::entities::push_text;
 use crate::content::html::markup::Markup;
@@ -258,7 +258,7 @@ fn special(
         }
         "blockquote" | "q" | "ins" | "del" if attributes.has("cite") => {
             let cite = attributes.get("cite").unwrap_or_default().into_owned();
-            attributes.set("cite", super::addresses::tidy(&cite));
+            attributes.set("cite", addresses::tidy(&cite));
         }
         "svg" | "math" => page.foreign_end = element.end,
         "figure" if attributes.has_class("wp-block-table") => page.figure_end = element.end,

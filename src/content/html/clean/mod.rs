@@ -27,14 +27,13 @@ mod sets;
 mod writer;
 
 use crate::content::Setting;
+use crate::content::html::clean::body::{Body, Origin};
+use crate::content::html::clean::ids::Ids;
+use crate::content::html::clean::report::Findings;
 use crate::content::html::markup::Markup;
 use crate::content::surroundings::Surroundings;
 use crate::diagnostics::Diagnostic;
 use crate::ledger::Tally;
-
-use body::{Body, Origin};
-use ids::Ids;
-use report::Findings;
 
 /// The pages of a body, rewritten.
 #[derive(Debug, Default)]

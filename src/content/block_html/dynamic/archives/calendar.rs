@@ -6,11 +6,10 @@ use std::fmt::Write;
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
 
 use crate::content::block_html::attributes::Attributes;
+use crate::content::block_html::dynamic::wrapper::{Wrapper, attribute, push_link};
 use crate::content::block_html::render::Renderer;
 use crate::content::block_html::supports;
 use crate::content::surroundings::{DatePattern, Surroundings};
-
-use super::super::wrapper::{Wrapper, attribute, push_link};
 
 /// A Monday: weeks begin with it.
 const MONDAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 1, 5).expect("that day was");

@@ -7,14 +7,13 @@ use std::fmt::Write;
 use chrono::{DateTime, Datelike, FixedOffset};
 
 use crate::content::block_html::attributes::Attributes;
+use crate::content::block_html::dynamic::dates;
+use crate::content::block_html::dynamic::terms::{menu_label, push_menu};
+use crate::content::block_html::dynamic::words::word;
+use crate::content::block_html::dynamic::wrapper::{Wrapper, push_link};
 use crate::content::block_html::render::{Place, Renderer};
 use crate::content::block_html::scope::Scope;
 use crate::content::surroundings::DatePattern;
-
-use super::dates;
-use super::terms::{menu_label, push_menu};
-use super::words::word;
-use super::wrapper::{Wrapper, push_link};
 
 /// Prints one of these blocks.
 pub fn print(renderer: &mut Renderer<'_>, place: &Place<'_>, _: &Scope, name: &str) -> bool {

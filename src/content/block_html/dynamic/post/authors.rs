@@ -3,12 +3,11 @@
 use std::fmt::Write;
 
 use crate::content::block_html::attributes::Attributes;
+use crate::content::block_html::dynamic::wrapper::{Wrapper, attribute, push_link};
 use crate::content::block_html::render::Renderer;
 use crate::content::block_html::scope::Scope;
 use crate::content::html::entities::push_text;
 use crate::content::surroundings::facts::PostFacts;
-
-use super::super::wrapper::{Wrapper, attribute, push_link};
 
 /// Prints the author with what they say of themselves.
 pub fn author(

@@ -8,16 +8,15 @@ use std::borrow::Cow;
 use std::fmt::Write;
 
 use crate::content::block_html::attributes::Attributes;
+use crate::content::block_html::dynamic::words::word;
+use crate::content::block_html::dynamic::wrapper::{Wrapper, attribute, push_link};
+use crate::content::block_html::dynamic::{breadcrumbs, dates, excerpts};
 use crate::content::block_html::render::{Place, Renderer};
 use crate::content::block_html::scope::Scope;
 use crate::content::html::entities::{push_attribute, push_text};
 use crate::content::surroundings::facts::{PostFacts, TermFacts};
 use crate::content::text;
 use crate::model::PostId;
-
-use super::words::word;
-use super::wrapper::{Wrapper, attribute, push_link};
-use super::{dates, excerpts};
 
 /// Prints one of these blocks.
 pub fn print(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope, name: &str) -> bool {
@@ -37,7 +36,7 @@ pub fn print(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope, name
         "post-time-to-read" => time_to_read,
         "read-more" => read_more,
         "footnotes" => footnotes,
-        "breadcrumbs" => super::breadcrumbs::breadcrumbs,
+        "breadcrumbs" => breadcrumbs::breadcrumbs,
         _ => return false,
     };
     let surroundings = renderer.context.surroundings;

@@ -3,14 +3,13 @@
 use std::fmt::Write;
 
 use crate::content::block_html::attributes::Attributes;
+use crate::content::block_html::dynamic::post::address;
+use crate::content::block_html::dynamic::words::word;
+use crate::content::block_html::dynamic::wrapper::{Wrapper, attribute, push_link};
 use crate::content::block_html::render::Renderer;
 use crate::content::block_html::scope::Scope;
 use crate::content::surroundings::facts::PostFacts;
 use crate::model::{PostId, TermId};
-
-use super::super::words::word;
-use super::super::wrapper::{Wrapper, attribute, push_link};
-use super::address;
 
 /// Prints a link to the post before or after one.
 pub fn neighbour(

@@ -3,6 +3,8 @@
 use std::fmt::Write;
 
 use crate::content::block_html::attributes::Attributes;
+use crate::content::block_html::dynamic::post::{address, link_attributes};
+use crate::content::block_html::dynamic::wrapper::{Wrapper, attribute, push_link};
 use crate::content::block_html::render::Renderer;
 use crate::content::block_html::scope::Scope;
 use crate::content::block_html::sheet::is_value;
@@ -11,9 +13,6 @@ use crate::content::block_html::supports::values::css;
 use crate::content::shortcodes::pictures;
 use crate::content::surroundings::facts::PostFacts;
 use crate::content::text;
-
-use super::super::wrapper::{Wrapper, attribute, push_link};
-use super::{address, link_attributes};
 
 /// Prints the picture.
 pub fn picture(

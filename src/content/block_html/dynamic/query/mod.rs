@@ -8,15 +8,14 @@ use std::fmt::Write;
 use std::rc::Rc;
 
 use crate::content::block_html::attributes::Attributes;
+use crate::content::block_html::dynamic::words::word;
+use crate::content::block_html::dynamic::wrapper::{Wrapper, push_name};
 use crate::content::block_html::layout;
 use crate::content::block_html::render::{Place, Renderer};
 use crate::content::block_html::scope::Scope;
 use crate::content::surroundings::facts::PostFacts;
 
-use super::words::word;
-use super::wrapper::{Wrapper, push_name};
-
-pub use choice::Found;
+pub use crate::content::block_html::dynamic::query::choice::Found;
 
 /// What a query loop says to the blocks within it.
 #[derive(Debug, Default)]

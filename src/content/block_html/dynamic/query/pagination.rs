@@ -3,14 +3,13 @@
 
 use std::fmt::Write;
 
+use crate::content::block_html::dynamic::post::address;
+use crate::content::block_html::dynamic::query::{Query, found};
+use crate::content::block_html::dynamic::words::word;
+use crate::content::block_html::dynamic::wrapper::{Wrapper, attribute, push_link};
 use crate::content::block_html::render::{Place, Renderer};
 use crate::content::block_html::scope::Scope;
 use crate::content::html::entities::push_attribute;
-
-use super::super::post::address;
-use super::super::words::word;
-use super::super::wrapper::{Wrapper, attribute, push_link};
-use super::{Query, found};
 
 /// Prints the whole of it, unless there is nowhere to go.
 pub fn all(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope) {

@@ -1,6 +1,6 @@
 //! The signs of social links: those of the services, and for what is nobody's a few of this project.
 
-use super::services::Service;
+use crate::content::block_html::dynamic::social::services::Service;
 
 /// Adds the drawing for a service, or for what a block calls `key`, to an `svg`.
 pub fn push(html: &mut String, key: &str, service: Option<Service>) {
