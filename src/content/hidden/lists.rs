@@ -103,7 +103,10 @@ impl Role {
             | "widget_recent_entries"
             | "widget_pages"
             | "widget_nav_menu" => Some(Self::List),
-            "wp-block-post-navigation-link" | "nav-previous" | "nav-next" => Some(Self::Post),
+            "wp-block-navigation-item"
+            | "wp-block-post-navigation-link"
+            | "nav-previous"
+            | "nav-next" => Some(Self::Post),
             "wp-block-latest-comments__comment" | "recentcomments" => Some(Self::Comment),
             _ => None,
         })
