@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use crate::site::Site;
 use crate::site::archives::ArchiveKind;
-use crate::site::links::{Links, Place};
+use crate::site::links::{Links, Place, key_of};
+use crate::site::own_files::OwnFile;
 use crate::site::urls::UrlPath;
 
 /// A path below which the last name tells what is meant.
@@ -39,7 +40,7 @@ impl Links {
 
 /// Returns old paths that leave out what stands above, and where they lead: those of terms below
 /// others, and of pages and posts of custom types whose name no other has. None of them is the
-/// path of something else.
+/// path of something else, or what the user leads on.
 pub fn shorter(site: &Site) -> Vec<(UrlPath, UrlPath)> {
     let mut names: HashMap<&str, usize> = HashMap::new();
     for entry in &site.entries {
@@ -51,7 +52,9 @@ pub fn shorter(site: &Site) -> Vec<(UrlPath, UrlPath)> {
             "page" => Some(UrlPath::root()),
             name => base_of(site, name),
         };
-        let is_alone = !post.slug.is_empty() && names[&*post.slug] == 1;
+        // A number may be the page of a page.
+        let is_name = post.slug.bytes().any(|byte| !byte.is_ascii_digit());
+        let is_alone = is_name && names[&*post.slug] == 1;
         Some((base.filter(|_| is_alone)?.join(&post.slug), entry.path.clone()))
     });
     let terms = site.archives.iter().filter_map(|archive| match &archive.kind {
@@ -60,7 +63,15 @@ pub fn shorter(site: &Site) -> Vec<(UrlPath, UrlPath)> {
         }
         _ => None,
     });
-    let is_free = |(from, to): &(UrlPath, UrlPath)| from != to && !site.links.is_known(from);
+    let is_free = |(from, to): &(UrlPath, UrlPath)| {
+        let key = key_of(from.as_str());
+        let mut rules = site.links.moved_below().iter();
+        from != to
+            && !site.links.is_known(from)
+            && site.links.resolve_path(&key).is_none()
+            && !rules.any(|rule| format!("{key}/").starts_with(&rule.from))
+            && OwnFile::at(from.as_str()).is_none()
+    };
     entries.chain(terms).filter(is_free).collect()
 }
 
