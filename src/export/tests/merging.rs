@@ -133,6 +133,38 @@ fn what_readers_saw_wins_over_what_was_rendered_for_an_editor() {
     }
 }
 
+/// Returns all orders of some copies.
+fn orders<'c>(copies: &[&'c str]) -> Vec<Vec<&'c str>> {
+    let [first, rest @ ..] = copies else { return vec![Vec::new()] };
+    let orders = orders(rest).into_iter();
+    let with_first = |order: Vec<&'c str>| {
+        (0..=order.len()).map(move |place| {
+            let mut order = order.clone();
+            order.insert(place, *first);
+            order
+        })
+    };
+    orders.flat_map(with_first).collect()
+}
+
+#[test]
+fn the_order_of_copies_decides_nothing() {
+    let seen = VIEW.replace("2026-03", "2026-02").replace("\"slug\":\"view\"", "\"slug\":\"seen\"");
+    let editors = seen.replace("<p>View</p>", "<p>View, and more</p>").replace("[3]", "[5,3]");
+    let other =
+        seen.replace("{\"rendered\":\"View\"}", "{\"rendered\":\"Other\"}").replace("[3]", "[6]");
+    let reduced =
+        r#"{"id":1,"title":{"rendered":"Reduced"},"guid":{"rendered":"https://example.org/?p=1"}}"#;
+    let mut found = std::collections::BTreeSet::new();
+    for order in orders(&[EDIT, &seen, &editors, &other, reduced]) {
+        let export = read_quietly(&format!("[{}]", order.join(",")));
+        let it = post(&export, 1);
+        let fields = (&it.title, &it.slug, &it.link, &it.guid, &it.status, &it.excerpt, &it.terms);
+        found.insert(format!("{fields:?} {}", text(&export, 1)));
+    }
+    assert_eq!(found.len(), 1, "{found:#?}");
+}
+
 #[test]
 fn of_copies_of_one_moment_the_hidden_one_counts() {
     for copy in [VIEW, EDIT] {
