@@ -68,7 +68,8 @@ pub fn legacy(
             Some(Verdict::Replace(menu.print(body)))
         }
         "form" => {
-            let mut selects = (element.start..element.end).filter_map(|at| markup.start_tag(at));
+            let near = (element.start..element.end).take(NEAR);
+            let mut selects = near.filter_map(|at| markup.start_tag(at));
             let select = Attributes::read(selects.find(|tag| tag.name == "select")?);
             if !select.has_class("postform") || is_in_paragraph(markup, element) {
                 return None;
