@@ -8,7 +8,7 @@ use crate::diagnostics::Location;
 use crate::model::{Body, BodyFormat, PostId, Script};
 
 /// `https://example.org`, which has the pages `/kept/` and `/?p=12`, and the file `a.png`; it hides
-/// `/hidden/` and `/protected/`.
+/// `/hidden/`, `/protected/` and `/?p=22`.
 pub struct Site;
 
 impl Surroundings for Site {
@@ -27,6 +27,9 @@ impl Surroundings for Site {
     }
 
     fn withheld(&self, address: &str) -> Option<Withheld> {
+        if address == "/?p=22" {
+            return Some(Withheld::Protected);
+        }
         match address.strip_prefix("https://example.org/")?.split('#').next()? {
             "hidden/" => Some(Withheld::Hidden),
             "protected/" => Some(Withheld::Protected),

@@ -20,6 +20,9 @@ const STATUSES: [&str; 6] = [
     "status-trash",
 ];
 
+/// What the classes begin with of posts that need a password.
+const PASSWORD: &str = "post-password-";
+
 /// What WordPress puts before the title of a private post, in the languages of the default theme, if
 /// its translation has other words.
 const PRIVATE: [&str; 10] = [
@@ -67,18 +70,32 @@ impl Signs {
         let Some(first) = searcher.find(html) else { return Self::default() };
         let rest = &html.as_bytes()[first.start()..];
         let has = |text: &&str| memmem::find(rest, text.as_bytes()).is_some();
-        Self { has_lists: LISTS.iter().chain(&STATUSES).any(has), has_marks: MARKS.iter().any(has) }
+        Self {
+            has_lists: LISTS.iter().chain(&STATUSES).chain(&[PASSWORD]).any(has),
+            has_marks: MARKS.iter().any(has),
+        }
     }
 }
 
-/// Returns whether an element is a post that is not for readers, as its classes say.
-pub(super) fn is_hidden_post(attributes: &Attributes<'_>) -> bool {
-    let is_numbered = |class: &str| {
-        let number = class.strip_prefix("post-").unwrap_or_default();
-        !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    attributes.has_class_like(|class| STATUSES.contains(&class))
-        && attributes.has_class_like(is_numbered)
+/// A post as the classes of its element tell of it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Classed {
+    /// It is not for readers.
+    Hidden,
+    /// The post of this number needed a password.
+    Protected(u64),
+}
+
+impl Classed {
+    pub(super) fn of(attributes: &Attributes<'_>) -> Option<Self> {
+        let classes = attributes.get("class")?;
+        let mut classes = classes.split_ascii_whitespace();
+        let number = classes.clone().find_map(|class| class.strip_prefix("post-")?.parse().ok())?;
+        if classes.clone().any(|class| STATUSES.contains(&class)) {
+            return Some(Self::Hidden);
+        }
+        classes.any(|class| class.starts_with(PASSWORD)).then_some(Self::Protected(number))
+    }
 }
 
 /// What an element is to a list of posts.

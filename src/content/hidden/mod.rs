@@ -1,7 +1,7 @@
 //! Posts that a list shows to whoever saved the answer, and not to readers.
 //!
-//! Query loops name a post's status in the classes of its element. Other lists say nothing: there
-//! only the address an entry leads to tells, or what WordPress puts before a private post's title.
+//! Query loops name a post's status in the classes of its element, and whether it needs a password. Other
+//! lists say nothing: there only the address an entry leads to tells, or what WordPress puts before a private post's title.
 
 mod lists;
 
@@ -11,7 +11,7 @@ mod tests;
 use std::borrow::Cow;
 
 use crate::content::Setting;
-use crate::content::hidden::lists::{Links, Role, Signs};
+use crate::content::hidden::lists::{Classed, Links, Role, Signs};
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::markup::Markup;
 use crate::content::html::repair;
@@ -157,8 +157,8 @@ impl Cutter<'_, '_, '_> {
         } else {
             Attributes::default()
         };
-        if lists::is_hidden_post(&attributes) {
-            self.left_out.hidden += 1;
+        if let Some(why) = Classed::of(&attributes).and_then(|post| self.withheld_post(post)) {
+            self.count(why);
             return Some(Next::After(end + 1));
         }
         let role = match Role::of(&attributes) {
@@ -179,14 +179,31 @@ impl Cutter<'_, '_, '_> {
                     _ => self.links.first_in(index, end),
                 };
                 let link = link?;
-                match self.withheld(link)? {
-                    Withheld::Hidden => self.left_out.hidden += 1,
-                    Withheld::Protected => self.left_out.protected += 1,
-                }
+                let why = self.withheld(link)?;
+                self.count(why);
                 // The pages below a hidden one may be public.
                 let below = lists::list_in(self.markup, link, end);
                 Some(below.map_or(Next::After(end + 1), Next::Below))
             }
+        }
+    }
+
+    fn count(&mut self, why: Withheld) {
+        match why {
+            Withheld::Hidden => self.left_out.hidden += 1,
+            Withheld::Protected => self.left_out.protected += 1,
+        }
+    }
+
+    /// Returns why readers do not see a post. Of one that needs a password they saw the title, but it has
+    /// no page here.
+    fn withheld_post(&self, post: Classed) -> Option<Withheld> {
+        match (post, self.wanted) {
+            (Classed::Hidden, _) => Some(Withheld::Hidden),
+            (Classed::Protected(id), Wanted::ForReaders(site)) => {
+                site.withheld(&format!("/?p={id}"))
+            }
+            (Classed::Protected(_), _) => None,
         }
     }
 
@@ -206,7 +223,7 @@ impl Cutter<'_, '_, '_> {
             let address = Attributes::read(self.markup.start_tag(link)?).get("href")?;
             site.withheld(&address).filter(|why| *why == Withheld::Hidden)?;
         }
-        self.left_out.hidden += 1;
+        self.count(Withheld::Hidden);
         let below = lists::list_in(self.markup, link, end).filter(|_| name == "li");
         Some(below.map_or(Next::After(end + 1), Next::Below))
     }

@@ -94,6 +94,20 @@ fn posts_with_a_password_are_counted_apart() {
 }
 
 #[test]
+fn posts_with_a_password_go_from_loops_if_the_export_has_them() {
+    let post = |id| {
+        format!(
+            "<li class=\"wp-block-post post-{id} post type-post status-publish post-password-required hentry\">Protected: B</li>"
+        )
+    };
+    check(&format!("<ul>{}</ul>", post(22)), "<ul></ul>", (0, 1));
+    check(&post(23), &post(23), (0, 0));
+    // Not the form that asks for it.
+    let form = "<p class=\"post-22\">a</p><form class=\"post-password-form\">b</form>";
+    check(form, form, (0, 0));
+}
+
+#[test]
 fn private_posts_that_are_not_in_the_export_are_known_by_their_titles() {
     let list = |entry: &str| format!("<ul class=\"wp-block-latest-posts\">{entry}</ul>");
     for title in [
