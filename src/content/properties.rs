@@ -21,6 +21,9 @@ use crate::model::{Body, BodyFormat};
 const FORMATS: [BodyFormat; 4] =
     [BodyFormat::Blocks, BodyFormat::Classic, BodyFormat::Rendered, BodyFormat::Markdown];
 
+/// Far more than linear time takes, without optimization and on a busy machine; far less than any other.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(20);
+
 /// Pieces that tag soup is made of.
 fn soup() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
@@ -223,7 +226,7 @@ fn hostile_bodies_take_linear_time() {
             plain_text(&text);
             crate::content::excerpt_text(&text);
             let sample: String = text.chars().take(30).collect();
-            assert!(start.elapsed().as_secs() < 5, "{format:?} {sample}");
+            assert!(start.elapsed() < PATIENCE, "{format:?} {sample}");
         }
     }
 }
@@ -235,7 +238,7 @@ fn hostile_comments_and_titles_take_linear_time() {
         let start = std::time::Instant::now();
         sanitize(&text, Writer::Commenter, &Site);
         let sample: String = text.chars().take(30).collect();
-        assert!(start.elapsed().as_secs() < 5, "{sample}");
+        assert!(start.elapsed() < PATIENCE, "{sample}");
     }
 }
 

@@ -13,6 +13,7 @@ mod excerpts;
 mod latest;
 pub mod names;
 mod navigation;
+mod page_list;
 mod playlist;
 mod post;
 mod reusable;
