@@ -248,12 +248,10 @@ impl Questions {
         match answer {
             Answer::Alone(address) => address.clone(),
             Answer::WithParts(_, _, _, feed) if self.wants_feed && !feed.is_empty() => feed.clone(),
-            Answer::WithParts(address, pages, before, _) => {
-                match self.page > 1 && self.page <= *pages {
-                    true => format!("{address}{before}{}/", self.page),
-                    false => address.clone(),
-                }
+            Answer::WithParts(address, pages, before, _) if (2..=*pages).contains(&self.page) => {
+                format!("{address}{before}{}/", self.page)
             }
+            Answer::WithParts(address, ..) => address.clone(),
         }
     }
 }
