@@ -11,8 +11,6 @@ pub struct MenuColors {
     pub own: Supports,
     /// Of a link to the home page in it.
     pub home: Supports,
-    /// Of a list of pages in it.
-    pub pages: Supports,
     /// Of what opens over the page.
     pub overlay: Supports,
 }
@@ -36,10 +34,6 @@ impl MenuColors {
                 &[&["rgbBackgroundColor"], &["customBackgroundColor"]],
             ),
             home: read(&[&["style", "color", "text"]], &[&["style", "color", "background"]]),
-            pages: read(
-                &[&["customTextColor"], &["style", "color", "text"]],
-                &[&["customBackgroundColor"], &["style", "color", "background"]],
-            ),
             overlay: colors(
                 attributes,
                 &Source { named: "overlayTextColor", custom: &[&["customOverlayTextColor"]] },
@@ -89,8 +83,6 @@ mod tests {
         let custom = r##"{"customTextColor":"#111","rgbTextColor":"#222","style":{"color":{"background":"#333"}}}"##;
         check(custom, |it| it.own, ("has-text-color", "color:#222"));
         check(custom, |it| it.home, ("has-background", "background-color:#333"));
-        let both = ("has-text-color has-background", "color:#111;background-color:#333");
-        check(custom, |it| it.pages, both);
         check("{}", |it| it.overlay, ("", ""));
     }
 }

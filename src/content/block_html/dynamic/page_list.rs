@@ -36,15 +36,12 @@ pub fn print(renderer: &mut Renderer<'_>, attributes: &Attributes, scope: &Scope
     if !pages.below.contains_key(&root) {
         return;
     }
-    if scope.is_in_submenu {
-        pages.push(&mut renderer.html, root, 2);
+    // In a menu WordPress prints a list within a list, which HTML does not allow.
+    if scope.menu.is_some() {
+        pages.push(&mut renderer.html, root, if scope.is_in_submenu { 2 } else { 1 });
         return;
     }
-    let mut wrapper = Wrapper::new("ul", "page-list");
-    if let Some(menu) = &scope.menu {
-        wrapper = wrapper.with(&menu.pages);
-    }
-    wrapper.open(renderer, attributes);
+    Wrapper::new("ul", "page-list").open(renderer, attributes);
     pages.push(&mut renderer.html, root, 1);
     renderer.html.push_str("</ul>");
 }

@@ -362,6 +362,11 @@ fn menus_and_pages() {
         "<ul class=\"wp-block-page-list\"><li class=\"wp-block-pages-list__item has-child\"><a href=\"/?p=20\" class=\"wp-block-pages-list__item__link\">About</a><ul class=\"wp-block-navigation__submenu-container\"><li class=\"wp-block-pages-list__item\"><a href=\"/?p=21\" class=\"wp-block-pages-list__item__link\">Team</a></li></ul></li></ul>",
         &[],
     );
+    check(
+        "<!-- wp:navigation {\"overlayMenu\":\"never\"} --><!-- wp:page-list {\"parentPageID\":20} /--><!-- /wp:navigation -->",
+        "<nav class=\"wp-block-navigation is-layout-flex wp-block-navigation-is-layout-flex\"><ul class=\"wp-block-navigation__container wp-block-navigation\"><li class=\"wp-block-pages-list__item wp-block-navigation-item\"><a href=\"/?p=21\" class=\"wp-block-pages-list__item__link wp-block-navigation-item__content\">Team</a></li></ul></nav>",
+        &[],
+    );
 }
 
 #[test]
