@@ -24,6 +24,8 @@ mod theme_pieces;
 mod wrapper;
 
 #[cfg(test)]
+mod test_site;
+#[cfg(test)]
 mod tests;
 
 use crate::content::block_html::render::{Place, Renderer};
