@@ -8,7 +8,7 @@ use crate::content::html::clean::lookahead::{Filling, filling, inner, parts_text
 use crate::content::html::clean::panels::{self, Part};
 use crate::content::html::clean::writer::Page;
 use crate::content::html::clean::{
-    addresses, asked, code, counting, dropdowns, frames, links, media, obsolete, scripts,
+    addresses, asked, code, counting, dropdowns, frames, hiding, links, media, obsolete, scripts,
 };
 use crate::content::html::entities::push_text;
 use crate::content::html::markup::Markup;
@@ -119,6 +119,7 @@ pub fn html(
         return Verdict::Replace(html);
     }
     scripts::reveal(attributes);
+    hiding::reveal(body, page, element, attributes);
     scripts::common(body, attributes);
     scripts::style(body, attributes);
     if let Some(verdict) = special(body, page, element, attributes) {

@@ -21,6 +21,7 @@ mod code;
 mod dropdowns;
 mod element;
 mod frames;
+mod hiding;
 mod lookahead;
 mod panels;
 mod sets;

@@ -4,7 +4,7 @@ use crate::content::Scripts;
 use crate::content::html::clean::addresses::{self, Kind};
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
-use crate::content::html::clean::{counting, css};
+use crate::content::html::clean::{counting, css, hiding};
 use crate::ledger::{Fate, Why};
 
 const SCRIPT: &str =
@@ -108,7 +108,11 @@ pub fn style(body: &mut Body<'_>, attributes: &mut Attributes<'_>) {
 pub fn sheet(body: &mut Body<'_>, text: &str) {
     let clean = css::sheet(text, body.surroundings);
     tell_foreign(body, &clean.foreign);
-    let sheet = follow_ids(body, clean.text.trim());
+    let sheet = match body.setting.scripts {
+        Scripts::Keep => clean.text,
+        Scripts::Drop => hiding::sheet(&clean.text),
+    };
+    let sheet = follow_ids(body, sheet.trim());
     if !sheet.is_empty() && !body.styles.contains(&sheet) {
         body.styles.push_str(&sheet);
         body.styles.push('\n');

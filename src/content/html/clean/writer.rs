@@ -32,6 +32,7 @@ pub fn write(body: &mut Body<'_>, markup: &Markup<'_>) -> String {
             playlist_end: 0,
             dead_form_end: 0,
             pagination_end: 0,
+            hidden_end: 0,
             foreign_end: 0,
             code: Code::default(),
             panels: Panels::default(),
@@ -66,6 +67,8 @@ pub struct Page<'p> {
     pub dead_form_end: usize,
     /// Where the last pagination of a query loop ends.
     pub pagination_end: usize,
+    /// Where the last element ends that stays hidden.
+    pub hidden_end: usize,
     /// The end of the SVG or `MathML` around.
     pub foreign_end: usize,
     /// The code around.
