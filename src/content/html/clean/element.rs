@@ -8,7 +8,8 @@ use crate::content::html::clean::lookahead::{Filling, filling, inner, parts_text
 use crate::content::html::clean::panels::{self, Part};
 use crate::content::html::clean::writer::Page;
 use crate::content::html::clean::{
-    addresses, asked, code, counting, dropdowns, frames, hiding, links, media, obsolete, scripts,
+    addresses, asked, code, counting, dropdowns, frames, hiding, lazy, links, media, obsolete,
+    scripts, signs,
 };
 use crate::content::html::entities::push_text;
 use crate::content::html::markup::Markup;
@@ -159,6 +160,10 @@ fn dropped(
     attributes: &mut Attributes<'_>,
 ) -> Option<Verdict> {
     let nothing = || Some(Verdict::Replace(String::new()));
+    if element.name == "img" {
+        page.has_lazy_picture = lazy::is_lazy(attributes);
+        lazy::undo(attributes);
+    }
     match element.name {
         "html" | "head" | "body" | "frameset" => Some(Verdict::Unwrap),
         "frame" | "title" | "noframes" | "noembed" | "bgsound" | "keygen" => nothing(),
@@ -192,6 +197,8 @@ fn dropped(
         "noscript" if std::mem::take(&mut page.has_lazy_picture) => nothing(),
         // WordPress's script plays the tracks, which are listed for those who run none.
         "noscript" if element.start < page.playlist_end => Some(Verdict::Unwrap),
+        "noscript" => lazy::noscript(body, page, element),
+        "img" => signs::words(body, attributes).map(Verdict::Replace),
         "audio" | "video" if element.start < page.playlist_end && !attributes.has("src") => {
             nothing()
         }
@@ -217,7 +224,7 @@ fn special(
             links::link(body, attributes);
         }
         "img" => {
-            page.has_lazy_picture = media::is_lazy(attributes);
+            lazy::remember(page, &attributes.get("src").unwrap_or_default());
             media::image(body, attributes);
         }
         "source" | "track" => media::source(body, attributes),

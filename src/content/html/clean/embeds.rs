@@ -29,9 +29,10 @@ pub fn source(attributes: &Attributes<'_>, element: &str) -> String {
         return attributes.get("data").unwrap_or_default().into_owned();
     }
     let mut source = attributes.get("src").unwrap_or_default();
-    for name in ["data-src", "data-lazy-src", "data-litespeed-src"] {
-        let is_placeholder = addresses::kind(&source) != Kind::Absolute;
-        if is_placeholder && let Some(other) = attributes.get(name) {
+    if addresses::kind(&source) != Kind::Absolute {
+        let is_source = |name: &&str| name.starts_with("data-") && name.contains("src");
+        let others = attributes.names().filter(is_source).filter_map(|name| attributes.get(name));
+        if let Some(other) = others.into_iter().find(|it| addresses::kind(it) == Kind::Absolute) {
             source = other;
         }
     }
@@ -385,7 +386,7 @@ mod tests {
         check_rendered(
             "<div class=\"wp-playlist\"><audio controls=\"controls\"></audio>\
              <noscript><ol><li><a href=\"/x.mp3\">X</a></li></ol></noscript></div><noscript>y</noscript>",
-            "<div class=\"wp-playlist\"><ol><li><a href=\"/x.mp3\">X</a></li></ol></div><noscript>y</noscript>",
+            "<div class=\"wp-playlist\"><ol><li><a href=\"/x.mp3\">X</a></li></ol></div>y",
             &[],
         );
     }

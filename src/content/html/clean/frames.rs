@@ -6,7 +6,7 @@ use crate::content::html::clean::element::{Element, Verdict};
 use crate::content::html::clean::embeds::{self, Place};
 use crate::content::html::clean::lookahead::{inner, text};
 use crate::content::html::clean::writer::Page;
-use crate::content::html::clean::{counting, media};
+use crate::content::html::clean::{counting, lazy, media};
 use crate::content::shortcodes::embed::is_provider;
 use crate::content::surroundings::Target;
 use crate::ledger::{Fate, Why};
@@ -29,7 +29,7 @@ pub fn bare_address(body: &mut Body<'_>, page: &Page<'_>, element: Element<'_>) 
 /// Puts a link in the place of a frame.
 pub fn frame(
     body: &mut Body<'_>,
-    page: &Page<'_>,
+    page: &mut Page<'_>,
     element: Element<'_>,
     attributes: &mut Attributes<'_>,
 ) -> Option<Verdict> {
@@ -69,11 +69,12 @@ pub fn frame(
 
 fn iframe(
     body: &mut Body<'_>,
-    page: &Page<'_>,
+    page: &mut Page<'_>,
     attributes: &Attributes<'_>,
     place: Place,
 ) -> Verdict {
     let source = embeds::source(attributes, "iframe");
+    lazy::remember(page, &source);
     if attributes.has_class("wp-embedded-content") && page.has_embedded_quote {
         counting::embed(body, &source, Fate::Converted);
         return Verdict::Replace(String::new());
@@ -109,7 +110,18 @@ fn preview(body: &mut Body<'_>, attributes: &mut Attributes<'_>) -> Option<Verdi
 
 #[cfg(test)]
 mod tests {
-    use crate::content::testing::check_rendered as check;
+    use crate::content::testing::{check_rendered as check, normalize_as};
+    use crate::model::BodyFormat;
+
+    #[test]
+    fn frames_that_wait_for_consent_become_links() {
+        for name in ["data-src", "data-src-cmplz", "data-cookieblock-src", "data-lazy-src"] {
+            let frame =
+                format!("<iframe src=\"about:blank\" {name}=\"https://vimeo.com/1\"></iframe>");
+            let content = normalize_as(BodyFormat::Rendered, &frame);
+            assert!(content.pages[0].as_str().contains("href=\"https://vimeo.com/1\""), "{name}");
+        }
+    }
 
     #[test]
     fn previews_of_own_files_stay_hidden() {

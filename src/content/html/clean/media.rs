@@ -19,15 +19,8 @@ pub const NOT_ASKED: &str = "nothing: no other site is asked for anything";
 const REMOTE: &str = "download the pictures into the media library to be independent of other sites; if the host was \
      this site's own, name it in `old_hosts`";
 
-/// Where lazy-loading plugins keep the address of a picture, which stands for a placeholder.
-const LAZY_SOURCES: &[&str] =
-    &["data-src", "data-lazy-src", "data-original", "data-orig-src", "data-lazyload", "data-ezsrc"];
-const LAZY_SETS: &[&str] = &["data-srcset", "data-lazy-srcset", "data-orig-srcset"];
-const LAZY_SIZES: &[&str] = &["data-sizes", "data-lazy-sizes"];
-
 /// Rewrites an `img`.
 pub fn image(body: &mut Body<'_>, attributes: &mut Attributes<'_>) {
-    undo_lazy_loading(attributes);
     let source = attributes.get("src").unwrap_or_default().into_owned();
     let file = match stand_in(body, attributes, &source) {
         Some(new) => {
@@ -208,39 +201,6 @@ fn attachment(attributes: &Attributes<'_>) -> Option<PostId> {
     ids.find_map(|id| id.parse().ok()).map(PostId)
 }
 
-/// Gives a picture its own address back, where a plugin put a placeholder.
-pub fn undo_lazy_loading(attributes: &mut Attributes<'_>) {
-    if !attributes.names().any(|name| name.starts_with("data-")) {
-        return;
-    }
-    let source = attributes.get("src").unwrap_or_default();
-    let is_placeholder = source.trim().is_empty()
-        || source.starts_with("data:")
-        || ["placeholder", "blank.gif", "spacer", "1x1", "lazy", "transparent", "grey.gif"]
-            .iter()
-            .any(|word| source.to_ascii_lowercase().contains(word));
-    for (names, target) in [(LAZY_SOURCES, "src"), (LAZY_SETS, "srcset"), (LAZY_SIZES, "sizes")] {
-        let Some(name) = names.iter().find(|name| attributes.has(name)) else { continue };
-        let is_needed = if target == "src" {
-            is_placeholder
-        } else {
-            !attributes.has(target) || is_placeholder
-        };
-        let Some(value) =
-            attributes.get(name).filter(|value| is_needed && !value.trim().is_empty())
-        else {
-            continue;
-        };
-        attributes.remove(name);
-        attributes.set(target, value.into_owned());
-    }
-}
-
-/// Returns whether a lazy-loading plugin has changed a picture.
-pub fn is_lazy(attributes: &Attributes<'_>) -> bool {
-    LAZY_SOURCES.iter().chain(LAZY_SETS).any(|name| attributes.has(name))
-}
-
 #[cfg(test)]
 mod tests {
     use crate::content::testing::check_rendered as check;
@@ -284,17 +244,6 @@ mod tests {
             ),
             "<p>a</p><a href=\"#c\">d</a>",
             &["remote-image"],
-        );
-    }
-
-    #[test]
-    fn lazy_pictures_are_shown() {
-        check(
-            &format!(
-                "<img src=\"data:image/gif;base64,R0\" data-src=\"{FILES}/b.png\" alt=\"\" {REST}><noscript><img src=\"{FILES}/b.png\"></noscript>"
-            ),
-            &format!("<img src=\"/media/b.png\" alt=\"\" {REST}>"),
-            &[],
         );
     }
 

@@ -22,9 +22,11 @@ mod dropdowns;
 mod element;
 mod frames;
 mod hiding;
+mod lazy;
 mod lookahead;
 mod panels;
 mod sets;
+mod signs;
 mod writer;
 
 use crate::content::Setting;

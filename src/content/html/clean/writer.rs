@@ -1,5 +1,7 @@
 //! Goes through the tokens of a page, and copies or replaces them.
 
+use std::collections::HashSet;
+
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
 use crate::content::html::clean::code::Code;
@@ -33,6 +35,7 @@ pub fn write(body: &mut Body<'_>, markup: &Markup<'_>) -> String {
             dead_form_end: 0,
             pagination_end: 0,
             hidden_end: 0,
+            shown: HashSet::new(),
             foreign_end: 0,
             code: Code::default(),
             panels: Panels::default(),
@@ -69,6 +72,8 @@ pub struct Page<'p> {
     pub pagination_end: usize,
     /// Where the last element ends that stays hidden.
     pub hidden_end: usize,
+    /// The addresses of pictures and frames that have been met, without queries.
+    pub shown: HashSet<String>,
     /// The end of the SVG or `MathML` around.
     pub foreign_end: usize,
     /// The code around.
