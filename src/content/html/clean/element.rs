@@ -8,8 +8,8 @@ use crate::content::html::clean::lookahead::{Filling, filling, inner, parts_text
 use crate::content::html::clean::panels::{self, Part};
 use crate::content::html::clean::writer::Page;
 use crate::content::html::clean::{
-    addresses, asked, code, counting, dropdowns, frames, hiding, lazy, links, media, obsolete,
-    scripts, signs,
+    addresses, asked, code, counting, dead, dropdowns, filled, frames, hiding, lazy, links, media,
+    obsolete, scripts, signs,
 };
 use crate::content::html::entities::push_text;
 use crate::content::html::markup::Markup;
@@ -111,8 +111,11 @@ pub fn html(
     if let Some(verdict) = dropdowns::legacy(body, page, element, attributes) {
         return verdict;
     }
-    let verdict = dropped(body, page, element, attributes);
-    if let Some(verdict) = verdict.or_else(|| asked::dropped(body, page, element, attributes)) {
+    let verdict = dropped(body, page, element, attributes)
+        .or_else(|| asked::dropped(body, page, element, attributes))
+        .or_else(|| dead::dropped(body, page, element, attributes))
+        .or_else(|| filled::shown(body, page, element, attributes));
+    if let Some(verdict) = verdict {
         return verdict;
     }
     let part = panels::part(body, page, element, attributes);
@@ -129,7 +132,8 @@ pub fn html(
     obsolete::attributes(element.name, attributes);
     let renamed = match part {
         Part::Named(name) => Some(name),
-        _ => obsolete::rename(element.name, attributes),
+        _ => dead::rename(body, page, element, attributes)
+            .or_else(|| obsolete::rename(element.name, attributes)),
     };
     ids(body, attributes);
     counted_classes(attributes);
@@ -244,6 +248,7 @@ fn special(
             return frames::bare_address(body, page, element);
         }
         "form" => {
+            page.form_end = page.form_end.max(element.end);
             let fields = inner(page.markup, element.start, "input", "name");
             let purpose = forms::purpose(attributes, &fields);
             if purpose == Purpose::WordPress {

@@ -142,8 +142,8 @@ mod tests {
     fn what_nobody_answers_is_not_sent() {
         check(
             "<form action=\"\"><input type=text><button>a</button><button type=\"button\">b</button><input type=\"submit\"></form><button>c</button>",
-            "<form><input type=\"text\"><button disabled=\"\">a</button><button type=\"button\">b</button><input type=\"submit\" disabled=\"\"></form><button>c</button>",
-            &["dead-form"],
+            "<form><input type=\"text\"><button disabled=\"\">a</button><button type=\"button\">b</button><input type=\"submit\" disabled=\"\"></form><span>c</span>",
+            &["dead-form", "dead-part"],
         );
     }
 }

@@ -87,6 +87,30 @@ pub fn inner(markup: &Markup<'_>, start: usize, name: &str, wanted: &str) -> Vec
         .collect()
 }
 
+/// Returns whether an element shows words or a picture: what is only read aloud, and signs, do not count.
+pub fn shows_words(markup: &Markup<'_>, start: usize) -> bool {
+    let mut index = start + 1;
+    while index < markup.end_of(start) {
+        match markup.tokens[index].kind {
+            Kind::Text if !is_blank(markup.source(index)) => return true,
+            Kind::Start(tag) => {
+                let attributes = Attributes::read(tag);
+                let is_aside = matches!(tag.name, "svg" | "noscript" | "script" | "style")
+                    || attributes.is("aria-hidden", "true")
+                    || attributes.has_class_like(|class| {
+                        matches!(class, "screen-reader-text" | "sr-only" | "elementor-screen-only")
+                    });
+                if is_aside {
+                    index = markup.end_of(index);
+                }
+            }
+            _ => {}
+        }
+        index += 1;
+    }
+    false
+}
+
 /// Returns whether text shows nothing. A hard space does: authors use it to keep a line free.
 fn is_blank(text: &str) -> bool {
     text.trim_ascii().is_empty()

@@ -18,8 +18,10 @@ pub mod report;
 pub mod scripts;
 
 mod code;
+mod dead;
 mod dropdowns;
 mod element;
+mod filled;
 mod frames;
 mod hiding;
 mod lazy;

@@ -35,6 +35,8 @@ pub fn write(body: &mut Body<'_>, markup: &Markup<'_>) -> String {
             dead_form_end: 0,
             pagination_end: 0,
             hidden_end: 0,
+            form_end: 0,
+            number: (0, String::new()),
             shown: HashSet::new(),
             foreign_end: 0,
             code: Code::default(),
@@ -72,6 +74,10 @@ pub struct Page<'p> {
     pub pagination_end: usize,
     /// Where the last element ends that stays hidden.
     pub hidden_end: usize,
+    /// Where the last form ends.
+    pub form_end: usize,
+    /// Where the last element ends that has a number for another within, and the number.
+    pub number: (usize, String),
     /// The addresses of pictures and frames that have been met, without queries.
     pub shown: HashSet<String>,
     /// The end of the SVG or `MathML` around.
