@@ -54,6 +54,11 @@ pub fn dropped(
     if body.setting.scripts == Scripts::Keep {
         return None;
     }
+    if is_drawn_sign(page, element, attributes)
+        || attributes.has_class("jetpack-slideshow-noscript")
+    {
+        return Some(Verdict::Replace(String::new()));
+    }
     let part = by_class(page, element, attributes)
         .or_else(|| asking(body, element, attributes))
         .or_else(|| empty_control(page, element, attributes))?;
@@ -77,6 +82,8 @@ pub fn rename(
     tell(body, Part::Button);
     let stays = |name: &str| matches!(name, "class" | "id" | "style" | "lang" | "dir" | "title");
     attributes.retain(|name, _| stays(name));
+    let classes = attributes.get("class").unwrap_or_default();
+    attributes.set("class", format!("{classes} was-button").trim_start());
     Some("span")
 }
 
@@ -158,6 +165,19 @@ fn known(class: &str) -> Option<Part> {
         "jp-relatedposts" => Part::Related,
         _ => return None,
     })
+}
+
+/// Returns whether an element holds nothing but a sign of a font that is not here: readers would see a
+/// box. Letters that only an old font has are no signs.
+fn is_drawn_sign(page: &Page<'_>, element: Element<'_>, attributes: &Attributes<'_>) -> bool {
+    let is_sign = |letter: char| ('\u{e000}'..='\u{f8ff}').contains(&letter);
+    let is_named =
+        || attributes.has_class_like(|class| class.contains("icon") || class.contains("star"));
+    if !matches!(element.name, "span" | "i") || element.end != element.start + 2 || !is_named() {
+        return false;
+    }
+    let text = text(page.markup, element.start);
+    !text.trim().is_empty() && text.trim().chars().all(is_sign)
 }
 
 /// Returns whether an element holds nothing but a word such as “Loading…”, and maybe a picture of a
@@ -298,7 +318,7 @@ mod tests {
     fn buttons_without_a_form_are_text() {
         check(
             "<h4><button type=\"button\" class=\"x\" aria-expanded=\"false\" onclick=\"x()\">When?</button></h4>",
-            "<h4 id=\"when\"><span class=\"x\">When?</span></h4>",
+            "<h4 id=\"when\"><span class=\"x was-button\">When?</span></h4>",
             &["unsafe-markup", "dead-part"],
         );
         check(
@@ -308,6 +328,13 @@ mod tests {
         );
         let own = "<button class=\"wp-block-button__link\">a</button>";
         check(own, own, &[]);
+    }
+
+    #[test]
+    fn signs_of_fonts_that_are_not_here_go() {
+        check("<p>a<span class=\"et-pb-icon\">&#xe03b;</span></p>", "<p>a</p>", &[]);
+        let letters = "<span class=\"old-font\">\u{f300}</span>";
+        check(letters, letters, &[]);
     }
 
     #[test]

@@ -164,9 +164,10 @@ fn dropped(
     attributes: &mut Attributes<'_>,
 ) -> Option<Verdict> {
     let nothing = || Some(Verdict::Replace(String::new()));
-    if element.name == "img" {
-        page.has_lazy_picture = lazy::is_lazy(attributes);
-        lazy::undo(attributes);
+    match element.name {
+        "img" => lazy::picture(page, attributes),
+        "input" => media::button(body, attributes),
+        _ => {}
     }
     match element.name {
         "html" | "head" | "body" | "frameset" => Some(Verdict::Unwrap),

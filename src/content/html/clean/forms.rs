@@ -57,12 +57,12 @@ pub fn tell_login(body: &mut Body<'_>) {
     body.findings.warn("form-dropped", message, "nothing: a static site has no accounts");
 }
 
-/// Returns whether a control sends its form.
+/// Returns whether a control sends its form, or asks a script to.
 pub fn sends(attributes: &Attributes<'_>, element: &str) -> bool {
     let kind = attributes.get("type").unwrap_or_default().to_ascii_lowercase();
     match element {
         "button" => !matches!(&*kind, "button" | "reset"),
-        _ => matches!(&*kind, "submit" | "image"),
+        _ => matches!(&*kind, "submit" | "image" | "button"),
     }
 }
 
@@ -142,7 +142,7 @@ mod tests {
     fn what_nobody_answers_is_not_sent() {
         check(
             "<form action=\"\"><input type=text><button>a</button><button type=\"button\">b</button><input type=\"submit\"></form><button>c</button>",
-            "<form><input type=\"text\"><button disabled=\"\">a</button><button type=\"button\">b</button><input type=\"submit\" disabled=\"\"></form><span>c</span>",
+            "<form><input type=\"text\"><button disabled=\"\">a</button><button type=\"button\">b</button><input type=\"submit\" disabled=\"\"></form><span class=\"was-button\">c</span>",
             &["dead-form", "dead-part"],
         );
     }

@@ -30,8 +30,13 @@ const PLACEHOLDERS: &[&str] = &[
     "px.",
 ];
 
-/// Gives a picture its own address back, where a plugin put a placeholder.
-pub fn undo(attributes: &mut Attributes<'_>) {
+/// Gives a picture its own address back, and remembers whether a plugin had put it aside.
+pub fn picture(page: &mut Page<'_>, attributes: &mut Attributes<'_>) {
+    page.has_lazy_picture = is_lazy(attributes);
+    undo(attributes);
+}
+
+fn undo(attributes: &mut Attributes<'_>) {
     if !attributes.names().any(|name| name.starts_with("data-")) {
         return;
     }
@@ -42,10 +47,9 @@ pub fn undo(attributes: &mut Attributes<'_>) {
         let other =
             || if target == "src" && is_placeholder { other_source(attributes) } else { None };
         let Some(name) = known.or_else(other) else { continue };
-        let is_needed = if target == "src" {
-            is_placeholder
-        } else {
-            !attributes.has(target) || is_placeholder
+        let is_needed = match target {
+            "src" => is_placeholder,
+            _ => is_placeholder || !attributes.has(target) || is_blank_set(attributes),
         };
         let Some(value) =
             attributes.get(&name).filter(|value| is_needed && !value.trim().is_empty())
@@ -55,6 +59,14 @@ pub fn undo(attributes: &mut Attributes<'_>) {
         attributes.remove(&name);
         attributes.set(target, value.into_owned());
     }
+    // Browsers would show it instead of the picture.
+    if is_blank_set(attributes) {
+        attributes.remove("srcset");
+    }
+}
+
+fn is_blank_set(attributes: &Attributes<'_>) -> bool {
+    attributes.get("srcset").is_some_and(|set| set.trim_start().starts_with("data:image/gif"))
 }
 
 fn is_placeholder(source: &str) -> bool {
@@ -81,7 +93,7 @@ fn is_picture(address: &str) -> bool {
 }
 
 /// Returns whether a lazy-loading plugin has changed a picture.
-pub fn is_lazy(attributes: &Attributes<'_>) -> bool {
+fn is_lazy(attributes: &Attributes<'_>) -> bool {
     SOURCES.iter().chain(SETS).any(|name| attributes.has(name))
         || attributes.get("src").is_some_and(|source| is_placeholder(&source))
             && other_source(attributes).is_some()
@@ -137,6 +149,26 @@ mod tests {
                 &[],
             );
         }
+    }
+
+    #[test]
+    fn a_set_of_nothing_hides_no_picture() {
+        let blank = "srcset=\"data:image/gif;base64,R0\"";
+        let picture = format!("<img src=\"/media/b.png\" alt=\"\" {REST}>");
+        check(
+            &format!(
+                "<img src=\"{FILES}/b.png\" alt=\"\" {REST} data-lazy-src=\"{FILES}/b.png?is-pending-load=1\" {blank}>"
+            ),
+            &picture.replace(">", &format!(" data-lazy-src=\"{FILES}/b.png?is-pending-load=1\">")),
+            &[],
+        );
+        check(
+            &format!(
+                "<img src=\"{FILES}/b.png\" alt=\"\" {REST} {blank} data-lazy-srcset=\"{FILES}/b-2.png 2x\">"
+            ),
+            &picture.replace(">", " srcset=\"/media/b-2.png 2x\">"),
+            &[],
+        );
     }
 
     #[test]

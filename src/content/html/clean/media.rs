@@ -14,6 +14,8 @@ const MISSING: &str = "add the file to the uploads folder of the export";
 /// What is told of pictures of people that are left out.
 pub const PORTRAITS: &str =
     "left out the pictures of people, which another site would be asked for";
+const BUTTONS: &str =
+    "buttons are shown without their pictures, which another site would be asked for";
 /// What can be done about what another site would be asked for.
 pub const NOT_ASKED: &str = "nothing: no other site is asked for anything";
 const REMOTE: &str = "download the pictures into the media library to be independent of other sites; if the host was \
@@ -76,6 +78,23 @@ pub fn is_portrait(attributes: &Attributes<'_>) -> bool {
 /// Tells that a picture is left out.
 pub fn tell_portrait(body: &mut Body<'_>) {
     body.findings.warn("remote-image", PORTRAITS, NOT_ASKED);
+}
+
+/// Rewrites a button that is a picture: one of another site is read by its words.
+pub fn button(body: &mut Body<'_>, attributes: &mut Attributes<'_>) {
+    let is_picture = attributes.get("type").is_some_and(|kind| kind.eq_ignore_ascii_case("image"));
+    if !is_picture || file(body, attributes, "src") != File::Remote {
+        return;
+    }
+    body.findings.warn("remote-image", BUTTONS, NOT_ASKED);
+    attributes.set("type", "submit");
+    match attributes.remove("alt") {
+        Some(words) if !words.trim().is_empty() => attributes.set("value", words.into_owned()),
+        _ => {}
+    }
+    for name in ["src", "border", "width", "height"] {
+        attributes.remove(name);
+    }
 }
 
 /// Rewrites a `source`, `track` or `embed` of our own.
@@ -244,6 +263,22 @@ mod tests {
             ),
             "<p>a</p><a href=\"#c\">d</a>",
             &["remote-image"],
+        );
+    }
+
+    #[test]
+    fn buttons_ask_no_other_site() {
+        check(
+            "<form action=\"https://other.example/\"><input type=\"image\" src=\"https://other.example/a.gif\" alt=\"Give\" name=\"b\"></form>",
+            "<form action=\"https://other.example/\"><input type=\"submit\" name=\"b\" value=\"Give\"></form>",
+            &["remote-image"],
+        );
+        check(
+            &format!(
+                "<form action=\"https://other.example/\"><input type=\"image\" src=\"{FILES}/a.png\"></form>"
+            ),
+            "<form action=\"https://other.example/\"><input type=\"image\" src=\"/media/a.png\"></form>",
+            &[],
         );
     }
 

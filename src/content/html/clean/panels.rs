@@ -212,7 +212,7 @@ mod tests {
     fn an_item_that_is_built_otherwise_stays() {
         check(
             "<div class=\"wp-block-accordion-item\"><h3 id=\"a\">A <button>b</button></h3></div>",
-            "<div class=\"wp-block-accordion-item\"><h3 id=\"a\">A <span>b</span></h3></div>",
+            "<div class=\"wp-block-accordion-item\"><h3 id=\"a\">A <span class=\"was-button\">b</span></h3></div>",
             &["dead-part"],
         );
     }
@@ -230,7 +230,7 @@ mod tests {
     fn tabs_without_a_panel_each_stay() {
         check(
             "<div class=\"wp-block-tabs\"><div class=\"wp-block-tab-list\"><button role=\"tab\">One</button></div></div>",
-            "<div class=\"wp-block-tabs\"><div class=\"wp-block-tab-list\"><span>One</span></div></div>",
+            "<div class=\"wp-block-tabs\"><div class=\"wp-block-tab-list\"><span class=\"was-button\">One</span></div></div>",
             &["dead-part"],
         );
     }

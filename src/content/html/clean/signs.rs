@@ -29,6 +29,10 @@ pub fn words(body: &mut Body<'_>, attributes: &mut Attributes<'_>) -> Option<Str
     }
     is_sign.then(|| {
         let mut words = String::new();
+        let name = source.rsplit('/').next().unwrap_or_default();
+        if ["load", "spin"].iter().any(|word| name.contains(word)) {
+            return words;
+        }
         push_text(&mut words, &alt);
         words
     })
@@ -74,6 +78,12 @@ mod tests {
             "<a href=\"/kept/\">Print &amp; go</a>",
             &["missing-media"],
         );
+    }
+
+    #[test]
+    fn wheels_say_nothing() {
+        let wheel = "<img src=\"https://example.org/wp-content/plugins/x/submit-spin.svg\" alt=\"Loading\">";
+        check(wheel, "", &["missing-media"]);
     }
 
     #[test]
