@@ -8,6 +8,7 @@ mod library;
 mod players;
 mod playlist;
 
+pub mod code;
 pub mod embed;
 pub mod pictures;
 pub mod unknown;
