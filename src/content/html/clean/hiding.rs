@@ -62,6 +62,10 @@ pub fn reveal(
     {
         return;
     }
+    // A script would have laid them out, one over the other.
+    if element.name.starts_with("rs-") {
+        attributes.remove("style");
+    }
     let style = attributes.get("style").unwrap_or_default();
     let hides = |declaration: &str| hiding(declaration).is_some();
     let is_hidden = attributes.has("hidden") && !attributes.is("hidden", "until-found");
@@ -74,7 +78,7 @@ pub fn reveal(
     let has = |words: &[&str]| words.iter().any(|word| names.contains(word));
     let is_over_page =
         declarations(&style).any(|(name, value)| name == "position" && value == "fixed");
-    let is_fleeting = is_over_page || has(&FLEETING);
+    let is_fleeting = is_over_page || is_removed && has(&FLEETING);
     if is_fleeting || is_removed && !has(&OPENED) && !attributes.is("role", "tabpanel") {
         page.hidden_end = element.end;
         if !is_fleeting && let Some(words) = first_words(page.markup, element) {
@@ -158,6 +162,7 @@ fn hiding(declaration: &str) -> Option<Hiding> {
         ("display", "none") => Some(Hiding::Removed),
         ("visibility", "hidden") => Some(Hiding::Faded),
         ("opacity", value) if value.parse() == Ok(0.0) => Some(Hiding::Faded),
+        ("transform", "scale(0)") => Some(Hiding::Faded),
         _ => None,
     }
 }
@@ -257,6 +262,12 @@ mod tests {
             "<section style=\"color:red\">a</section>",
             &[],
         );
+        check(
+            "<div class=\"x-lightbox\" style=\"visibility:hidden\"><div style=\"transform: scale(0)\">a</div></div>",
+            "<div class=\"x-lightbox\"><div>a</div></div>",
+            &[],
+        );
+        check("<rs-slide style=\"position: absolute\">a</rs-slide>", "<rs-slide>a</rs-slide>", &[]);
         let gap = "<p>a<span style=\"visibility:hidden\">b</span></p>";
         check(gap, gap, &[]);
     }
