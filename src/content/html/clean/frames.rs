@@ -6,7 +6,7 @@ use crate::content::html::clean::element::{Element, Verdict};
 use crate::content::html::clean::embeds::{self, Place};
 use crate::content::html::clean::lookahead::{inner, text};
 use crate::content::html::clean::writer::Page;
-use crate::content::html::clean::{counting, lazy, media};
+use crate::content::html::clean::{addresses, counting, lazy, media};
 use crate::content::shortcodes::embed::is_provider;
 use crate::content::surroundings::Target;
 use crate::ledger::{Fate, Why};
@@ -79,6 +79,11 @@ fn iframe(
         counting::embed(body, &source, Fate::Converted);
         return Verdict::Replace(String::new());
     }
+    let is_wanted = attributes.has_class("wp-embedded-content") || embeds::is_known(&source);
+    if is_unseen(attributes) && !is_wanted || is_advertisement(&source) {
+        counting::embed(body, &source, Fate::Dropped(Why::Unshown));
+        return Verdict::Replace(String::new());
+    }
     let link = embeds::frame(body, attributes, place);
     let fate = if link.is_empty() { Fate::Dropped(Why::NoAddress) } else { Fate::Converted };
     counting::embed(body, &source, fate);
@@ -87,6 +92,23 @@ fn iframe(
         body.findings.fail("frame-dropped", message, "put what it showed into the post");
     }
     Verdict::Replace(link)
+}
+
+/// Returns whether no reader sees a frame: it is a script's, to count readers or to send a form.
+fn is_unseen(attributes: &Attributes<'_>) -> bool {
+    let style = attributes.get("style").unwrap_or_default().replace(' ', "").to_ascii_lowercase();
+    let is_tiny = |name: &str| attributes.is(name, "0") || attributes.is(name, "1");
+    style.split(';').any(|declaration| matches!(declaration, "display:none" | "visibility:hidden"))
+        || is_tiny("width") && is_tiny("height")
+}
+
+fn is_advertisement(source: &str) -> bool {
+    const HOSTS: [&str; 4] =
+        ["doubleclick.net", "googlesyndication.com", "amazon-adsystem.com", "adnxs.com"];
+    let host = addresses::host(source).unwrap_or_default();
+    HOSTS.iter().any(|known| {
+        host.strip_suffix(known).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    })
 }
 
 /// Keeps the preview of a file of the site, hidden until a script finds that the browser can show it. The
@@ -112,6 +134,17 @@ fn preview(body: &mut Body<'_>, attributes: &mut Attributes<'_>) -> Option<Verdi
 mod tests {
     use crate::content::testing::{check_rendered as check, normalize_as};
     use crate::model::BodyFormat;
+
+    #[test]
+    fn frames_that_nobody_sees_go() {
+        for frame in [
+            "src=\"about:blank\" style=\"display:none;width:0px\"",
+            "src=\"https://counter.example/x\" width=\"0\" height=\"0\"",
+            "src=\"https://ads.g.doubleclick.net/x\" width=\"700\"",
+        ] {
+            check(&format!("a<iframe {frame}></iframe>"), "a", &[]);
+        }
+    }
 
     #[test]
     fn frames_that_wait_for_consent_become_links() {
