@@ -3,8 +3,8 @@
 
 use std::borrow::Cow;
 
-use super::grammar::{self, Finder};
 use crate::content::raw::Found;
+use crate::content::shortcodes::grammar::{self, Finder};
 use crate::ledger::{Fate, Kind};
 
 /// Puts the element for code in the place of shortcodes for code.

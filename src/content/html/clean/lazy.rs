@@ -8,7 +8,7 @@ use crate::content::html::clean::body::Body;
 use crate::content::html::clean::element::{Element, Verdict};
 use crate::content::html::clean::lookahead::{inner, text};
 use crate::content::html::clean::writer::Page;
-use crate::names::is_media;
+use crate::media_types::is_media;
 
 /// Where these plugins keep the address of a picture, which stands for a placeholder.
 const SOURCES: &[&str] =
