@@ -11,6 +11,7 @@
 //! of it, and to the words its author wrote.
 
 mod difference;
+mod parts;
 mod raw;
 mod secrets;
 mod shingles;
@@ -257,11 +258,12 @@ impl Share {
             summary.push_str(&format!(", {converted} as the build makes them of raw text"));
         }
         summary.push('.');
-        let LeftOut { scripts, frames, forms } = left_out;
+        let LeftOut { scripts, frames, forms, parts } = left_out;
         let left_out = [
             (*scripts, "script or style", "scripts and styles"),
             (*frames, "frame", "frames"),
             (*forms, "form of WordPress's own", "forms of WordPress's own"),
+            (*parts, "part of a plugin", "parts of plugins"),
         ];
         let left_out: Vec<String> = left_out
             .into_iter()

@@ -6,6 +6,7 @@
 use html5ever::tendril::TendrilSink;
 use html5ever::{Attribute, ParseOpts, QualName, local_name, ns, parse_document, parse_fragment};
 
+use super::parts;
 use crate::content::html::names::is_void;
 use crate::content::html::tree::{Id, NodeKind, Sink, Tree};
 
@@ -29,6 +30,8 @@ pub struct LeftOut {
     pub frames: usize,
     /// WordPress's own forms, for accounts and comments.
     pub forms: usize,
+    /// What only scripts or servers answer, such as buttons to share.
+    pub parts: usize,
 }
 
 impl LeftOut {
@@ -37,6 +40,7 @@ impl LeftOut {
         self.scripts += other.scripts;
         self.frames += other.frames;
         self.forms += other.forms;
+        self.parts += other.parts;
     }
 }
 
@@ -121,7 +125,7 @@ impl Words {
                     if self.leaves_out(tree, id, (name, attributes)) {
                         continue;
                     }
-                    if !is_inline(&name.local) {
+                    if !is_inline(&name.local) || has_class(attributes, "was-button") {
                         self.text.push(' ');
                         steps.push(Step::Part);
                     }
@@ -146,6 +150,11 @@ impl Words {
         }
         if name.ns != ns!(html) {
             return false;
+        }
+        if parts::is_left_out(tree, id, &name.local, attributes) {
+            self.left_out.parts += 1;
+            self.text.push(' ');
+            return true;
         }
         match &*name.local {
             "template" | "title" | "noframes" | "noembed" | "frameset" => true,
@@ -203,7 +212,8 @@ enum Step {
     Part,
 }
 
-fn children(tree: &Tree, id: Id) -> impl Iterator<Item = Id> {
+/// Returns the first node below one; the others follow it.
+pub fn children(tree: &Tree, id: Id) -> impl Iterator<Item = Id> {
     tree.nodes[id].first.into_iter()
 }
 
@@ -236,12 +246,14 @@ fn depth(html: &str) -> usize {
     deepest
 }
 
-fn attribute<'a>(attributes: &'a [Attribute], name: &str) -> &'a str {
+/// Returns an attribute. Empty if there is none.
+pub fn attribute<'a>(attributes: &'a [Attribute], name: &str) -> &'a str {
     let found = attributes.iter().find(|attribute| &*attribute.name.local == name);
     found.map_or("", |attribute| &attribute.value)
 }
 
-fn has_class(attributes: &[Attribute], class: &str) -> bool {
+/// Returns whether a class is among an element's.
+pub fn has_class(attributes: &[Attribute], class: &str) -> bool {
     attribute(attributes, "class").split_ascii_whitespace().any(|other| other == class)
 }
 
@@ -318,7 +330,17 @@ mod tests {
         )
         .unwrap();
         assert_eq!(words.len(), 2);
-        assert_eq!(words.left_out, LeftOut { scripts: 1, frames: 2, forms: 1 });
+        assert_eq!(words.left_out, LeftOut { scripts: 1, frames: 2, forms: 1, parts: 0 });
+    }
+
+    #[test]
+    fn what_only_scripts_answer_is_no_text() {
+        check(
+            "a<div class=sharedaddy>Share <a href=#>X</a></div><a href='/b/?share=x'>X</a><div class='x-loading'>Loading …</div>\
+             <button><span class=sr-only>Play</span></button><button>b</button><noscript>Enable JavaScript</noscript>\
+             <span data-to-value=9>0</span><div class=jp-relatedposts><h3>Related</h3></div>c",
+            &["a", "b", "c"],
+        );
     }
 
     #[test]

@@ -111,6 +111,11 @@ fn by_class(page: &Page<'_>, element: Element<'_>, attributes: &Attributes<'_>) 
     part.or_else(|| is_loading().then_some(Part::Loading))
 }
 
+/// Returns whether a class is the name of such a part in widespread plugins.
+pub fn is_known(class: &str) -> bool {
+    known(class).is_some()
+}
+
 /// Tells what a class of widespread plugins stands for.
 fn known(class: &str) -> Option<Part> {
     Some(match class {

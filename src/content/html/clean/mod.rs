@@ -7,6 +7,7 @@ pub mod attributes;
 pub mod body;
 pub mod counting;
 pub mod css;
+pub mod dead;
 pub mod embeds;
 pub mod forms;
 pub mod ids;
@@ -18,7 +19,6 @@ pub mod report;
 pub mod scripts;
 
 mod code;
-mod dead;
 mod dropdowns;
 mod element;
 mod filled;
