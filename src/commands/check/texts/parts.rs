@@ -18,6 +18,12 @@ pub fn is_left_out(tree: &Tree, id: Id, name: &str, attributes: &[Attribute]) ->
     if is_known || has_class(attributes, "jetpack-slideshow-noscript") {
         return text().len() <= LONGEST;
     }
+    // Words of pictures that are not there, and what Crayon showed beside the code.
+    const BESIDE: [&str; 4] =
+        ["picture-words", "crayon-toolbar", "crayon-plain-wrap", "crayon-nums"];
+    if BESIDE.iter().any(|class| has_class(attributes, class)) {
+        return true;
+    }
     match name {
         "div" if has_class(attributes, "jp-relatedposts") => !holds(tree, id, "a"),
         "div" | "span" if classes().any(says_loading) => {
