@@ -2,7 +2,7 @@
 
 use html5ever::Attribute;
 
-use super::words::{attribute, children, has_class};
+use crate::commands::check::texts::words::{attribute, children, has_class};
 use crate::content::html::clean::dead;
 use crate::content::html::tree::{Id, NodeKind, Tree};
 

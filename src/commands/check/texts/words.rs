@@ -6,7 +6,7 @@
 use html5ever::tendril::TendrilSink;
 use html5ever::{Attribute, ParseOpts, QualName, local_name, ns, parse_document, parse_fragment};
 
-use super::parts;
+use crate::commands::check::texts::parts;
 use crate::content::html::names::is_void;
 use crate::content::html::tree::{Id, NodeKind, Sink, Tree};
 
