@@ -76,7 +76,12 @@ pub fn rename(
     element: Element<'_>,
     attributes: &mut Attributes<'_>,
 ) -> Option<&'static str> {
-    if body.setting.scripts == Scripts::Keep || !is_dead_button(page, element, attributes) {
+    // One without any attribute no script finds: an author wrote it.
+    let is_found = attributes.names().next().is_some();
+    if body.setting.scripts == Scripts::Keep
+        || !is_found
+        || !is_dead_button(page, element, attributes)
+    {
         return None;
     }
     tell(body, Part::Button);

@@ -173,7 +173,10 @@ fn dropped(
         "html" | "head" | "body" | "frameset" => Some(Verdict::Unwrap),
         "frame" | "title" | "noframes" | "noembed" | "bgsound" | "keygen" => nothing(),
         "script" if scripts::stays(body, attributes) => None,
-        "script" => nothing(),
+        "script" => {
+            page.has_script = true;
+            nothing()
+        }
         "style" => {
             let range = element.start + 1..element.end;
             let sheet: String = range.map(|index| page.markup.source(index)).collect();

@@ -386,7 +386,7 @@ mod tests {
         check_rendered(
             "<div class=\"wp-playlist\"><audio controls=\"controls\"></audio>\
              <noscript><ol><li><a href=\"/x.mp3\">X</a></li></ol></noscript></div><noscript>y</noscript>",
-            "<div class=\"wp-playlist\"><ol><li><a href=\"/x.mp3\">X</a></li></ol></div>y",
+            "<div class=\"wp-playlist\"><ol><li><a href=\"/x.mp3\">X</a></li></ol></div><noscript>y</noscript>",
             &[],
         );
     }

@@ -182,7 +182,8 @@ fn slides(body: &mut Body<'_>, attributes: &Attributes<'_>) -> Option<String> {
     (!list.is_empty()).then_some(html)
 }
 
-/// Takes out an element that is high, and empty: a map or the like. Spaces that authors put stay.
+/// Takes out an element that is high, and empty, and of which a script knows: a map or the like.
+/// Spaces that authors put stay, and so do the blocks of WordPress itself.
 fn empty_box(
     body: &mut Body<'_>,
     page: &Page<'_>,
@@ -195,12 +196,10 @@ fn empty_box(
         matches!(name.trim(), "height" | "min-height") && !value.trim().starts_with('0')
     });
     let names = [attributes.get("id"), attributes.get("class")].map(Option::unwrap_or_default);
-    let is_set_up = attributes.has("id")
-        || attributes.names().any(|name| name.starts_with("data-"))
-        || names[1].contains("map");
-    let is_meant = ["spac", "divider", "separator", "empty", "bar"]
-        .iter()
-        .any(|word| names.join(" ").contains(word));
+    let names_any = |words: &[&str]| words.iter().any(|word| names.join(" ").contains(word));
+    let is_set_up = attributes.names().any(|name| name.starts_with("data-"))
+        || names_any(&["calendar", "canvas", "chart", "graph", "map", "player", "widget"]);
+    let is_meant = names_any(&["bar", "divider", "empty", "separator", "spac", "wp-block-"]);
     let is_drawn = style.contains("background") || style.contains("border");
     if !is_high
         || !is_set_up
@@ -228,8 +227,11 @@ fn empty_box(
 fn is_empty(page: &Page<'_>, element: Element<'_>) -> bool {
     let mut tags =
         (element.start + 1..element.end).filter_map(|index| page.markup.start_tag(index));
-    tags.all(|tag| matches!(tag.name, "div" | "span"))
-        && text(page.markup, element.start).trim().is_empty()
+    // What is drawn behind it is seen.
+    tags.all(|tag| {
+        matches!(tag.name, "div" | "span")
+            && !["background", "role="].iter().any(|word| tag.attributes.contains(word))
+    }) && text(page.markup, element.start).trim().is_empty()
 }
 
 #[cfg(test)]
@@ -303,7 +305,13 @@ mod tests {
     #[test]
     fn empty_frames_go_and_are_told() {
         check("a<div id=\"map\" style=\"height:400px\"><div></div></div>", "a", &["frame-dropped"]);
-        let space = "<div id=\"s\" class=\"wp-block-spacer\" style=\"height:40px\"></div>";
-        check(space, space, &[]);
+        for kept in [
+            "<div id=\"s\" class=\"wp-block-spacer\" style=\"height:40px\"></div>",
+            "<div id=\"s\" style=\"height:40px\"></div>",
+            "<div class=\"a-map\" style=\"height:40px\"><div style=\"background:red\"></div></div>",
+            "<div class=\"wp-block-cover\" id=\"map\" style=\"min-height:4em\"><div></div></div>",
+        ] {
+            check(kept, kept, &[]);
+        }
     }
 }

@@ -141,8 +141,8 @@ mod tests {
     #[test]
     fn what_nobody_answers_is_not_sent() {
         check(
-            "<form action=\"\"><input type=text><button>a</button><button type=\"button\">b</button><input type=\"submit\"></form><button>c</button>",
-            "<form><input type=\"text\"><button disabled=\"\">a</button><button type=\"button\">b</button><input type=\"submit\" disabled=\"\"></form><span class=\"was-button\">c</span>",
+            "<form action=\"\"><input type=text><button>a</button><button type=\"button\">b</button><input type=\"submit\"></form><button id=\"d\">c</button><button>e</button>",
+            "<form><input type=\"text\"><button disabled=\"\">a</button><button type=\"button\">b</button><input type=\"submit\" disabled=\"\"></form><span id=\"d\" class=\"was-button\">c</span><button>e</button>",
             &["dead-form", "dead-part"],
         );
     }

@@ -115,6 +115,10 @@ pub fn noscript(body: &Body<'_>, page: &Page<'_>, element: Element<'_>) -> Optio
         .iter()
         .flat_map(|name| inner(page.markup, element.start, name, "src"))
         .collect();
+    // Without a script it stands for nothing that would be missed.
+    if shows.is_empty() && !page.has_script {
+        return None;
+    }
     let is_known =
         !shows.is_empty() && shows.iter().all(|address| page.shown.contains(bare(address)));
     let is_request = words.to_ascii_lowercase().contains("javascript");
@@ -183,7 +187,10 @@ mod tests {
     #[test]
     fn what_is_for_readers_without_scripts_is_shown() {
         check("<script>x</script><noscript><p>a</p></noscript>", "<p>a</p>", &["script-dropped"]);
-        check("<noscript>Please enable JavaScript.</noscript>b", "b", &[]);
+        let request = "<script>x</script><noscript>Please enable JavaScript.</noscript>b";
+        check(request, "b", &["script-dropped"]);
+        let alone = "<noscript>a</noscript>";
+        check(alone, alone, &[]);
     }
 
     #[test]

@@ -42,6 +42,7 @@ pub fn write(body: &mut Body<'_>, markup: &Markup<'_>) -> String {
             code: Code::default(),
             panels: Panels::default(),
             has_lazy_picture: false,
+            has_script: false,
             has_embedded_quote: false,
             menu: String::new(),
         },
@@ -88,6 +89,8 @@ pub struct Page<'p> {
     pub panels: Panels,
     /// Whether the last picture was given its own address back.
     pub has_lazy_picture: bool,
+    /// Whether a script has been met.
+    pub has_script: bool,
     /// Whether a quotation has been met that stands for a frame.
     pub has_embedded_quote: bool,
     /// The id of the last menu that became a list, until its script has been met.
