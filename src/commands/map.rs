@@ -8,8 +8,7 @@ use anyhow::ensure;
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use crate::commands::build::SiteArgs;
-use crate::commands::check::old_query::{without_additions, without_number};
-use crate::commands::check::script;
+use crate::commands::check::old_query::{chooses, without_additions, without_number};
 use crate::commands::graph;
 use crate::config::Config;
 use crate::content;
@@ -117,7 +116,7 @@ impl Map {
     /// Says what the page for what is not found guesses of a path, as WordPress did: its script leads to
     /// the post or page whose slug comes last.
     fn guess(&self, address: &str) -> Option<String> {
-        let local = self.local(address).filter(|local| !script::chooses(local.query))?;
+        let local = self.local(address).filter(|local| !chooses(local.query))?;
         let mut rest = local.path.trim_matches('/');
         while !rest.is_empty() {
             let plain = without_additions(rest).trim_end_matches('/');

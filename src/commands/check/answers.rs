@@ -8,6 +8,7 @@ use url::Url;
 
 use crate::commands::check::addresses::{Ground, Target};
 use crate::commands::check::folder::FileId;
+use crate::commands::check::old_query;
 use crate::commands::check::script::{self, Answer, Questions, Script, Status, Step};
 use crate::commands::check::survey::Survey;
 use crate::commands::host;
@@ -126,7 +127,7 @@ impl<'s> Answers<'s> {
             }
         }
         let fate = match (page, status) {
-            (Some(_), Status::Found) if script.is_none() && script::chooses(query) => {
+            (Some(_), Status::Found) if script.is_none() && old_query::chooses(query) => {
                 Fate::Unasked(url.path().to_owned())
             }
             (Some(page), Status::Found) => self.end_of(page),

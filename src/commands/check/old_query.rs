@@ -2,6 +2,31 @@
 
 use url::form_urlencoded;
 
+/// The parameters that choose something on a WordPress site.
+const CHOOSING: [&str; 21] = [
+    "p",
+    "page_id",
+    "attachment_id",
+    "attachment",
+    "pagename",
+    "name",
+    "cat",
+    "author",
+    "category_name",
+    "tag",
+    "author_name",
+    "post_format",
+    "taxonomy",
+    "m",
+    "year",
+    "post_type",
+    "paged",
+    "page",
+    "feed",
+    "s",
+    "monthnum",
+];
+
 /// The parameters of a query.
 #[derive(Debug)]
 pub struct Query {
@@ -105,4 +130,25 @@ pub fn without_number(path: &str) -> Option<&str> {
     let name = above.rsplit('/').next().unwrap_or(above);
     let is_named = name.contains(|c: char| !c.is_ascii_digit());
     (is_number && is_named).then(|| &path[..=above.len()])
+}
+
+/// Returns whether a query chooses something on a WordPress site.
+pub fn chooses(query: &str) -> bool {
+    form_urlencoded::parse(query.as_bytes()).any(|(name, _)| CHOOSING.contains(&&*name))
+}
+
+/// Returns whether an address has a query that chooses something on a WordPress site.
+pub fn may_choose(address: &str) -> bool {
+    address.split_once('?').is_some_and(|(_, query)| chooses(query))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn queries_of_wordpress_are_known() {
+        assert!(chooses("x=y&p=12") && !chooses("utm_source=p"));
+        assert!(may_choose("/?p=12") && !may_choose("/p=12"));
+    }
 }

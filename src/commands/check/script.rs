@@ -69,46 +69,11 @@ pub enum Answer {
     WithParts(String, u64, String, String),
 }
 
-/// The parameters that choose something on a WordPress site.
-const CHOOSING: [&str; 21] = [
-    "p",
-    "page_id",
-    "attachment_id",
-    "attachment",
-    "pagename",
-    "name",
-    "cat",
-    "author",
-    "category_name",
-    "tag",
-    "author_name",
-    "post_format",
-    "taxonomy",
-    "m",
-    "year",
-    "post_type",
-    "paged",
-    "page",
-    "feed",
-    "s",
-    "monthnum",
-];
-
 /// Returns what the script in a page is told, if the page has it.
 pub fn in_page(html: &str) -> Option<Script> {
     let lists = html.find("\"lists\":\"")?;
     let start = html[..lists].rfind('{')?;
     serde_json::Deserializer::from_str(&html[start..]).into_iter().next()?.ok()
-}
-
-/// Returns whether a query chooses something on a WordPress site.
-pub fn chooses(query: &str) -> bool {
-    form_urlencoded::parse(query.as_bytes()).any(|(name, _)| CHOOSING.contains(&&*name))
-}
-
-/// Returns whether an address has a query that chooses something on a WordPress site.
-pub fn may_choose(address: &str) -> bool {
-    address.split_once('?').is_some_and(|(_, query)| chooses(query))
 }
 
 impl Script {
@@ -396,6 +361,5 @@ mod tests {
     #[test]
     fn a_page_may_have_no_script() {
         assert!(in_page("<script>x = {\"a\":1}</script>").is_none());
-        assert!(chooses("x=y&p=12") && !chooses("utm_source=p"));
     }
 }

@@ -10,8 +10,8 @@ use url::{Position, Url};
 use crate::commands::check::addresses::{self, Ground, Target};
 use crate::commands::check::css;
 use crate::commands::check::folder::FileId;
+use crate::commands::check::old_query;
 use crate::commands::check::page::{self, Seen, Usage};
-use crate::commands::check::script;
 use crate::commands::check::sightings::{Kind, Lines, Sightings, Spot};
 use crate::commands::check::survey::Outside;
 use crate::commands::check::xml::{self, Entry};
@@ -279,7 +279,7 @@ impl<'g> Worker<'g> {
                 self.sightings.add(kind, &shown, file, || reading.lines.spot(file, offset));
             }
             (Target::File(page), Usage::Link | Usage::Load) => {
-                if usage == Usage::Link && script::may_choose(address) {
+                if usage == Usage::Link && old_query::may_choose(address) {
                     note(&mut self.with_query, &shown(&reading.from, address), reading, offset);
                 }
                 let Some(part) = fragment.and_then(addresses::part_of_page) else { return };

@@ -105,7 +105,8 @@ pub fn remember(page: &mut Page<'_>, address: &str) {
 }
 
 /// Decides about what is for readers without scripts: since none run, all of them are. It goes if it
-/// shows once more what is shown, or only asks for scripts.
+/// shows once more what is shown, or only asks for scripts; words in a text without scripts stay as
+/// they are.
 pub fn noscript(body: &Body<'_>, page: &Page<'_>, element: Element<'_>) -> Option<Verdict> {
     if body.setting.scripts == Scripts::Keep {
         return None;
