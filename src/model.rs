@@ -4,7 +4,7 @@
 //! `site` decides what stands in for it. The file is long because it is one vocabulary: records
 //! without logic, to be looked up in one place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -53,6 +53,8 @@ pub struct Export {
     pub shown_types: BTreeMap<Arc<str>, Evidence>,
     /// Custom and built-in taxonomies, as far as the export describes them.
     pub taxonomies: Vec<Taxonomy>,
+    /// Custom taxonomies of which only the database tells: nothing says that anybody saw their terms.
+    pub unsure_taxonomies: BTreeSet<Arc<str>>,
     /// Classic menus.
     pub menus: Vec<Menu>,
     /// Block menus (`wp_navigation`), by ascending id.
@@ -273,6 +275,8 @@ pub enum BodyEncoding {
     JsonString,
     /// The text itself, in UTF-8.
     Text,
+    /// A piece of XML: parts in which nothing is markup, or entities.
+    Xml,
 }
 
 /// What a body is written in, which decides how it is normalized.
@@ -530,8 +534,8 @@ pub struct Menu {
     pub name: String,
     /// For finding it by name.
     pub slug: String,
-    /// The theme's places it was assigned to, such as `primary`.
-    pub locations: Vec<String>,
+    /// The theme's places it was assigned to, such as `primary`. `None` if the export does not say.
+    pub locations: Option<Vec<String>>,
     /// In the order WordPress shows them.
     pub items: Vec<MenuItem>,
 }

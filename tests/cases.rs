@@ -145,6 +145,8 @@ cases! {
     types_that_the_list_lacks,
     unknown_records,
     widgets_and_a_database,
+    wxr,
+    wxr_that_breaks_off,
 }
 
 fn cases_dir() -> PathBuf {

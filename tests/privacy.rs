@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::path::Path;
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -47,6 +48,18 @@ fn lists_saved_by_an_editor_name_nothing_that_is_hidden() {
         assert!(page.contains(public), "{public}");
     }
     assert!(run.told.contains("hidden-in-list"), "{}", run.told);
+}
+
+#[test]
+fn what_wordpress_exports_itself_hides_as_much() {
+    let case = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/wxr/input");
+    let export = fs::read_to_string(case.join("valley.WordPress.2024-06-01.xml")).unwrap();
+    // Mails, logins, drafts, passwords and what they hide, comments nobody approved, orders.
+    assert!(export.matches(CANARY).count() > 8);
+    let run = site::build(&case, &[]);
+    assert_eq!(run.exit_code, 0, "{}", run.told);
+    assert_eq!(canaries(&run), BTreeSet::new());
+    assert!(page(&run, "2024/05/rain-at-last/index.html").contains("At last!"));
 }
 
 #[test]

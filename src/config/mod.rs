@@ -75,7 +75,9 @@ pub struct Settings {
     /// Terms of custom taxonomies, by WordPress's id.
     pub terms: ById<TermSettings>,
     /// By the name of the type.
-    pub types: BTreeMap<String, TypeSettings>,
+    pub types: BTreeMap<String, KindSettings>,
+    /// By the name of the taxonomy.
+    pub taxonomies: BTreeMap<String, KindSettings>,
     /// By WordPress's id.
     pub authors: ById<AuthorSettings>,
     /// Files of the media library the export lacks, by WordPress's id.
@@ -190,11 +192,11 @@ pub struct TermSettings {
     pub parent: Option<u64>,
 }
 
-/// What the export does not say of a type of posts.
+/// What the export does not say of a type of posts, or of a taxonomy.
 #[derive(Clone, Debug, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields)]
-pub struct TypeSettings {
-    /// Whether readers could see its posts.
+pub struct KindSettings {
+    /// Whether readers could see its posts, or the archives of its terms.
     pub public: bool,
 }
 

@@ -28,6 +28,10 @@ pub struct Found {
     pub tally: Tally,
 }
 
+/// What stands on a first page that nothing is made for, such as a gallery without its pictures: it
+/// is a page all the same, however little is known of the site.
+const EMPTY_PAGE: &str = "<!-- -->";
+
 /// Returns a raw text as HTML that is not clean yet.
 pub fn to_html(text: &str, context: &Context<'_>, found: &mut Found) -> String {
     let text = unix_lines(text);
@@ -36,8 +40,12 @@ pub fn to_html(text: &str, context: &Context<'_>, found: &mut Found) -> String {
             let parts: u32 = pages.iter().map(|page| count_blocks(page)).sum();
             let breaks = count_blocks(&text).saturating_sub(parts);
             found.tally.add_many((Kind::Block, Fate::Converted), "core/nextpage", breaks);
-            let made = pages.iter().map(|page| steps(page, context, found));
-            made.collect::<Vec<String>>().join(BREAK)
+            let mut made: Vec<String> =
+                pages.iter().map(|page| steps(page, context, found)).collect();
+            if made[0].trim().is_empty() && !pages[0].trim().is_empty() {
+                made[0] = EMPTY_PAGE.to_owned();
+            }
+            made.join(BREAK)
         }
         None => steps(&text, context, found),
     }

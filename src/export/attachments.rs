@@ -58,7 +58,8 @@ pub(super) fn told(record: &Record<'_>, field: &'static str) -> Option<bool> {
     record.text(field).ok().flatten().map(|description| has_words(&description))
 }
 
-fn has_words(html: &str) -> bool {
+/// Returns whether anything is to be read in `html`.
+pub(super) fn has_words(html: &str) -> bool {
     !text::plain(html).trim().is_empty()
 }
 

@@ -15,7 +15,7 @@ use crate::export::documents::{self, Broken, Item};
 use crate::export::files::{self, Kind, Named, Opened, Origin, Source};
 use crate::export::passed_over::{self, Other};
 use crate::export::reader::{Located, Reader};
-use crate::export::{markdown, records};
+use crate::export::{markdown, records, wxr};
 use crate::model::{ExportFile, FileId};
 
 /// Records that are read in one go: enough to share among threads, few enough to hold.
@@ -159,6 +159,7 @@ fn read_text(source: &Source, located: Located<'_>, told: Vec<Diagnostic>) -> Pa
     let mut part = match source.kind {
         _ if is_lost => Part::default(),
         Kind::Markdown => markdown::read(source, located),
+        Kind::Wxr => wxr::read(located),
         Kind::Json | Kind::Text => read_json(located),
         // Told without being opened.
         Kind::Other(_) => Part::default(),

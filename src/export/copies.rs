@@ -1,7 +1,7 @@
 //! Records as one answer tells them: the same record may stand in several answers, each with
 //! fields the others lack.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use chrono::NaiveDateTime;
@@ -73,6 +73,8 @@ pub(super) struct Part {
     pub(super) term_hints: HashMap<TermId, (Arc<str>, Box<str>)>,
     /// Terms that do not say of which taxonomy they are.
     pub(super) untold_terms: Vec<(FileId, TermId)>,
+    /// Taxonomies that are told as they stand in the database, whoever could see them.
+    pub(super) stored_taxonomies: BTreeSet<Arc<str>>,
     /// Terms and authors that are told by name.
     pub(super) named: Vec<Named>,
     /// Markdown files without front matter, which are not read.
@@ -220,7 +222,7 @@ pub(super) struct MenuCopy {
     pub(super) id: u64,
     pub(super) name: Option<String>,
     pub(super) slug: Option<String>,
-    pub(super) locations: Vec<String>,
+    pub(super) locations: Option<Vec<String>>,
 }
 
 /// An entry of a classic menu.
@@ -251,6 +253,7 @@ impl Part {
             self.term_hints.entry(id).or_insert(hint);
         }
         self.untold_terms.extend(other.untold_terms);
+        self.stored_taxonomies.extend(other.stored_taxonomies);
         self.named.extend(other.named);
         self.without_front_matter.extend(other.without_front_matter);
         self.unknown.extend(other.unknown);

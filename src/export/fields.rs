@@ -14,8 +14,8 @@ pub(super) type Fields = BTreeMap<Box<str>, BTreeSet<PostId>>;
 const TOLD: usize = 12;
 
 /// Names in `meta` that say how a post is shown or sent, and nothing to readers.
-const INNER: [&str; 4] =
-    ["footnotes", "spay_email", "inline_featured_image", "advanced_seo_description"];
+const INNER: [&str; 5] =
+    ["footnotes", "enclosure", "spay_email", "inline_featured_image", "advanced_seo_description"];
 
 /// Notes which fields of plugins a post has: custom fields, and what stands in `meta`.
 pub(super) fn note(reader: &mut Reader<'_>, record: &Record<'_>) {
@@ -32,6 +32,13 @@ pub(super) fn note(reader: &mut Reader<'_>, record: &Record<'_>) {
                 reader.part.fields.entry(name.into()).or_default().insert(id);
             }
         }
+    }
+}
+
+/// Notes a field that a post has, as it stands in the database.
+pub(super) fn note_one(reader: &mut Reader<'_>, post: PostId, name: &str, value: &str) {
+    if !is_inner(name) && !is_empty(value) {
+        reader.part.fields.entry(name.into()).or_default().insert(post);
     }
 }
 

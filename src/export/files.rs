@@ -52,6 +52,8 @@ pub(super) enum Kind {
     /// JSON, if it looks like it.
     Text,
     Markdown,
+    /// WordPress's own export in XML.
+    Wxr,
     /// Nothing that is read.
     Other(Other),
 }
@@ -224,6 +226,7 @@ fn look_inside(path: &Path) -> Option<Kind> {
     }
     match passed_over::look(path).ok()?? {
         Looks::Json => Some(Kind::Text),
+        Looks::Wxr => Some(Kind::Wxr),
         Looks::Other(other) => Some(Kind::Other(other)),
     }
 }

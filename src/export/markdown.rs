@@ -9,7 +9,7 @@ use crate::export::dates;
 use crate::export::files::{Named as NamedBy, Source};
 use crate::export::front_matter::{self, Front, Trouble};
 use crate::export::json::{self, Record, Unreadable};
-use crate::export::named::{self, Named, Relation};
+use crate::export::named::{self, Name, Named, Relation};
 use crate::export::posts;
 use crate::export::reader::{self, DateField, Located, Reader};
 use crate::export::text;
@@ -223,15 +223,17 @@ fn read_names(
     ];
     for (field, taxonomy, key) in fields {
         for name in names(record, field)? {
-            let relation = Relation::Term { taxonomy: reader.shared(taxonomy), key };
-            reader.part.named.push(Named { post: post.id, relation, name });
+            let (taxonomy, name) = (reader.shared(taxonomy), Name::Written(name));
+            let relation = Relation::Term { taxonomy, key: key.into(), name };
+            reader.part.named.push(Named { post: post.id, relation });
         }
     }
     let author = names(record, "author")?.into_iter().next();
     match author.map(|name| (name.parse().ok().map(AuthorId), name)) {
         Some((Some(id), _)) => post.author = Some(id),
         Some((None, name)) => {
-            reader.part.named.push(Named { post: post.id, relation: Relation::Author, name });
+            let relation = Relation::Author(name);
+            reader.part.named.push(Named { post: post.id, relation });
         }
         None => (),
     }

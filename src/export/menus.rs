@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use serde_json::value::RawValue;
+
 use crate::export::copies::{MenuCopy, MenuItemCopy};
 use crate::export::json::{self, Record, Unreadable};
 use crate::export::merge;
@@ -11,12 +13,13 @@ use crate::model::{Menu, MenuItem, MenuObject, PostId, TermId};
 /// Reads a menu.
 pub(super) fn read_menu(reader: &mut Reader<'_>, record: &Record<'_>) -> Result<(), Unreadable> {
     let Some(id) = record.id("id")? else { return Err(Unreadable::field("id", "an id")) };
-    let locations = record.list("locations")?.unwrap_or_default();
+    let text = |place: &&RawValue| json::string(place.get()).into_owned();
+    let locations = record.list("locations")?;
     let menu = MenuCopy {
         id,
         name: record.text("name")?.map(Into::into),
         slug: record.text("slug")?.map(Into::into),
-        locations: locations.iter().map(|place| json::string(place.get()).into_owned()).collect(),
+        locations: locations.map(|places| places.iter().map(text).collect()),
     };
     reader.part.menus.push(menu);
     Ok(())
@@ -87,14 +90,15 @@ pub(super) fn assemble(
         locations.entry(menu).or_default().push(name);
     }
     let assemble = |menu: MenuCopy| {
-        let mut locations = locations.remove(&menu.id).unwrap_or_default();
-        locations.extend(menu.locations);
-        locations.sort();
-        locations.dedup();
+        let told = menu.locations.is_some() || !locations.is_empty();
+        let mut own = locations.get(&menu.id).cloned().unwrap_or_default();
+        own.extend(menu.locations.unwrap_or_default());
+        own.sort();
+        own.dedup();
         Menu {
             name: menu.name.unwrap_or_default(),
             slug: menu.slug.unwrap_or_default(),
-            locations,
+            locations: told.then_some(own),
             items: by_menu.remove(&menu.id).unwrap_or_default(),
         }
     };

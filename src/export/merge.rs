@@ -266,7 +266,9 @@ impl Merge for MenuCopy {
     fn fill(&mut self, other: Self) {
         fill(&mut self.name, other.name);
         fill(&mut self.slug, other.slug);
-        self.locations.extend(other.locations);
+        if let Some(locations) = other.locations {
+            self.locations.get_or_insert_default().extend(locations);
+        }
     }
 }
 

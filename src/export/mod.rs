@@ -35,6 +35,7 @@ mod theme_pieces;
 mod widgets;
 mod wordpress_com;
 mod wp_cli;
+mod wxr;
 
 // What all of them say, put together.
 mod assemble;
@@ -51,7 +52,7 @@ use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::PathBuf;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use rayon::prelude::*;
 
 use crate::diagnostics::{self, Diagnostic, Warned};
@@ -59,7 +60,8 @@ use crate::export::cache::Looked;
 use crate::export::contents::Contents;
 use crate::export::copies::Part;
 use crate::export::files::{Found, Source};
-use crate::model::{Body, BodyEncoding, BodyPlace, Export, ExportFile, MediaFiles};
+use crate::export::reader::Written;
+use crate::model::{Body, BodyPlace, Export, ExportFile, MediaFiles};
 
 pub use crate::export::cache::Cache;
 pub use crate::export::counts::{MissingPosts, missing_posts};
@@ -133,15 +135,12 @@ fn put_together(
 pub fn read_body(files: &[ExportFile], place: &BodyPlace) -> anyhow::Result<Body> {
     let file = files.get(place.file.0 as usize).context("no such file in the export")?;
     let bytes = read_range(file, place).with_context(|| format!("cannot read {}", file.name))?;
-    let text = String::from_utf8(bytes).ok();
-    let text = match (text, place.encoding) {
-        (Some(text), BodyEncoding::Text) => text,
-        (Some(text), BodyEncoding::JsonString) if text.starts_with('"') => {
-            json::string(&text).into_owned()
-        }
-        _ => bail!("{} has changed since it was read; build again", file.name),
-    };
-    Ok(Body { format: place.format, text })
+    let source = String::from_utf8(bytes).unwrap_or_default();
+    let written = Written { source: &source, encoding: place.encoding };
+    let text = written.text().filter(|_| source.len() as u64 == place.length);
+    let text =
+        text.with_context(|| format!("{} has changed since it was read; build again", file.name))?;
+    Ok(Body { format: place.format, text: text.into_owned() })
 }
 
 fn is_empty(export: &Export) -> bool {

@@ -16,19 +16,24 @@ const FIRST_MADE: u64 = 1 << 51;
 pub(super) struct Named {
     pub(super) post: PostId,
     pub(super) relation: Relation,
-    /// As written: plain text, or a slug.
-    pub(super) name: String,
 }
 
-/// What a name is of.
+/// How a term is told.
+#[derive(Clone, Debug)]
+pub(super) enum Name {
+    /// As people write it: plain text, or a slug.
+    Written(String),
+    /// By its slug, decoded, with the name that readers see in HTML.
+    Slug { slug: Box<str>, html: Box<str> },
+}
+
+/// What is told by name.
 #[derive(Clone, Debug)]
 pub(super) enum Relation {
     /// A term of this taxonomy, which posts list under this key.
-    Term {
-        taxonomy: Arc<str>,
-        key: &'static str,
-    },
-    Author,
+    Term { taxonomy: Arc<str>, key: Box<str>, name: Name },
+    /// Whoever is called so: plain text, or a slug.
+    Author(String),
 }
 
 /// Finds whom the names in `part` mean. Who is not in the export is added to it.
@@ -41,22 +46,20 @@ pub(super) fn resolve(part: &mut Part) {
     let mut authors = AuthorIndex::of(part);
     let places: HashMap<PostId, usize> =
         part.posts.iter().enumerate().map(|(place, post)| (post.id, place)).collect();
-    for Named { post, relation, name } in named {
+    for Named { post, relation } in named {
         let Some(place) = places.get(&post) else { continue };
         match relation {
-            Relation::Term { taxonomy, key } => {
+            Relation::Term { taxonomy, key, name } => {
                 let id = terms.find_or_add(&taxonomy, &name, &mut part.terms);
                 let lists = &mut part.posts[*place].terms;
-                match lists.iter_mut().find(|list| list.key.as_ref() == key) {
+                match lists.iter_mut().find(|list| list.key == key) {
                     Some(list) => list.ids.push(id),
-                    None => lists.push(PostTerms {
-                        key: key.into(),
-                        taxonomy: Some(taxonomy),
-                        ids: vec![id],
-                    }),
+                    None => {
+                        lists.push(PostTerms { key, taxonomy: Some(taxonomy), ids: vec![id] });
+                    }
                 }
             }
-            Relation::Author => {
+            Relation::Author(name) => {
                 let id = authors.find_or_add(&name, &mut part.authors);
                 part.posts[*place].author = Some(id);
             }
@@ -70,6 +73,11 @@ pub(super) fn made_id(name: &str) -> u64 {
     let mut first = [0; 8];
     first.copy_from_slice(&hash.as_bytes()[..8]);
     FIRST_MADE | (u64::from_le_bytes(first) & (FIRST_MADE - 1))
+}
+
+/// Returns a number made from a term's taxonomy and slug, always the same.
+pub(super) fn made_term_id(taxonomy: &str, slug: &str) -> u64 {
+    made_id(&format!("{taxonomy}/{slug}"))
 }
 
 struct TermIndex {
@@ -100,17 +108,24 @@ impl TermIndex {
     fn find_or_add(
         &mut self,
         taxonomy: &Arc<str>,
-        name: &str,
+        name: &Name,
         terms: &mut Vec<TermCopy>,
     ) -> TermId {
-        let slug = slugify(name);
-        let html = escape(name.trim());
-        let keys = [html.to_lowercase(), name.trim().to_owned(), slug.clone()];
+        let (slug, html, keys) = match name {
+            Name::Written(name) => {
+                let (slug, html) = (slugify(name), escape(name.trim()));
+                let keys = vec![html.to_lowercase(), name.trim().to_owned(), slug.clone()];
+                (slug, html, keys)
+            }
+            Name::Slug { slug, html } => {
+                (slug.to_string(), html.to_string(), vec![slug.to_string()])
+            }
+        };
         let known = keys.iter().find_map(|key| self.ids.get(&(Arc::clone(taxonomy), key.clone())));
         if let Some(id) = known {
             return *id;
         }
-        let mut id = TermId(made_id(&format!("{taxonomy}/{slug}")));
+        let mut id = TermId(made_term_id(taxonomy, &slug));
         while !self.taken.insert(id) {
             id.0 += 1;
         }

@@ -10,14 +10,14 @@ use crate::diagnostics::{Diagnostic, Location};
 use crate::model::{ExportFile, FileId};
 
 /// How much of a file shows what it is, in bytes.
-const HEAD: u64 = 1024;
+const HEAD: u64 = 4096;
 
 /// What is not read.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Other {
     /// Such as a zip file.
     Archive,
-    /// What WordPress itself exports, or a saved feed.
+    /// Such as a saved feed.
     Xml,
     /// A page of the site, or of something else.
     WebPage,
@@ -30,6 +30,8 @@ pub(super) enum Other {
 pub(super) enum Looks {
     /// JSON, as far as its beginning tells.
     Json,
+    /// What WordPress exports itself, in XML.
+    Wxr,
     /// What is not read, but may hold something of the site.
     Other(Other),
 }
@@ -43,9 +45,9 @@ impl Other {
                     .with_help("if it holds saved answers, unpack it into the folder of the export")
             }
             Self::Xml => {
-                let message =
-                    "an XML file is not read: WordPress's own export has not all that a site needs";
-                let help = "save the answers of the REST API: the README says how";
+                let message = "an XML file is not read that is not WordPress's own export";
+                let help = "if it is a saved feed, the answers of the REST API hold more: the \
+                            README says how to save them";
                 Diagnostic::warning("unread-xml", message, location).with_help(help)
             }
             Self::Database => {
@@ -93,8 +95,8 @@ pub(super) fn look(path: &Path) -> io::Result<Option<Looks>> {
     let mut plain = Vec::new();
     // What is cut off in the middle is no trouble here.
     let _ = MultiGzDecoder::new(&*head).take(HEAD).read_to_end(&mut plain);
-    let is_json = holds_records(&plain);
-    Ok(Some(if is_json { Looks::Json } else { Looks::Other(Other::Archive) }))
+    let inner = looks(&plain).filter(|looks| matches!(looks, Looks::Json | Looks::Wxr));
+    Ok(Some(inner.unwrap_or(Looks::Other(Other::Archive))))
 }
 
 /// Returns whether bytes begin as JSON does, in whatever encoding.
@@ -121,7 +123,9 @@ fn looks(head: &[u8]) -> Option<Looks> {
     if first(head) != Some(b'<') {
         return None;
     }
-    if text.contains("<rss") || text.contains("wordpress extended rss") {
+    if text.contains("wordpress extended rss") || text.contains("://wordpress.org/export/") {
+        Some(Looks::Wxr)
+    } else if text.contains("<rss") {
         Some(Looks::Other(Other::Xml))
     } else if text.contains("<!doctype html") || text.contains("<html") {
         Some(Looks::Other(Other::WebPage))

@@ -12,7 +12,7 @@ use crate::export::copies::{Access, Context, PostCopy, Rank};
 use crate::export::json::{self, Markup, Record, Unreadable};
 use crate::export::links;
 use crate::export::post_terms;
-use crate::export::reader::{self, About, DateField, IsRendered, Reader};
+use crate::export::reader::{self, About, DateField, IsRendered, Reader, Written};
 use crate::model::{AuthorId, ExcerptKind, PostId, Status};
 
 /// Reads a post.
@@ -156,7 +156,7 @@ fn read_body(reader: &Reader<'_>, content: &Markup<'_>, post: &mut PostCopy) {
     // Together with the raw text comes what WordPress rendered for an editor: readers saw that
     // only if it is the same for everyone.
     let is_for_editors = |raw: &RawValue| {
-        let raw = reader::body(raw, IsRendered::No);
+        let raw = reader::body(raw.into(), IsRendered::No);
         !content::is_same_for_everyone(&raw.text)
     };
     let chosen = match (rendered, content.raw) {
@@ -165,16 +165,17 @@ fn read_body(reader: &Reader<'_>, content: &Markup<'_>, post: &mut PostCopy) {
         (None, Some(raw)) => (raw, IsRendered::No),
         (None, None) => return,
     };
-    set_body(reader, post, chosen);
+    let (literal, is_rendered) = chosen;
+    set_body(reader, post, (literal.into(), is_rendered));
 }
 
-/// Makes the JSON string in `literal` the body of `post`.
+/// Makes `written` the body of `post`.
 pub(super) fn set_body(
     reader: &Reader<'_>,
     post: &mut PostCopy,
-    (literal, is_rendered): (&RawValue, IsRendered),
+    (written, is_rendered): (Written<'_>, IsRendered),
 ) {
-    let body = reader::body(literal, is_rendered);
+    let body = reader::body(written, is_rendered);
     let is_cut = !matches!(post.excerpt, Some((_, ExcerptKind::Manual)));
     // WordPress cut it from that text.
     if is_cut && is_rendered == IsRendered::Yes && content::is_suspicious(&body.text) {
@@ -183,7 +184,7 @@ pub(super) fn set_body(
     let has_excerpt = post.excerpt.as_ref().is_some_and(|(text, _)| !text.is_empty());
     let excerpt = if has_excerpt { Excerpt::Saved } else { Excerpt::Cut };
     let about = About { title: post.title.as_deref().unwrap_or_default(), excerpt };
-    post.body = Some(reader.place(literal, &body, about));
+    post.body = Some(reader.place(written, &body, about));
     if matches!(post.post_type.as_deref(), Some("wp_block" | "wp_navigation")) {
         post.text = Some(body);
     }

@@ -1,5 +1,6 @@
 //! What the readers of every kind of record share: where they read, and what they found.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -11,7 +12,7 @@ use crate::diagnostics::{Diagnostic, Location};
 use crate::export::copies::Part;
 use crate::export::dates::{self, Moment};
 use crate::export::json::{self, Record, Unreadable};
-use crate::export::text;
+use crate::export::{text, wxr};
 use crate::model::{Body, BodyEncoding, BodyFormat, BodyPlace, FileId, PostId};
 
 /// Reads records of one file.
@@ -56,14 +57,15 @@ impl<'a> Reader<'a> {
         shared
     }
 
-    /// Returns where the JSON string `literal`, a part of the file, stands.
-    pub(super) fn place(&self, literal: &RawValue, body: &Body, about: About<'_>) -> BodyPlace {
-        let offset = literal.get().as_ptr().addr() - self.text.as_ptr().addr();
+    /// Returns where `written`, a part of the file, stands.
+    pub(super) fn place(&self, written: Written<'_>, body: &Body, about: About<'_>) -> BodyPlace {
+        let Written { source, encoding } = written;
+        let offset = source.as_ptr().addr() - self.text.as_ptr().addr();
         BodyPlace {
             file: self.file,
             start: self.start + offset as u64,
-            length: literal.get().len() as u64,
-            encoding: BodyEncoding::JsonString,
+            length: source.len() as u64,
+            encoding,
             format: body.format,
             digest: content::digest(body, about.title, about.excerpt),
         }
@@ -72,6 +74,15 @@ impl<'a> Reader<'a> {
     /// Returns the location of a record. `title` is HTML.
     pub(super) fn location(&self, id: PostId, title: &str) -> Location {
         Location::record(self.name, id, &text::plain(title))
+    }
+
+    /// Tells of a post without a number, which is left out. `title` is HTML.
+    pub(super) fn tell_unnumbered(&mut self, title: &str) {
+        let location = Location::file(self.name);
+        let message = format!("left out “{}”: it has no `wp:post_id`", text::plain(title));
+        let help = "export it again, or add the number in the file";
+        let told = Diagnostic::error("unreadable-record", message, location).with_help(help);
+        self.part.diagnostics.push(told);
     }
 
     /// Tells of a record that is left out.
@@ -104,9 +115,34 @@ pub(super) struct About<'a> {
     pub(super) excerpt: Excerpt,
 }
 
-/// Returns the body in `literal`, a JSON string.
-pub(super) fn body(literal: &RawValue, is_rendered: IsRendered) -> Body {
-    let text = json::string(literal.get()).into_owned();
+/// A text as it stands in a file.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Written<'a> {
+    pub(super) source: &'a str,
+    pub(super) encoding: BodyEncoding,
+}
+
+impl<'a> Written<'a> {
+    /// Returns the text, or `None` if it is not written so.
+    pub(super) fn text(self) -> Option<Cow<'a, str>> {
+        match self.encoding {
+            BodyEncoding::JsonString if !self.source.starts_with('"') => None,
+            BodyEncoding::JsonString => Some(json::string(self.source)),
+            BodyEncoding::Text => Some(Cow::Borrowed(self.source)),
+            BodyEncoding::Xml => Some(wxr::text(self.source)),
+        }
+    }
+}
+
+impl<'a> From<&'a RawValue> for Written<'a> {
+    fn from(literal: &'a RawValue) -> Self {
+        Self { source: literal.get(), encoding: BodyEncoding::JsonString }
+    }
+}
+
+/// Returns the body in `written`.
+pub(super) fn body(written: Written<'_>, is_rendered: IsRendered) -> Body {
+    let text = written.text().unwrap_or_default().into_owned();
     let format = match is_rendered {
         IsRendered::Yes => BodyFormat::Rendered,
         IsRendered::No => raw_format(&text),
@@ -156,6 +192,11 @@ pub(super) enum DateField {
 }
 
 impl DateField {
+    /// Reads the date in `text`.
+    pub(super) fn of(text: &str) -> Self {
+        dates::parse(text).map_or_else(|| Self::Bad(text.to_owned()), Self::Date)
+    }
+
     /// Returns the date, if there is one.
     pub(super) fn moment(&self) -> Option<Moment> {
         match self {
@@ -168,8 +209,5 @@ impl DateField {
 /// Returns the date of `key`.
 pub(super) fn date(record: &Record<'_>, key: &'static str) -> Result<DateField, Unreadable> {
     let Some(text) = record.text(key)? else { return Ok(DateField::Absent) };
-    if text.is_empty() {
-        return Ok(DateField::Absent);
-    }
-    Ok(dates::parse(&text).map_or_else(|| DateField::Bad(text.into_owned()), DateField::Date))
+    Ok(if text.is_empty() { DateField::Absent } else { DateField::of(&text) })
 }

@@ -10,7 +10,7 @@ pub(super) fn read(reader: &mut Reader<'_>, record: &Record<'_>) -> Result<(), U
     // A pattern has a text where others have two forms.
     let content = record.markup("content")?.and_then(|content| content.raw.or(content.rendered));
     let Some(content) = content.filter(|_| is_shown) else { return Ok(()) };
-    let body = reader::body(content, IsRendered::No);
+    let body = reader::body(content.into(), IsRendered::No);
     let kind = if record.has("id") {
         PieceKind::TemplatePart
     } else if body.text.trim_start().starts_with("<svg") {

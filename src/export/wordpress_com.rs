@@ -86,7 +86,7 @@ pub(super) fn read_post(reader: &mut Reader<'_>, record: &Record<'_>) -> Result<
         if !content.get().starts_with('"') {
             return Err(Unreadable::field("content", "a text"));
         }
-        posts::set_body(reader, &mut post, (content, IsRendered::Yes));
+        posts::set_body(reader, &mut post, (content.into(), IsRendered::Yes));
     }
     reader.part.posts.push(post);
 

@@ -58,7 +58,7 @@ pub(super) fn read_post(reader: &mut Reader<'_>, record: &Record<'_>) -> Result<
         if !content.get().starts_with('"') {
             return Err(Unreadable::field("post_content", "a text"));
         }
-        posts::set_body(reader, &mut post, (content, IsRendered::No));
+        posts::set_body(reader, &mut post, (content.into(), IsRendered::No));
     }
     reader.part.posts.push(post);
     Ok(())
@@ -124,7 +124,9 @@ pub(super) fn read_comment(reader: &mut Reader<'_>, record: &Record<'_>) -> Resu
         user: record.id("user_id")?.map(AuthorId),
         date: reader::date(record, "comment_date")?.moment().map(|date| date.local),
         date_gmt,
-        content: record.text("comment_content")?.map(|content| paragraphs(&content).into()),
+        content: record
+            .text("comment_content")?
+            .map(|content| comments::paragraphs(&content).into()),
         file: reader.file,
     };
     reader.part.comments.push(comment);
@@ -165,13 +167,4 @@ fn rank(record: &Record<'_>) -> Result<Rank, Unreadable> {
 
 fn link(record: &Record<'_>) -> Result<Option<Box<str>>, Unreadable> {
     Ok(reader::boxed(record, "url")?.filter(|link| !link.is_empty()))
-}
-
-/// Comments are stored as they were typed: line breaks stand for paragraphs.
-fn paragraphs(text: &str) -> String {
-    let text = text.replace("\r\n", "\n");
-    let paragraphs = text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty());
-    let html =
-        paragraphs.map(|paragraph| format!("<p>{}</p>\n", paragraph.replace('\n', "<br>\n")));
-    html.collect()
 }

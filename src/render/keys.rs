@@ -150,6 +150,7 @@ fn records(export: &Export, state: &mut Xxh3) {
         // They decide what gets a page, and that is hashed.
         shown_types: _,
         taxonomies,
+        unsure_taxonomies,
         menus,
         navigations,
         reusable_blocks,
@@ -163,7 +164,7 @@ fn records(export: &Export, state: &mut Xxh3) {
     } = export;
     files.iter().for_each(|file| file.name.hash(state));
     format!("{site:?}").hash(state);
-    (attachments, terms, authors, post_types, taxonomies).hash(state);
+    (attachments, terms, authors, post_types, taxonomies, unsure_taxonomies).hash(state);
     (menus, navigations, reusable_blocks, hidden_blocks, theme_pieces).hash(state);
     // What decides of addresses, archives and links, of hidden posts, too.
     for post in posts {

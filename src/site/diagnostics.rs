@@ -2,11 +2,12 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 use crate::config::{ById, Config, Settings, TermSettings};
 use crate::content;
 use crate::diagnostics::{Diagnostic, Location};
-use crate::model::{Export, Post, Term};
+use crate::model::{Export, Post, Term, TermId};
 use crate::site::old_site::host_of;
 use crate::site::urls::UrlPath;
 use crate::site::visibility::{Standing, Visibility, visibility};
@@ -145,6 +146,13 @@ pub(super) fn unused_settings(export: &Export, settings: &Settings) -> Vec<Diagn
         Diagnostic::warning("unused-setting", message, location.clone())
             .with_help("correct the name, or take the table out")
     });
+    let taxonomies: HashSet<&str> = export.terms.iter().map(|term| &*term.taxonomy).collect();
+    let unknown = settings.taxonomies.keys().filter(|name| !taxonomies.contains(name.as_str()));
+    let of_taxonomies = unknown.map(|name| {
+        let message = format!("[taxonomies.{name}] has no effect: the export has no such terms");
+        Diagnostic::warning("unused-setting", message, location.clone())
+            .with_help("correct the name, or take the table out")
+    });
     let ids = |table: &ById<TermSettings>| table.0.keys().copied().collect::<Vec<u64>>();
     [
         unused("categories", ids(&settings.categories), &terms("category")),
@@ -152,6 +160,7 @@ pub(super) fn unused_settings(export: &Export, settings: &Settings) -> Vec<Diagn
         unused("terms", ids(&settings.terms), &terms("")),
         unused("authors", settings.authors.0.keys().copied().collect(), &authors),
         of_types.collect(),
+        of_taxonomies.collect(),
     ]
     .concat()
 }
@@ -195,6 +204,33 @@ pub(super) fn types_without_pages(export: &Export, config: &Config) -> Vec<Diagn
             }
         };
         Some(told.about(name))
+    });
+    told.collect()
+}
+
+/// Tells of taxonomies that are left out because nothing says whether readers saw their terms, each
+/// once. Those that no post has are of no interest.
+pub(super) fn taxonomies_without_pages(export: &Export, settings: &Settings) -> Vec<Diagnostic> {
+    let named: HashSet<TermId> =
+        export.posts.iter().flat_map(|post| post.terms.iter().copied()).collect();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for term in export.terms.iter().filter(|term| named.contains(&term.id)) {
+        *counts.entry(&term.taxonomy).or_default() += 1;
+    }
+    let is_told = |name: &&Arc<str>| !settings.taxonomies.contains_key(&***name);
+    let unsure = export.unsure_taxonomies.iter().filter(is_told);
+    let told = unsure.filter_map(|name| {
+        let count = counts.get(&**name)?;
+        let terms = if *count == 1 { "term" } else { "terms" };
+        let message = format!(
+            "left out {count} {terms} of the taxonomy `{name}`: nothing says that readers could \
+             see such"
+        );
+        let public = format!("[taxonomies.{}] public = true", toml_key(name));
+        let help = format!("save `taxonomies`, too, or say so in stillpress.toml: {public}");
+        let location = Location::file(&"the export".into());
+        let told = Diagnostic::error("unlisted-taxonomy", message, location).about(name);
+        Some(told.with_help(help))
     });
     told.collect()
 }

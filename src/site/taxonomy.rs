@@ -57,7 +57,8 @@ pub fn terms(
     public_posts: &[&Post],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> HashMap<TermId, TermNode> {
-    let shown: HashMap<TermId, &Term> = shown_terms(export).map(|term| (term.id, term)).collect();
+    let shown: HashMap<TermId, &Term> =
+        shown_terms(export, settings).map(|term| (term.id, term)).collect();
     let public = public_terms(&shown, settings, public_posts);
     // In the order of the records, so that what is told is.
     let public = export.terms.iter().filter(|term| public.contains(&term.id));
@@ -75,9 +76,18 @@ pub fn terms(
 }
 
 /// Returns the terms of taxonomies that had pages in WordPress.
-fn shown_terms(export: &Export) -> impl Iterator<Item = &Term> {
+fn shown_terms<'a>(export: &'a Export, settings: &Settings) -> impl Iterator<Item = &'a Term> {
     let hidden = export.taxonomies.iter().filter(|taxonomy| taxonomy.is_viewable == Some(false));
-    let hidden: HashSet<&str> = hidden.map(|taxonomy| &*taxonomy.name).collect();
+    let hidden = hidden.map(|taxonomy| &*taxonomy.name);
+    let hidden = hidden.chain(export.unsure_taxonomies.iter().map(|name| &**name));
+    let mut hidden: HashSet<&str> = hidden.collect();
+    for (name, told) in &settings.taxonomies {
+        if told.public {
+            hidden.remove(&**name);
+        } else {
+            hidden.extend(export.terms.iter().map(|term| &*term.taxonomy).find(|it| it == name));
+        }
+    }
     let is_shown = move |name: &str| !hidden.contains(name) && !wordpress::is_inner_taxonomy(name);
     export.terms.iter().filter(move |term| is_shown(&term.taxonomy))
 }
@@ -253,6 +263,11 @@ pub fn authors(
         if !is_named && published.contains(&author.id) {
             diagnostics.push(unnamed_author(author));
         }
+        let has_address =
+            author.slug.is_some() || told.and_then(|told| told.slug.as_ref()).is_some();
+        if author.name.is_some() && !has_address && published.contains(&author.id) {
+            diagnostics.push(unaddressed_author(author));
+        }
         (author.id, author_node(author, told))
     });
     nodes.collect()
@@ -283,6 +298,23 @@ fn unnamed_author(author: &Author) -> Diagnostic {
     Diagnostic::warning("unnamed-author", message, Location::file(&file)).with_help(format!(
         "save the users of the site, or name the author: [authors.{id}] name = \"…\" in stillpress.toml"
     ))
+}
+
+/// WordPress's own export in XML has the names that are used for logging in, but not those that stand
+/// in addresses.
+fn unaddressed_author(author: &Author) -> Diagnostic {
+    let id = author.id.0;
+    let name = author.name.as_deref().map(content::plain_text).unwrap_or_default();
+    let message = format!(
+        "the address of the archive of “{name}” is not in the export: it is at `author-{id}` now, and \
+         its old address is not answered"
+    );
+    let help = format!(
+        "save the users of the site, too, or say the last part of the address: [authors.{id}] slug = \
+         \"…\" in stillpress.toml"
+    );
+    Diagnostic::warning("unaddressed-author", message, Location::file(&"the export".into()))
+        .with_help(help)
 }
 
 #[cfg(test)]

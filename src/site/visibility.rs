@@ -164,7 +164,7 @@ fn is_private(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::TypeSettings;
+    use crate::config::KindSettings;
     use crate::model::PostType;
 
     /// Returns an export that lists `types`, and of which `shown` is known.
@@ -221,7 +221,7 @@ mod tests {
     #[test]
     fn the_settings_decide_but_not_of_what_wordpress_keeps() {
         let told = [("feedback", true), ("recipe", false), ("revision", true), ("page", false)];
-        let types = told.map(|(name, public)| (name.to_owned(), TypeSettings { public }));
+        let types = told.map(|(name, public)| (name.to_owned(), KindSettings { public }));
         let settings = Settings { types: types.into(), ..Settings::default() };
         let check = |name: &str, expected: Option<Standing>| {
             assert_eq!(standing(&export(&[], &[]), name, &settings), expected, "{name}");

@@ -31,6 +31,8 @@ pub(super) fn assemble(
     let site = site(part.sites);
     // Before the posts, which list their terms under keys of taxonomies.
     let taxonomies = unite_kinds(part.taxonomies, |kind| Arc::clone(&kind.name), fill_taxonomy);
+    let unsure_taxonomies =
+        terms::unsure_taxonomies(part.stored_taxonomies, &taxonomies, &part.posts, &part.terms);
     let mut types = unite_kinds(part.post_types, |kind| Arc::clone(&kind.name), fill_post_type);
     let sorted = posts::posts(part.posts, &taxonomies, &files, diagnostics);
     let posts = sorted.posts;
@@ -58,6 +60,7 @@ pub(super) fn assemble(
         authors,
         post_types: types,
         taxonomies,
+        unsure_taxonomies,
         // What is known of files alone.
         ..Export::default()
     };

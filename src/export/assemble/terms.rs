@@ -1,12 +1,13 @@
 //! Terms: those the export describes, and those that are known from posts alone.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::diagnostics::{Diagnostic, Location};
-use crate::export::copies::TermCopy;
+use crate::export::copies::{Access, Context, PostCopy, TermCopy};
 use crate::export::merge;
-use crate::model::{ExportFile, FileId, Term, TermId};
+use crate::model::{ExportFile, FileId, Taxonomy, Term, TermId};
+use crate::wordpress;
 
 /// Puts each term together. Posts tell of those they name: at least the id and the taxonomy, or the
 /// slug as a hint.
@@ -47,6 +48,27 @@ pub(super) fn leave_out_untold(
         Diagnostic::warning("unknown-record", message, location).with_help(help)
     };
     counts.into_iter().map(tell).collect()
+}
+
+/// Returns the custom taxonomies among the `stored` ones of which nothing but the database tells.
+/// Plugins keep there what is not for readers, too.
+pub(super) fn unsure_taxonomies(
+    stored: BTreeSet<Arc<str>>,
+    listed: &[Taxonomy],
+    posts: &[PostCopy],
+    terms: &[TermCopy],
+) -> BTreeSet<Arc<str>> {
+    let listed = listed.iter().map(|taxonomy| &*taxonomy.name);
+    let answers = posts.iter().filter(|post| post.access == Access::Anyone);
+    let of_posts = answers.flat_map(|post| &post.terms).filter_map(|it| it.taxonomy.as_deref());
+    let is_answer = |term: &&TermCopy| {
+        matches!(term.rank.context, Context::Reduced | Context::View | Context::Edit)
+    };
+    let of_terms = terms.iter().filter(is_answer).filter_map(|term| term.taxonomy.as_deref());
+    let sure: HashSet<&str> = listed.chain(of_posts).chain(of_terms).collect();
+    let is_unsure =
+        |name: &Arc<str>| !wordpress::is_category_or_tag(name) && !sure.contains(&**name);
+    stored.into_iter().filter(is_unsure).collect()
 }
 
 fn term(copy: TermCopy) -> Term {

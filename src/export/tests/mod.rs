@@ -11,6 +11,7 @@ mod notes;
 mod records;
 mod structure;
 mod trouble;
+mod wxr;
 
 use std::fs;
 use std::path::PathBuf;

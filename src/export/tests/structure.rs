@@ -97,7 +97,7 @@ fn menus_have_their_items_in_order() {
     assert_eq!(read.diagnostics, []);
     let [main, foot] = &read.value.menus[..] else { panic!("two menus") };
     assert_eq!(
-        (main.locations.as_slice(), foot.locations.as_slice()),
+        (main.locations.as_deref().unwrap(), foot.locations.as_deref().unwrap()),
         (&["primary".to_owned()][..], &["footer".to_owned()][..])
     );
     let titles: Vec<_> = main.items.iter().map(|item| item.title.as_str()).collect();

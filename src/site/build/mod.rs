@@ -78,6 +78,7 @@ impl<'a> Builder<'a> {
         let settings = &config.settings;
         let mut diagnostics = diagnostics::unused_settings(&export, settings);
         diagnostics.extend(diagnostics::types_without_pages(&export, config));
+        diagnostics.extend(diagnostics::taxonomies_without_pages(&export, &config.settings));
         let zone = rules.zone.unwrap_or_else(|| Zone::of(&export.site));
         let public: Vec<&Post> = public.iter().map(|&record| &export.posts[record]).collect();
         let (language, guess) = language::of(&export, &public, rules.language.as_deref());

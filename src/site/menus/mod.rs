@@ -1,5 +1,6 @@
 //! Menus: the user's own, else the export's, else made from pages and categories.
 
+mod guess;
 mod lost;
 mod made;
 
@@ -87,23 +88,38 @@ fn main(from: &Sources<'_>, lost: &mut Lost<'_>) -> Vec<MenuNode> {
     if let Some(menu) = located(&export.menus, |place| MAIN_LOCATIONS.contains(&place)) {
         return from_menu(menu, from, lost);
     }
-    let mut navigation = export.navigations.iter().map(|it| from_navigation(it, from, lost));
-    if let Some(nodes) = navigation.find(|nodes| !nodes.is_empty()) {
-        return nodes;
+    let mut blocks: Vec<Vec<MenuNode>> =
+        export.navigations.iter().map(|it| from_navigation(it, from, lost)).collect();
+    // Links to other sites alone, such as those to its own people there, are no main menu.
+    if let Some(place) = blocks.iter().position(|nodes| nodes.iter().any(leads_here)) {
+        return blocks.swap_remove(place);
     }
-    made(from)
+    if let Some(guess) = guess::main(&export.menus, from.links) {
+        lost.diagnostics.extend(guess.tell());
+        return from_menu(guess.menu, from, lost);
+    }
+    let others = blocks.into_iter().find(|nodes| !nodes.is_empty());
+    others.unwrap_or_else(|| made(from))
+}
+
+/// Whether an entry, or one below it, leads to a page of this site.
+fn leads_here(node: &MenuNode) -> bool {
+    matches!(node.target, MenuTarget::Page(..)) || node.children.iter().any(leads_here)
 }
 
 fn footer(from: &Sources<'_>, lost: &mut Lost<'_>) -> Vec<MenuNode> {
     if let Some(entries) = from.settings.menus.get(&MenuPlace::Footer) {
         return from_settings(entries, from, lost);
     }
-    let menu = located(&from.export.menus, |place| place.contains("footer"));
+    let menus = &from.export.menus;
+    let menu = located(menus, |place| place.contains("footer"));
+    let menu = menu.or_else(|| guess::footer(menus));
     menu.map_or_else(Vec::new, |menu| from_menu(menu, from, lost))
 }
 
 fn located(menus: &[Menu], is_wanted: impl Fn(&str) -> bool) -> Option<&Menu> {
-    menus.iter().find(|menu| menu.locations.iter().any(|place| is_wanted(place)))
+    let has_place = |menu: &&Menu| menu.locations.iter().flatten().any(|place| is_wanted(place));
+    menus.iter().find(has_place)
 }
 
 /// Nothing the user wrote is left out, wherever it leads.

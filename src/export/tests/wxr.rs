@@ -1,0 +1,167 @@
+//! WordPress's own export in XML.
+
+use super::{Folder, codes, ids, post, text};
+use crate::diagnostics::Warned;
+use crate::model::{AuthorId, BodyFormat, Export, PostId, Status, TermId};
+
+const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" ?>\n<rss version=\"2.0\" \
+     xmlns:wp=\"http://wordpress.org/export/1.2/\"><channel><title>Pass</title>\
+     <link>https://old.example</link>";
+
+/// Returns an export that holds `inner` in its channel.
+fn wxr(inner: &str) -> String {
+    format!("{HEAD}{inner}</channel></rss>")
+}
+
+/// Returns an item with what every item has, and `fields`.
+fn item(id: u64, fields: &str) -> String {
+    format!(
+        "<item><title>Post {id}</title><link>https://old.example/p{id}/</link>\
+         <wp:post_id>{id}</wp:post_id><wp:post_date>2024-05-01 09:30:00</wp:post_date>\
+         <wp:post_date_gmt>2024-05-01 07:30:00</wp:post_date_gmt><wp:post_name>p{id}</wp:post_name>\
+         <wp:status>publish</wp:status><wp:post_type>post</wp:post_type>\
+         <wp:post_password></wp:post_password>{fields}</item>"
+    )
+}
+
+fn read(inner: &str) -> (Folder, Warned<Export>) {
+    let folder = Folder::new(&[("export.xml", &wxr(inner))]);
+    let read = folder.read();
+    (folder, read)
+}
+
+#[test]
+fn texts_are_found_again_however_they_are_written() {
+    let check = |content: &str, format: BodyFormat, expected: &str| {
+        let content = format!("<content:encoded>{content}</content:encoded>");
+        let (_folder, read) = read(&item(1, &content));
+        assert_eq!(codes(&read), [""; 0]);
+        assert_eq!(post(&read.value, 1).body.as_ref().unwrap().format, format);
+        assert_eq!(text(&read.value, 1), expected);
+    };
+    check("<![CDATA[a & b\n\nབོད]]>", BodyFormat::Classic, "a & b\n\nབོད");
+    check("<![CDATA[a]]]]><![CDATA[>b]]>", BodyFormat::Classic, "a]]>b");
+    check("a &lt;b&gt; c", BodyFormat::Classic, "a <b> c");
+    check("<![CDATA[</item><!-- wp:p /-->]]>", BodyFormat::Blocks, "</item><!-- wp:p /-->");
+    check("", BodyFormat::Classic, "");
+}
+
+#[test]
+fn compressed_and_renamed_it_is_known_by_what_it_holds() {
+    let folder = Folder::new(&[("backup.old", &wxr(&item(1, "")))]);
+    assert_eq!(ids(&folder.read().value), [1]);
+}
+
+#[test]
+fn early_exports_number_neither_terms_nor_authors() {
+    let author = "<wp:author><wp:author_login>ann</wp:author_login>\
+                  <wp:author_display_name>Ann</wp:author_display_name></wp:author>";
+    let category = "<wp:category><wp:category_nicename>news</wp:category_nicename>\
+                    <wp:cat_name>News</wp:cat_name></wp:category>";
+    let fields = "<dc:creator>ann</dc:creator>\
+                  <category domain=\"category\" nicename=\"news\">News</category>\
+                  <category domain=\"tag\" nicename=\"rain\">Rain</category><category>Rain</category>";
+    let (_folder, read) = read(&format!("{author}{category}{}", item(1, fields)));
+    assert_eq!(codes(&read), [""; 0]);
+    let export = read.value;
+    let mut names: Vec<_> = export.terms.iter().filter_map(|term| term.name.as_deref()).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["News", "Rain"]);
+    assert_eq!(post(&export, 1).terms.len(), 2);
+    assert_eq!(export.authors[0].slug.as_deref(), Some("ann"));
+    assert_eq!(post(&export, 1).author, export.authors[0].id);
+}
+
+#[test]
+fn answers_and_export_are_put_together() {
+    let author = "<wp:author><wp:author_id>4</wp:author_id><wp:author_login>x1</wp:author_login>\
+                  <wp:author_display_name>Ann</wp:author_display_name></wp:author>";
+    let fields = "<dc:creator>x1</dc:creator><content:encoded>Raw.</content:encoded>\
+                  <category domain=\"post_tag\" nicename=\"rain\">Rain</category>";
+    let folder = Folder::new(&[
+        ("export.xml", &wxr(&format!("{author}{}{}", item(1, fields), item(2, "")))),
+        ("tags.json", r#"[{"id":7,"taxonomy":"post_tag","name":"Rain","slug":"rain"}]"#),
+        (
+            "users.json",
+            r#"[{"id":4,"name":"Ann","slug":"ann-b","description":"","avatar_urls":{}}]"#,
+        ),
+        (
+            "posts.json",
+            r#"[{"id":1,"type":"post","status":"publish","date":"2024-05-01T09:30:00","slug":"p1",
+            "title":{"rendered":"Post 1"},"content":{"rendered":"<p>Seen.</p>","protected":false}}]"#,
+        ),
+    ]);
+    let read = folder.read();
+    assert_eq!(codes(&read), [""; 0]);
+    assert_eq!(ids(&read.value), [1, 2]);
+    assert_eq!(*post(&read.value, 1).terms, [TermId(7)]);
+    assert_eq!(post(&read.value, 1).author, AuthorId(4));
+    assert_eq!(read.value.authors[0].slug.as_deref(), Some("ann-b"));
+    assert_eq!(text(&read.value, 1), "<p>Seen.</p>");
+}
+
+#[test]
+fn what_is_not_public_is_so() {
+    let check = |from: &str, to: &str, expected: (Status, bool)| {
+        let item = item(1, "<content:encoded>Text.</content:encoded>");
+        let (_folder, read) = read(&item.replace(from, to));
+        let post = post(&read.value, 1);
+        assert_eq!((post.status, post.is_protected), expected, "{to}");
+    };
+    check("publish", "publish", (Status::Publish, false));
+    check(">publish<", ">private<", (Status::Private, false));
+    check(">publish<", ">pending<", (Status::Draft, false));
+    check(">publish<", ">acme-hidden<", (Status::Unknown, false));
+    check("<wp:status>publish</wp:status>", "", (Status::Untold, false));
+    check("<wp:post_password>", "<wp:post_password>secret", (Status::Publish, true));
+    check("<wp:post_password></wp:post_password>", "", (Status::Untold, false));
+}
+
+#[test]
+fn what_has_no_number_is_told() {
+    let (_folder, read) = read(&(item(1, "") + "<item><title>Lost &amp; found</title></item>"));
+    assert_eq!(ids(&read.value), [1]);
+    assert_eq!(codes(&read), ["unreadable-record"]);
+    assert!(read.diagnostics[0].message.contains("Lost & found"));
+}
+
+#[test]
+fn items_behind_a_break_are_read_all_the_same() {
+    let broken = "<item><title><![CDATA[never closed</title></item>".replace("<!", "<<!");
+    let (_folder, read) = read(&(item(1, "") + &broken + &item(2, "")));
+    assert!(ids(&read.value).contains(&2), "{:?}", codes(&read));
+    // A text that never ends takes all that follows with it.
+    let open = "<item><wp:post_id>3</wp:post_id><title><![CDATA[never closed</title></item>";
+    let folder = Folder::new(&[("export.xml", &wxr(&(item(1, "") + open + "<item>")))]);
+    let read = folder.read();
+    assert_eq!(ids(&read.value), [1]);
+    assert!(codes(&read).contains(&"invalid-xml"));
+}
+
+#[test]
+fn a_post_has_what_wordpress_keeps_beside_it() {
+    let meta = |name: &str, value: &str| {
+        format!(
+            "<wp:postmeta><wp:meta_key>{name}</wp:meta_key><wp:meta_value><![CDATA[{value}]]>\
+             </wp:meta_value></wp:postmeta>"
+        )
+    };
+    let fields = [
+        meta("_thumbnail_id", "20"),
+        meta("_wp_old_slug", "before"),
+        meta("_wp_old_slug", "%e0%bd%96"),
+        meta("_edit_lock", "1:2"),
+        meta("footnotes", "[{\"id\":\"a\",\"content\":\"b\"}]"),
+        "<category domain=\"post_format\" nicename=\"post-format-aside\">Aside</category>".into(),
+        "<wp:is_sticky>1</wp:is_sticky><excerpt:encoded>In <em>short</em></excerpt:encoded>".into(),
+    ];
+    let (_folder, read) = read(&item(1, &fields.concat()));
+    let post = post(&read.value, 1);
+    assert_eq!(post.featured_media, Some(PostId(20)));
+    assert_eq!(post.old_slugs.iter().map(|slug| &**slug).collect::<Vec<_>>(), ["before", "བ"]);
+    assert!(post.footnotes.starts_with("[{"));
+    assert_eq!((&*post.format, post.is_sticky), ("aside", true));
+    assert_eq!(&*post.excerpt, "In short");
+    assert_eq!(post.excerpt_html.as_deref(), Some("In <em>short</em>"));
+    assert_eq!(codes(&read), [""; 0]);
+}

@@ -1,0 +1,207 @@
+//! Posts and pages of an export in XML, and their comments.
+
+use std::sync::Arc;
+
+use crate::content;
+use crate::export::comments;
+use crate::export::copies::{Access, CommentCopy, Context, PostCopy, PostTerms, Rank};
+use crate::export::named::{Name, Named, Relation};
+use crate::export::reader::{self, DateField, IsRendered, Reader, Written};
+use crate::export::wxr::channel::Known;
+use crate::export::wxr::xml::{Element, Fields};
+use crate::export::wxr::{attachments, menus};
+use crate::export::{dates, fields, posts};
+use crate::model::{AuthorId, BodyEncoding, CommentId, ExcerptKind, PostId};
+use crate::wordpress;
+
+/// An item, taken apart.
+pub(super) struct Item<'a> {
+    pub(super) id: PostId,
+    pub(super) fields: Fields<'a>,
+    /// What WordPress and its plugins keep with it, by name.
+    meta: Vec<(String, Element<'a>)>,
+}
+
+impl<'a> Item<'a> {
+    /// Returns the text that is kept under `name`, if there is any.
+    pub(super) fn meta(&self, name: &str) -> Option<String> {
+        let mut all = self.all_meta(name);
+        all.next().filter(|text| !text.is_empty())
+    }
+
+    fn all_meta(&self, name: &str) -> impl Iterator<Item = String> {
+        let found = self.meta.iter().filter(move |(key, _)| key == name);
+        found.map(|(_, value)| value.text().into_owned())
+    }
+
+    /// Returns what of terms the item names: taxonomy, slug, and the element that holds the name.
+    pub(super) fn terms(&self) -> impl Iterator<Item = (String, Box<str>, &Element<'a>)> {
+        self.fields.all("category").filter_map(|category| {
+            let slug = category.attribute("nicename");
+            let taxonomy = match category.attribute("domain") {
+                domain if domain == "tag" => "post_tag".to_owned(),
+                domain => domain.into_owned(),
+            };
+            let is_told = !slug.is_empty() && !taxonomy.is_empty();
+            is_told.then(|| (taxonomy, reader::decode_slug(&slug), category))
+        })
+    }
+
+    pub(super) fn rank(&self) -> Rank {
+        let modified = self.date("wp:post_modified_gmt").moment().map(|date| date.utc());
+        Rank { context: Context::Stored, modified }
+    }
+
+    fn date(&self, name: &str) -> DateField {
+        match self.fields.filled(name) {
+            Some(text) => DateField::of(&text),
+            None => DateField::Absent,
+        }
+    }
+}
+
+/// Reads what stands in an `<item>`.
+pub(super) fn read(reader: &mut Reader<'_>, xml: &str, known: &Known) {
+    reader.part.understood += 1;
+    let item = Fields::of(xml);
+    let Some(id) = item.id("wp:post_id") else {
+        let title = item.text("title").unwrap_or_default();
+        reader.tell_unnumbered(&title);
+        return;
+    };
+    let meta = item.all("wp:postmeta").filter_map(|element| {
+        let pair = Fields::of(element.inner);
+        Some((pair.text("wp:meta_key")?.into_owned(), *pair.get("wp:meta_value")?))
+    });
+    let item = Item { id: PostId(id), meta: meta.collect(), fields: item };
+    let post_type = item.fields.filled("wp:post_type").unwrap_or("post".into());
+    match &*post_type {
+        "attachment" => attachments::read(reader, &item),
+        "nav_menu_item" => menus::read(reader, &item, known),
+        name if wordpress::is_inner_type(name) => (),
+        name => read_post(reader, &item, name, known),
+    }
+}
+
+fn read_post(reader: &mut Reader<'_>, item: &Item<'_>, post_type: &str, known: &Known) {
+    let Item { id, fields, .. } = item;
+    let boxed = |name: &str| fields.text(name).map(Box::<str>::from);
+    let status_name = fields.filled("wp:status");
+    let status = status_name.as_deref().map(posts::parse_status);
+    let mut post = PostCopy {
+        id: *id,
+        rank: item.rank(),
+        post_type: Some(reader.shared(post_type)),
+        status,
+        status_name: posts::unknown_name(status, status_name.as_deref()),
+        is_protected: fields.filled("wp:post_password").is_some(),
+        tells_protection: fields.get("wp:post_password").is_some(),
+        access: Access::Database,
+        slug: fields.text("wp:post_name").map(|slug| reader::decode_slug(&slug)),
+        link: boxed("link").filter(|link| !link.is_empty()),
+        guid: boxed("guid"),
+        title: boxed("title"),
+        author: fields.text("dc:creator").and_then(|login| known.author(&login)),
+        featured_media: item.meta("_thumbnail_id").and_then(|id| id.parse().ok()).map(PostId),
+        parent: Some(PostId(fields.id("wp:post_parent").unwrap_or(0))),
+        menu_order: fields.number("wp:menu_order"),
+        is_sticky: fields.text("wp:is_sticky").map(|flag| flag == "1"),
+        comments_open: fields.text("wp:comment_status").map(|status| status == "open"),
+        footnotes: item.meta("footnotes").map(Into::into),
+        old_slugs: Some(old_slugs(item)),
+        file: reader.file,
+        ..PostCopy::default()
+    };
+    read_excerpt(item, &mut post);
+    read_dates(reader, item, &mut post);
+    read_terms(reader, item, &mut post, known);
+    if let Some(content) = fields.get("content:encoded") {
+        let written = Written { source: content.inner, encoding: BodyEncoding::Xml };
+        posts::set_body(reader, &mut post, (written, IsRendered::No));
+    }
+    for (name, value) in &item.meta {
+        fields::note_one(reader, *id, name, &value.text());
+    }
+    for comment in fields.all("wp:comment") {
+        read_comment(reader, *id, &Fields::of(comment.inner));
+    }
+    reader.part.posts.push(post);
+}
+
+fn old_slugs(item: &Item<'_>) -> Box<[Box<str>]> {
+    let slugs = item.all_meta("_wp_old_slug").map(|slug| reader::decode_slug(&slug));
+    slugs.filter(|slug| !slug.is_empty()).collect()
+}
+
+fn read_excerpt(item: &Item<'_>, post: &mut PostCopy) {
+    let Some(excerpt) = item.fields.text("excerpt:encoded") else { return };
+    let kind = if excerpt.is_empty() { ExcerptKind::Automatic } else { ExcerptKind::Manual };
+    post.excerpt = Some((content::excerpt_text(&excerpt).into(), kind));
+    post.excerpt_html = excerpt.contains('<').then(|| excerpt.trim().into());
+}
+
+fn read_dates(reader: &mut Reader<'_>, item: &Item<'_>, post: &mut PostCopy) {
+    let date = item.date("wp:post_date");
+    // What was never published has no date in UTC.
+    let date_gmt = match item.date("wp:post_date_gmt") {
+        DateField::Bad(text) if text.starts_with("0000") => DateField::Absent,
+        date => date,
+    };
+    posts::set_dates(reader, post, [("wp:post_date", date), ("wp:post_date_gmt", date_gmt)]);
+    post.modified = item.date("wp:post_modified").moment().map(|date| date.local);
+    post.modified_gmt = post.rank.modified;
+}
+
+/// Reads the terms of a post. Those that the file does not number are told by name.
+fn read_terms(reader: &mut Reader<'_>, item: &Item<'_>, post: &mut PostCopy, known: &Known) {
+    post.format = Some(reader.shared("standard"));
+    for (taxonomy, slug, category) in item.terms() {
+        if taxonomy == "post_format" {
+            let format = slug.strip_prefix("post-format-").unwrap_or(&slug);
+            post.format = Some(reader.shared(format));
+        }
+        if wordpress::is_inner_taxonomy(&taxonomy) {
+            continue;
+        }
+        let key = wordpress::rest_base_of_taxonomy(&taxonomy).into();
+        let taxonomy = reader.shared(&taxonomy);
+        reader.part.stored_taxonomies.insert(Arc::clone(&taxonomy));
+        let Some(id) = known.term(&taxonomy, &slug) else {
+            let name = Name::Slug { slug, html: category.text().into() };
+            let relation = Relation::Term { taxonomy, key, name };
+            reader.part.named.push(Named { post: post.id, relation });
+            continue;
+        };
+        match post.terms.iter_mut().find(|terms| terms.key == key) {
+            Some(terms) => terms.ids.push(id),
+            None => post.terms.push(PostTerms { key, taxonomy: Some(taxonomy), ids: vec![id] }),
+        }
+    }
+}
+
+/// Reads a comment. Addresses of letters and of machines are never read.
+fn read_comment(reader: &mut Reader<'_>, post: PostId, fields: &Fields<'_>) {
+    reader.part.understood += 1;
+    let Some(id) = fields.id("wp:comment_id").map(CommentId) else { return };
+    let boxed = |name: &str| fields.text(name).map(Box::<str>::from);
+    let moment = |name: &str| fields.text(name).and_then(|text| dates::parse(&text));
+    let date_gmt = moment("wp:comment_date_gmt").map(|date| date.utc());
+    let kind = fields.text("wp:comment_type").unwrap_or_default();
+    reader.part.comments.push(CommentCopy {
+        id,
+        rank: Rank { context: Context::Stored, modified: date_gmt },
+        post: Some(post),
+        parent: Some(CommentId(fields.id("wp:comment_parent").unwrap_or(0))),
+        is_approved: fields.text("wp:comment_approved").as_deref().map(comments::is_approved),
+        is_answer: false,
+        kind: Some(comments::kind(&kind)),
+        type_name: comments::internal_name(&kind),
+        author_name: boxed("wp:comment_author"),
+        author_url: boxed("wp:comment_author_url"),
+        user: fields.id("wp:comment_user_id").map(AuthorId),
+        date: moment("wp:comment_date").map(|date| date.local),
+        date_gmt,
+        content: fields.text("wp:comment_content").map(|text| comments::paragraphs(&text).into()),
+        file: reader.file,
+    });
+}

@@ -1,0 +1,84 @@
+//! WordPress's own export in XML (WXR), as its administrators download it under “Tools”.
+//!
+//! The file is cut into pieces, each of them a part of its text: a post's body is found again where
+//! it stands. What is read of it is what is read of the database, so nothing in it is public unless
+//! it says so.
+
+mod attachments;
+mod channel;
+mod items;
+mod menus;
+mod php;
+mod xml;
+
+use std::borrow::Cow;
+
+use rayon::prelude::*;
+
+use crate::diagnostics::{Diagnostic, Location};
+use crate::export::copies::Part;
+use crate::export::reader::{Located, Reader};
+use crate::export::wxr::xml::{Broken, Element, Fields};
+
+/// Items that one thread reads before it asks for more.
+const CHUNK: usize = 64;
+
+/// How often reading goes on behind what is no XML.
+const MAXIMUM_BREAKS: usize = 100;
+
+/// Reads the export in `located`.
+pub(super) fn read(located: Located<'_>) -> Part {
+    let mut head = Fields::default();
+    let mut items = Vec::new();
+    let breaks = cut(located.text, &mut |element| match element.name {
+        "item" => items.push(element.inner),
+        _ => head.push(element),
+    });
+    let mut reader = Reader::new(located);
+    let known = channel::read(&mut reader, &head);
+    let mut all = reader.part;
+    let read_chunk = |chunk: &[&str]| {
+        let mut reader = Reader::new(located);
+        chunk.iter().for_each(|item| items::read(&mut reader, item, &known));
+        reader.part
+    };
+    let parts: Vec<Part> = items.par_chunks(CHUNK).map(read_chunk).collect();
+    parts.into_iter().for_each(|part| all.append(part));
+    all.diagnostics.extend(breaks.iter().map(|broken| tell(located, broken)));
+    all
+}
+
+/// Returns the text in a piece of XML, such as a body's.
+pub(super) fn text(piece: &str) -> Cow<'_, str> {
+    xml::text(piece)
+}
+
+/// Gives what the file says of the site, and each item, to `sink`. Returns where it is no XML: what
+/// stands in the items after that is given all the same.
+fn cut<'a>(text: &'a str, sink: &mut dyn FnMut(Element<'a>)) -> Vec<Broken> {
+    let mut breaks: Vec<Broken> = Vec::new();
+    let mut start = 0;
+    while breaks.len() < MAXIMUM_BREAKS {
+        let Err(broken) = xml::children(&text[start..], &["rss", "channel"], sink) else { break };
+        let offset = start + broken.offset;
+        let next = text.get(offset + 1..).and_then(|rest| rest.find("<item>"));
+        breaks.push(Broken { offset, ..broken });
+        let Some(next) = next else { break };
+        start = offset + 1 + next;
+    }
+    breaks
+}
+
+fn tell(located: Located<'_>, broken: &Broken) -> Diagnostic {
+    let before = &located.text.as_bytes()[..broken.offset.min(located.text.len())];
+    let line = memchr::memchr_iter(b'\n', before).count() + 1;
+    let column = before.len() - memchr::memrchr(b'\n', before).map_or(0, |end| end + 1) + 1;
+    let location = Location { position: Some((line, column)), ..Location::file(located.name) };
+    let message = format!("not XML here: {}; what is whole is read", broken.message);
+    let help = if broken.is_cut {
+        "the file ends too early: export it again, or in smaller parts"
+    } else {
+        "export it again, or correct the file"
+    };
+    Diagnostic::error("invalid-xml", message, location).with_help(help)
+}
