@@ -52,6 +52,13 @@ impl Surroundings for Site {
         is_known.then_some(ImageFacts { width: 640, height: 480 })
     }
 
+    fn sizes(&self, address: &str) -> Vec<(String, u32)> {
+        match address.ends_with("/wide.png") {
+            true => vec![("/media/wide-300.png".into(), 300), ("/media/wide.png".into(), 640)],
+            false => Vec::new(),
+        }
+    }
+
     fn language_of(&self, script: Script) -> Option<&str> {
         match script {
             Script::Tibetan => Some("bo"),

@@ -12,6 +12,7 @@ use crate::content::surroundings::facts::{
 use crate::content::surroundings::{
     AttachmentFacts, DatePattern, ImageFacts, Surroundings, Target, Withheld,
 };
+use crate::media::Picture;
 use crate::media::names::{is_named_as, path_of, size_asked};
 use crate::media::path_index::Fit;
 use crate::model::{AuthorId, Body, PieceKind, PostId, Script, TermId, ThemePiece};
@@ -23,6 +24,10 @@ use crate::render::{destinations, facts};
 use crate::site::links::Resolution;
 use crate::site::own_files::OwnFile;
 use crate::site::urls::UrlPath;
+
+/// How wide a size of a picture is at most that browsers are offered, in pixels, as in WordPress. The
+/// picture itself may be wider.
+const WIDEST: u32 = 2048;
 
 /// The site as one kind of page sees it.
 #[derive(Debug)]
@@ -248,6 +253,26 @@ impl Surroundings for SiteSurroundings<'_> {
         let size = by_path.or_else(by_id)?;
         let (width, height) = size_asked(address, size).unwrap_or(size);
         Some(ImageFacts { width, height })
+    }
+
+    fn sizes(&self, address: &str) -> Vec<(String, u32)> {
+        let Resolution::Upload(path) = self.shared.site.links.resolve(address).0 else {
+            return Vec::new();
+        };
+        let library = self.shared.library;
+        let attachment = library.attachment_at(&path);
+        let pictures = attachment.map(|it| library.pictures(it)).unwrap_or_default();
+        // A size of another shape shows another part of the picture.
+        if !pictures.iter().any(|picture| picture.path == path) {
+            return Vec::new();
+        }
+        let is_of_use = |picture: &Picture| {
+            picture.width > 0 && (picture.width <= WIDEST || picture.path == path)
+        };
+        let at_hand = pictures.into_iter().filter(is_of_use).filter_map(|picture| {
+            Some((self.address(&self.shared.upload(&picture.path)?), picture.width))
+        });
+        at_hand.collect()
     }
 
     fn stand_in(&self, address: &str, id: PostId) -> Option<String> {

@@ -42,6 +42,12 @@ pub trait Surroundings: Sync {
         None
     }
 
+    /// Returns the sizes that the picture at `address` is here in, with its own: where each is, and how
+    /// wide. None if it is not in the media library.
+    fn sizes(&self, _address: &str) -> Vec<(String, u32)> {
+        Vec::new()
+    }
+
     /// Returns where the file of the attachment `id` is that a picture's class names, if it is here
     /// and was the file at `address`, or the user says that it stands for that picture.
     fn stand_in(&self, _address: &str, _id: PostId) -> Option<String> {

@@ -49,6 +49,9 @@ pub fn image(body: &mut Body<'_>, attributes: &mut Attributes<'_>) {
         attributes.set("width", facts.width.to_string());
         attributes.set("height", facts.height.to_string());
     }
+    if file == File::Here && !attributes.has("srcset") {
+        sets::make(body, attributes, &source);
+    }
     // A picture that the author gave no words is read by its name, as it was on the old site.
     if body.origin == Origin::Rendered {
         attributes.set_if_missing("alt", "");

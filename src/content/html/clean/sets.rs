@@ -53,6 +53,23 @@ pub fn set(body: &mut Body<'_>, attributes: &mut Attributes<'_>, main: File) {
     }
 }
 
+/// Makes the set that WordPress gives a picture as it shows it: in raw texts it is not saved.
+pub fn make(body: &Body<'_>, attributes: &mut Attributes<'_>, source: &str) {
+    let width = attributes.get("width").and_then(|width| width.parse::<u32>().ok());
+    let Some(width) = width.filter(|width| *width > 0) else { return };
+    let sizes = body.surroundings.sizes(source.trim());
+    if sizes.len() < 2 {
+        return;
+    }
+    let written = sizes.iter().map(|(address, width)| {
+        format!("{} {width}w", address.replace(' ', "%20").replace(',', "%2C"))
+    });
+    attributes.set("srcset", written.collect::<Vec<_>>().join(", "));
+    if !attributes.has("sizes") {
+        attributes.set("sizes", format!("(max-width: {width}px) 100vw, {width}px"));
+    }
+}
+
 /// Adds a size of a picture to a set. Where one file stands for several, which services made of it as
 /// they were asked for, it is as wide as the widest.
 fn add_size<'a>(sizes: &mut Vec<(String, &'a str)>, address: String, descriptor: &'a str) {
@@ -104,6 +121,25 @@ mod tests {
             ),
             &[],
         );
+    }
+
+    #[test]
+    fn pictures_of_the_library_are_offered_in_all_their_sizes() {
+        let check = |given: &str, expected: &str| {
+            check(
+                &format!("<img src=\"{FILES}/{given}>"),
+                &format!("<img src=\"/media/{expected} {REST}>"),
+                &[],
+            );
+        };
+        let set = "srcset=\"/media/wide-300.png 300w, /media/wide.png 640w\"";
+        let wide = "wide.png\" alt=\"\" width=\"640\"";
+        check(wide, &format!("{wide} {set} sizes=\"(max-width: 640px) 100vw, 640px\""));
+        let small = "wide.png\" alt=\"\" width=\"90\" sizes=\"90vw\"";
+        check(small, &format!("{small} {set}"));
+        // Without a width nobody knows how large it is shown.
+        check("wide.png\" alt=\"\"", "wide.png\" alt=\"\"");
+        check("other.png\" alt=\"\" width=\"9\"", "other.png\" alt=\"\" width=\"9\"");
     }
 
     #[test]
