@@ -149,7 +149,8 @@ pub struct SiteRecord {
     pub date_format: Option<String>,
     /// Whether a plugin showed posts in another form at `…/amp/`.
     pub has_amp: Option<bool>,
-    /// The page shown at `/`, when `show_on_front` is `page`.
+    /// The page shown at `/`, when `show_on_front` is `page`. Number 0 if the user says that there is
+    /// none.
     pub page_on_front: Option<PostId>,
     /// The page at whose address the posts are listed, when `show_on_front` is `page`.
     pub page_for_posts: Option<PostId>,

@@ -69,6 +69,7 @@ cases! {
     files_of_other_kinds,
     formats,
     front_page_and_posts_page,
+    front_page_from_configuration,
     front_page_told_by_its_address,
     front_page_without_posts_page,
     hierarchy,

@@ -56,6 +56,21 @@ fn a_complete_export_lacks_nothing_that_it_refers_to() {
 }
 
 #[test]
+fn of_what_wordpress_exports_itself_the_rest_is_asked_for() {
+    let told = told(&doctor(Path::new("tests/cases/wxr/input"), &[]), 0);
+    for line in [
+        "Root index    no\n",
+        "Settings      no, only an administrator can save them\n",
+        "The address of author 3.\n",
+        "from https://old.example/wp-json/wp/v2/users/3\n",
+        "from https://old.example/wp-json/wp/v2/taxonomies\n",
+    ] {
+        assert!(told.contains(line), "{line} is not in\n{told}");
+    }
+    assert!(!told.contains("canary"), "{told}");
+}
+
+#[test]
 fn programs_are_told_the_same() {
     let folder = TempDir::new().unwrap();
     fs::write(folder.path().join("post.json"), POST).unwrap();

@@ -19,8 +19,8 @@ use crate::model::Export;
 use crate::output::{Build, Force, Output, Written};
 use crate::render::theme::Theme;
 use crate::render::{self, Before, Haste, Rendered, Sources};
+use crate::site::corrections::correct;
 use crate::site::urls::{Base, UrlPath};
-use crate::site::visibility::trust;
 use crate::site::{self, Rules};
 
 /// What `build` may be told.
@@ -147,7 +147,7 @@ pub fn build(
         Some(cache) => export::read_again(&config.exports, &mut cache.read)?,
         None => export::read(&config.exports)?,
     };
-    let mut export = report.collect(trust(read, config.settings.untold));
+    let mut export = report.collect(correct(read, &config.settings));
     ensure!(!export.posts.is_empty(), "{}", nothing_to_show(config, &report));
     let library = report.collect(media::localize(&mut export, &config.settings));
     let fingerprint = fingerprint(config, &export, &library, &theme);

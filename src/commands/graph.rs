@@ -4,7 +4,7 @@
 use crate::config::Config;
 use crate::export;
 use crate::media::{self, Library};
-use crate::site::visibility::trust;
+use crate::site::corrections::correct;
 use crate::site::{self, Rules, Site};
 
 /// Returns the graph of an export, and its media library: the first stages of
@@ -14,7 +14,7 @@ use crate::site::{self, Rules, Site};
 /// A setting is not valid, or the export cannot be read.
 pub fn read(config: &Config) -> anyhow::Result<(Site, Library)> {
     let rules = Rules::new(&config.settings)?;
-    let mut export = trust(export::read(&config.exports)?, config.settings.untold).value;
+    let mut export = correct(export::read(&config.exports)?, &config.settings).value;
     let library = media::localize(&mut export, &config.settings).value;
     let site = site::build(export, &library, config, &rules).value;
     Ok((site, library))

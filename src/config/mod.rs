@@ -58,6 +58,10 @@ pub struct Settings {
     pub timezone: Option<String>,
     /// Posts on a page of an archive.
     pub posts_per_page: Option<usize>,
+    /// The id of the page shown at `/`. 0: none, the posts are.
+    pub page_on_front: Option<u64>,
+    /// The id of the page at whose address the posts are listed then.
+    pub page_for_posts: Option<u64>,
     /// Other hosts the site had: links to them are links to this site.
     pub old_hosts: Vec<String>,
     /// Which files of the media library are copied.

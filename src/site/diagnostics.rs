@@ -129,40 +129,63 @@ pub(super) fn unused_settings(export: &Export, settings: &Settings) -> Vec<Diagn
         export.terms.iter().filter(is_of).map(|term| term.id.0).collect::<HashSet<u64>>()
     };
     let authors = export.authors.iter().map(|author| author.id.0).collect();
-    let location = Location::file(&settings.file_name().into());
-    let unused = |table: &str, told: Vec<u64>, known: &HashSet<u64>| -> Vec<Diagnostic> {
+    let of_table = |table: &str, told: Vec<u64>, known: &HashSet<u64>| -> Vec<Diagnostic> {
         let unknown = told.into_iter().filter(|id| !known.contains(id));
         let tell = |id| {
             let message = format!("[{table}.{id}] has no effect: the export has no such id");
-            Diagnostic::warning("unused-setting", message, location.clone())
-                .with_help("correct the number, or take the table out")
+            unused(message, "correct the number, or take the table out", settings)
         };
         unknown.map(tell).collect()
     };
-    let types: HashSet<&str> = export.posts.iter().map(|post| &*post.post_type).collect();
-    let unknown = settings.types.keys().filter(|name| !types.contains(name.as_str()));
-    let of_types = unknown.map(|name| {
-        let message = format!("[types.{name}] has no effect: the export has no such posts");
-        Diagnostic::warning("unused-setting", message, location.clone())
-            .with_help("correct the name, or take the table out")
-    });
-    let taxonomies: HashSet<&str> = export.terms.iter().map(|term| &*term.taxonomy).collect();
-    let unknown = settings.taxonomies.keys().filter(|name| !taxonomies.contains(name.as_str()));
-    let of_taxonomies = unknown.map(|name| {
-        let message = format!("[taxonomies.{name}] has no effect: the export has no such terms");
-        Diagnostic::warning("unused-setting", message, location.clone())
-            .with_help("correct the name, or take the table out")
-    });
     let ids = |table: &ById<TermSettings>| table.0.keys().copied().collect::<Vec<u64>>();
     [
-        unused("categories", ids(&settings.categories), &terms("category")),
-        unused("tags", ids(&settings.tags), &terms("post_tag")),
-        unused("terms", ids(&settings.terms), &terms("")),
-        unused("authors", settings.authors.0.keys().copied().collect(), &authors),
-        of_types.collect(),
-        of_taxonomies.collect(),
+        of_table("categories", ids(&settings.categories), &terms("category")),
+        of_table("tags", ids(&settings.tags), &terms("post_tag")),
+        of_table("terms", ids(&settings.terms), &terms("")),
+        of_table("authors", settings.authors.0.keys().copied().collect(), &authors),
+        unused_kinds(export, settings),
+        unused_fronts(export, settings),
     ]
     .concat()
+}
+
+/// Tells of settings about types and taxonomies that the export does not have.
+fn unused_kinds(export: &Export, settings: &Settings) -> Vec<Diagnostic> {
+    let types: HashSet<&str> = export.posts.iter().map(|post| &*post.post_type).collect();
+    let taxonomies: HashSet<&str> = export.terms.iter().map(|term| &*term.taxonomy).collect();
+    let mut told = Vec::new();
+    for (table, settings_of, known, what) in [
+        ("types", &settings.types, types, "posts"),
+        ("taxonomies", &settings.taxonomies, taxonomies, "terms"),
+    ] {
+        for name in settings_of.keys().filter(|name| !known.contains(name.as_str())) {
+            let message = format!("[{table}.{name}] has no effect: the export has no such {what}");
+            let help = "correct the name, or take the table out";
+            told.push(unused(message, help, settings));
+        }
+    }
+    told
+}
+
+/// Tells of settings about pages at the front that the export does not have.
+fn unused_fronts(export: &Export, settings: &Settings) -> Vec<Diagnostic> {
+    let fronts =
+        [("page_on_front", settings.page_on_front), ("page_for_posts", settings.page_for_posts)];
+    let is_page = |id: u64| {
+        let place = export.posts.binary_search_by_key(&id, |post| post.id.0);
+        place.is_ok_and(|place| &*export.posts[place].post_type == "page")
+    };
+    let lost = fronts.into_iter().filter(|(_, id)| id.is_some_and(|id| id > 0 && !is_page(id)));
+    let told = lost.map(|(key, _)| {
+        let message = format!("`{key}` has no effect: the export has no such page");
+        unused(message, "correct the number, or take the line out", settings)
+    });
+    told.collect()
+}
+
+fn unused(message: String, help: &str, settings: &Settings) -> Diagnostic {
+    let location = Location::file(&settings.file_name().into());
+    Diagnostic::warning("unused-setting", message, location).with_help(help)
 }
 
 /// Tells of types that are left out though the export does not say that nobody could see them, each

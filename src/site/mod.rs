@@ -4,6 +4,7 @@
 pub mod archives;
 pub mod claims;
 pub mod comments;
+pub mod corrections;
 pub mod links;
 pub mod menus;
 pub mod old_site;

@@ -1,7 +1,6 @@
 //! Which posts get a page.
 
-use crate::config::{Config, Preview, Settings, Untold};
-use crate::diagnostics::Warned;
+use crate::config::{Config, Preview, Settings};
 use crate::model::{BodyFormat, Evidence, Export, Post, Status};
 use crate::wordpress;
 
@@ -55,21 +54,6 @@ const PRIVATE_TYPES: [&str; 42] = [
     "scheduled-action",
     "jetpack_migration",
 ];
-
-/// Takes posts for public that do not say whether they were, if the user wants that.
-pub fn trust(mut read: Warned<Export>, untold: Untold) -> Warned<Export> {
-    if untold == Untold::Publish {
-        for post in read.value.posts.iter_mut().filter(|post| post.status == Status::Untold) {
-            post.status = Status::Publish;
-        }
-        // What is told of comments is about other fields, and stays.
-        read.diagnostics.retain(|told| {
-            let is_of_posts = matches!(told.about.as_deref(), Some("post_password" | "password"));
-            told.code != "unsure-privacy" || !is_of_posts
-        });
-    }
-    read
-}
 
 /// Whether a post gets a page, and if not, why.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]

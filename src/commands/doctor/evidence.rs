@@ -35,9 +35,11 @@ impl<'a> Evidence<'a> {
         files.map(|file| &*file.name)
     }
 
-    /// Returns whether the root index is there, or the settings, which say the same.
+    /// Returns whether the root index is there, or the settings, which say the same. WordPress's own
+    /// export has the site's name and address, and no more.
     pub fn has_root_index(&self) -> bool {
-        self.export.site.home.is_some()
+        let site = &self.export.site;
+        site.url.is_some() || site.timezone.is_some() || site.gmt_offset.is_some()
     }
 
     /// Returns whether a term has a name.
@@ -54,5 +56,11 @@ impl<'a> Evidence<'a> {
     pub fn is_author_named(&self, author: &Author) -> bool {
         let told = self.settings.authors.get(author.id.0);
         author.name.is_some() || told.is_some_and(|told| told.name.is_some())
+    }
+
+    /// Returns whether the address of an author's archive is known.
+    pub fn is_author_addressed(&self, author: &Author) -> bool {
+        let told = self.settings.authors.get(author.id.0);
+        author.slug.is_some() || told.is_some_and(|told| told.slug.is_some())
     }
 }

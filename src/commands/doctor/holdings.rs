@@ -116,7 +116,7 @@ pub fn count(evidence: &Evidence<'_>, api: &Api) -> Holdings {
         address,
         permalinks: api.permalinks,
         root_index: evidence.has_root_index(),
-        settings: export.site.language.is_some() || export.site.posts_per_page.is_some(),
+        settings: export.site.posts_per_page.is_some(),
         posts: count_posts(&export.posts),
         dates: days().min().zip(days().max()),
         scripts: count_scripts(public()),

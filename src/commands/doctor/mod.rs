@@ -35,7 +35,7 @@ use crate::ledger::Ledger;
 use crate::media;
 use crate::render::theme::Theme;
 use crate::render::{Sources, examine};
-use crate::site::visibility::trust;
+use crate::site::corrections::correct;
 use crate::site::{self, Rules};
 
 /// What `doctor` may be told.
@@ -97,7 +97,7 @@ fn examine(args: &Args, report: &mut Report) -> anyhow::Result<Findings> {
     let settings = &config.settings;
     let rules = Rules::new(settings)?;
     let theme = Theme::load(settings)?;
-    let mut export = report.collect(trust(export::read(&config.exports)?, settings.untold));
+    let mut export = report.collect(correct(export::read(&config.exports)?, settings));
     // Attachments may be all that tells where the API was.
     let api = Api::of(&export);
     let library = &report.collect(media::localize(&mut export, settings));

@@ -2,7 +2,7 @@
 
 use crate::config;
 use crate::content;
-use crate::model::{Export, Status};
+use crate::model::{Export, PostId, Status};
 use crate::render::theme;
 use crate::site::{Rules, languages, old_site, permalinks};
 
@@ -21,6 +21,7 @@ pub fn print(export: &Export, theme_folder: Option<&str>) -> String {
         value.filter(|text| !text.is_empty()).map(toml::Value::String)
     };
     let count = site.posts_per_page.and_then(|count| i64::try_from(count).ok());
+    let id = |page: Option<PostId>| Some(toml::Value::Integer(i64::try_from(page?.0).ok()?));
     let structure = has_plain_links(export).then(|| permalinks::DEFAULT.to_owned());
     let mut filled = TEMPLATE.to_owned() + &theme_options();
     for (key, value) in [
@@ -30,6 +31,8 @@ pub fn print(export: &Export, theme_folder: Option<&str>) -> String {
         ("language", text(language)),
         ("timezone", text(site.timezone.clone())),
         ("posts_per_page", count.map(toml::Value::Integer)),
+        ("page_on_front", id(site.page_on_front)),
+        ("page_for_posts", id(site.page_for_posts)),
         ("structure", text(structure)),
         ("dir", text(theme_folder.map(ToOwned::to_owned))),
     ] {

@@ -242,6 +242,9 @@ fn public_posts(export: &Export, config: &Config) -> Vec<usize> {
 /// address.
 fn front_page(export: &Export, public: &[&Post], old: &OldSite) -> Option<PostId> {
     let told = export.site.page_on_front;
+    if told == Some(PostId(0)) {
+        return None;
+    }
     let is_told = |post: &&&Post| Some(post.id) == told;
     let is_at_home = |post: &&&Post| &*post.post_type == "page" && old.is_home(&post.link);
     let pages = public.iter();

@@ -11,16 +11,26 @@ use crate::commands::report::counted;
 use crate::diagnostics::plain;
 use crate::media::names::path_of;
 use crate::media::path_index::Fit;
-use crate::model::{AuthorId, PostId, Term, TermId};
+use crate::model::{Author, AuthorId, PostId, Term, TermId};
 
 /// The root index tells the site's name and address.
 pub(super) fn root_index(evidence: &Evidence<'_>) -> Option<Lack> {
     if evidence.has_root_index() || evidence.settings.title.is_some() {
         return None;
     }
-    let what = "the site's name, tagline, time zone and front page (the root index)".to_owned();
-    let without = "The site is called by its address. Instead you may write `title = \"…\"` in \
-                   stillpress.toml.";
+    let (what, without) = match &evidence.export.site.name {
+        Some(_) => (
+            "the site's time zone and front page (the root index)",
+            "The home page lists the posts. Instead you may write `timezone = \"…\"` and \
+             `page_on_front = …` in stillpress.toml.",
+        ),
+        None => (
+            "the site's name, tagline, time zone and front page (the root index)",
+            "The site is called by its address. Instead you may write `title = \"…\"` in \
+             stillpress.toml.",
+        ),
+    };
+    let what = what.to_owned();
     let request = Request { route: Route::index(), paging: Paging::Once, stem: "index".into() };
     Some(Lack::new(Kind::RootIndex, Known, what, without).asking(vec![request]))
 }
@@ -65,18 +75,29 @@ pub(super) fn term_names(evidence: &Evidence<'_>) -> Vec<Lack> {
     unnamed.into_iter().map(lack).collect()
 }
 
-/// Authors of public posts who have no name.
+/// Authors of public posts who have no name, or of whose archive the address is not known.
 pub(super) fn author_names(evidence: &Evidence<'_>) -> Option<Lack> {
     let writing: HashSet<AuthorId> = evidence.shown().map(|post| post.author).collect();
     let authors = || evidence.export.authors.iter();
-    let unnamed = authors().filter(|author| !evidence.is_author_named(author));
-    let unnamed = unnamed.filter(|author| writing.contains(&author.id));
-    let missing: Vec<u64> = unnamed.map(|author| author.id.0).collect();
+    let of_those = |is_known: &dyn Fn(&Author) -> bool| -> Vec<u64> {
+        let unknown = authors().filter(|author| writing.contains(&author.id) && !is_known(author));
+        unknown.map(|author| author.id.0).collect()
+    };
+    let unnamed = of_those(&|author| evidence.is_author_named(author));
+    let unaddressed =
+        of_those(&|author| author.name.is_none() || evidence.is_author_addressed(author));
+    let (missing, things, without) = match unnamed.is_empty() {
+        false => (unnamed, ["the name", "the names"], "A name is made up from the number."),
+        true => (
+            unaddressed,
+            ["the address", "the addresses"],
+            "The addresses that their archives had are not answered.",
+        ),
+    };
     if missing.is_empty() {
         return None;
     }
-    let what = of_each(["the name", "the names"], &missing, "author", "authors");
-    let without = "A name is made up from the number.";
+    let what = of_each(things, &missing, "author", "authors");
     let has_some = authors().any(|author| evidence.is_author_named(author));
     let requests = ask(evidence, "users", &missing, AtHand::of(has_some));
     Some(Lack::new(Kind::AuthorNames, Known, what, without).of(missing).asking(requests))
