@@ -21,6 +21,16 @@ fn check_bytes(name: &str, bytes: &[u8]) {
     }
 }
 
+/// How an export in XML begins.
+const WXR: &str = "<rss xmlns:wp=\"http://wordpress.org/export/1.2/\"><channel>";
+
+fn check_xml_quickly(inner: &str) {
+    let folder = Folder::new(&[("a.xml", &format!("{WXR}{inner}")), ("b.json", &post_json(1, ""))]);
+    let start = Instant::now();
+    folder.read();
+    assert!(start.elapsed() < PATIENCE);
+}
+
 fn check_quickly(json: &str) -> Vec<String> {
     let folder = Folder::new(&[("a.json", json), ("b.json", &post_json(1, ""))]);
     let start = Instant::now();
@@ -37,6 +47,14 @@ proptest! {
         for name in ["a.json", "a.md", "a.txt", "a.json.gz"] {
             check_bytes(name, &bytes);
         }
+        check_bytes("a.xml", &[WXR.as_bytes(), &bytes].concat());
+    }
+
+    #[test]
+    fn any_mixture_of_xml_is_survived(
+        parts in prop::collection::vec("</?(item|title|wp:post_id|wp:author|wp:term|wp:postmeta|wp:meta_key|wp:meta_value|wp:comment|content:encoded|category)>|<!\\[CDATA\\[|\\]\\]>|<!--|-->|[0-9a-z&;<>\"' ]|_wp_attachment_metadata|a:1:\\{s:|<category domain=\"[a-z]?\" nicename=\"[a-z%]?\">|<wp:post_id>7</wp:post_id>", 0..60),
+    ) {
+        check_bytes("a.xml", (WXR.to_owned() + &parts.concat()).as_bytes());
     }
 
     #[test]
@@ -57,6 +75,25 @@ proptest! {
     ) {
         check_bytes("a.json", format!("[{{{shape},\"{key}\":{value}}}]").as_bytes());
     }
+}
+
+#[test]
+fn xml_takes_linear_time() {
+    let id = "<wp:post_id>7</wp:post_id>";
+    for many in ["<item>", "<a>", "<![CDATA[", "<item><![CDATA[", "<!--", "&", "<item></item>", "<"]
+    {
+        check_xml_quickly(&many.repeat(100_000));
+        check_xml_quickly(&format!("<item>{id}{}", many.repeat(100_000)));
+        check_xml_quickly(&format!("<item>{id}{}</item>", many.repeat(100_000)));
+    }
+    let categories: String = (0..50_000)
+        .map(|n| format!("<category domain=\"d{n}\" nicename=\"x\">x</category>"))
+        .collect();
+    check_xml_quickly(&format!("<item>{id}{categories}</item>"));
+    let terms: String = (0..50_000)
+        .map(|n| format!("<wp:category><wp:category_nicename>{n}</wp:category_nicename><wp:category_parent>{}</wp:category_parent></wp:category>", n + 1))
+        .collect();
+    check_xml_quickly(&terms);
 }
 
 #[test]

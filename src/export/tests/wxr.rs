@@ -130,12 +130,23 @@ fn items_behind_a_break_are_read_all_the_same() {
     let broken = "<item><title><![CDATA[never closed</title></item>".replace("<!", "<<!");
     let (_folder, read) = read(&(item(1, "") + &broken + &item(2, "")));
     assert!(ids(&read.value).contains(&2), "{:?}", codes(&read));
-    // A text that never ends takes all that follows with it.
-    let open = "<item><wp:post_id>3</wp:post_id><title><![CDATA[never closed</title></item>";
-    let folder = Folder::new(&[("export.xml", &wxr(&(item(1, "") + open + "<item>")))]);
-    let read = folder.read();
+    // Nor does what has no end take what follows with it.
+    for open in [
+        "<item><wp:post_id>3</wp:post_id><title><![CDATA[never closed</title></item>",
+        "<item><wp:post_id>3</wp:post_id><title>",
+    ] {
+        let (_folder, read) = self::read(&(item(1, "") + open + &item(2, "")));
+        assert!(ids(&read.value).contains(&2), "{open}");
+        assert!(codes(&read).contains(&"invalid-xml"), "{open}");
+    }
+}
+
+#[test]
+fn an_item_of_which_a_part_is_lost_is_told() {
+    let (_folder, read) = read(&item(1, "<content:encoded>Text.<wp:is_sticky>1</wp:is_sticky>"));
     assert_eq!(ids(&read.value), [1]);
-    assert!(codes(&read).contains(&"invalid-xml"));
+    assert_eq!(codes(&read), ["invalid-xml"]);
+    assert_eq!(read.diagnostics[0].location.post, Some((1, "Post 1".into())));
 }
 
 #[test]

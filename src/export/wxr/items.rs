@@ -3,16 +3,20 @@
 use std::sync::Arc;
 
 use crate::content;
+use crate::diagnostics::Diagnostic;
 use crate::export::comments;
 use crate::export::copies::{Access, CommentCopy, Context, PostCopy, PostTerms, Rank};
 use crate::export::named::{Name, Named, Relation};
 use crate::export::reader::{self, DateField, IsRendered, Reader, Written};
 use crate::export::wxr::channel::Known;
-use crate::export::wxr::xml::{Element, Fields};
+use crate::export::wxr::xml::{Broken, Element, Fields};
 use crate::export::wxr::{attachments, menus};
 use crate::export::{dates, fields, posts};
 use crate::model::{AuthorId, BodyEncoding, CommentId, ExcerptKind, PostId};
 use crate::wordpress;
+
+/// A site has few taxonomies: an item that names more than this is not WordPress's.
+const MAXIMUM: usize = 64;
 
 /// An item, taken apart.
 pub(super) struct Item<'a> {
@@ -74,6 +78,9 @@ pub(super) fn read(reader: &mut Reader<'_>, xml: &str, known: &Known) {
         Some((pair.text("wp:meta_key")?.into_owned(), *pair.get("wp:meta_value")?))
     });
     let item = Item { id: PostId(id), meta: meta.collect(), fields: item };
+    if let Some(broken) = &item.fields.broken {
+        tell_broken(reader, &item, broken);
+    }
     let post_type = item.fields.filled("wp:post_type").unwrap_or("post".into());
     match &*post_type {
         "attachment" => attachments::read(reader, &item),
@@ -81,6 +88,16 @@ pub(super) fn read(reader: &mut Reader<'_>, xml: &str, known: &Known) {
         name if wordpress::is_inner_type(name) => (),
         name => read_post(reader, &item, name, known),
     }
+}
+
+/// Tells of an item of which only a part can be read: such as a text without an end.
+fn tell_broken(reader: &mut Reader<'_>, item: &Item<'_>, broken: &Broken) {
+    let title = item.fields.text("title").unwrap_or_default();
+    let location = reader.location(item.id, &title);
+    let message = format!("only a part of it is read: {}", broken.message);
+    let help = "export it again, or correct the file";
+    let told = Diagnostic::error("invalid-xml", message, location).with_help(help);
+    reader.part.diagnostics.push(told);
 }
 
 fn read_post(reader: &mut Reader<'_>, item: &Item<'_>, post_type: &str, known: &Known) {
@@ -155,13 +172,18 @@ fn read_dates(reader: &mut Reader<'_>, item: &Item<'_>, post: &mut PostCopy) {
 /// Reads the terms of a post. Those that the file does not number are told by name.
 fn read_terms(reader: &mut Reader<'_>, item: &Item<'_>, post: &mut PostCopy, known: &Known) {
     post.format = Some(reader.shared("standard"));
+    let mut taxonomies: Vec<String> = Vec::new();
     for (taxonomy, slug, category) in item.terms() {
         if taxonomy == "post_format" {
             let format = slug.strip_prefix("post-format-").unwrap_or(&slug);
             post.format = Some(reader.shared(format));
         }
-        if wordpress::is_inner_taxonomy(&taxonomy) {
+        let is_new = !taxonomies.contains(&taxonomy);
+        if wordpress::is_inner_taxonomy(&taxonomy) || is_new && taxonomies.len() >= MAXIMUM {
             continue;
+        }
+        if is_new {
+            taxonomies.push(taxonomy.clone());
         }
         let key = wordpress::rest_base_of_taxonomy(&taxonomy).into();
         let taxonomy = reader.shared(&taxonomy);

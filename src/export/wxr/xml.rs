@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use quick_xml::Reader;
+use quick_xml::errors::{Error, IllFormedError};
 use quick_xml::events::{BytesStart, Event};
 
 use crate::content::html::entities::{self, Place};
@@ -37,7 +38,11 @@ pub(super) struct Broken {
 
 /// The elements that stand in another one, by name.
 #[derive(Debug, Default)]
-pub(super) struct Fields<'a>(Vec<Element<'a>>);
+pub(super) struct Fields<'a> {
+    all: Vec<Element<'a>>,
+    /// Where the rest could not be read.
+    pub(super) broken: Option<Broken>,
+}
 
 impl<'a> Element<'a> {
     /// Returns the attribute `wanted`, decoded. Empty if there is none.
@@ -57,30 +62,29 @@ impl<'a> Element<'a> {
 impl<'a> Fields<'a> {
     /// Returns what stands in `xml`, as far as that is XML.
     pub(super) fn of(xml: &'a str) -> Self {
-        let mut all = Self::default();
-        // What stands in a whole element is whole, too.
-        let _ = children(xml, &[], &mut |element| all.push(element));
-        all
+        let mut all = Vec::new();
+        let broken = children(xml, &[], &mut |element| all.push(element)).err();
+        Self { all, broken }
     }
 
     /// Adds an element behind the others.
     pub(super) fn push(&mut self, element: Element<'a>) {
-        self.0.push(element);
+        self.all.push(element);
     }
 
     /// Returns all elements.
     pub(super) fn iter(&self) -> impl Iterator<Item = &Element<'a>> {
-        self.0.iter()
+        self.all.iter()
     }
 
     /// Returns the first element called `name`.
     pub(super) fn get(&self, name: &str) -> Option<&Element<'a>> {
-        self.0.iter().find(|element| element.name == name)
+        self.all.iter().find(|element| element.name == name)
     }
 
     /// Returns all elements called `name`.
     pub(super) fn all(&self, name: &str) -> impl Iterator<Item = &Element<'a>> {
-        self.0.iter().filter(move |element| element.name == name)
+        self.all.iter().filter(move |element| element.name == name)
     }
 
     /// Returns the text of the first element called `name`.
@@ -128,8 +132,10 @@ pub(super) fn children<'a>(
             Ok(Event::Start(tag)) => {
                 let written = &xml[start..position(&reader)];
                 let name = tag.name();
-                let span =
-                    reader.read_to_end(name).map_err(|error| broken(&reader, xml, &error))?;
+                let span = match reader.read_to_end(name) {
+                    Ok(span) => span,
+                    Err(error) => return Err(broken(&reader, start, &error)),
+                };
                 let inner = piece(xml, span.start, span.end);
                 let tag = written.trim_start_matches('<').trim_end_matches('>');
                 sink(Element { name: &tag[..name.as_ref().len()], tag, inner });
@@ -143,7 +149,7 @@ pub(super) fn children<'a>(
                 return Err(Broken { offset: xml.len(), message, is_cut: true });
             }
             Ok(_) => (),
-            Err(error) => return Err(broken(&reader, xml, &error)),
+            Err(error) => return Err(broken(&reader, start, &error)),
         }
     }
 }
@@ -188,10 +194,16 @@ fn piece(xml: &str, start: u64, end: u64) -> &str {
     range.and_then(|(start, end)| xml.get(start..end)).unwrap_or_default()
 }
 
-fn broken(reader: &Reader<&[u8]>, xml: &str, error: &quick_xml::Error) -> Broken {
-    let offset = usize::try_from(reader.error_position()).unwrap_or(xml.len()).min(xml.len());
-    let is_cut = position(reader) >= xml.len();
-    Broken { offset, message: error.to_string(), is_cut }
+/// Tells what is wrong in what starts at `start`. Where an element has no end, the place to mend is where
+/// it starts.
+fn broken(reader: &Reader<&[u8]>, start: usize, error: &Error) -> Broken {
+    let (place, is_cut) = match error {
+        Error::IllFormed(IllFormedError::MissingEndTag(_)) => (None, true),
+        // Nothing else is wrong but that something has no end.
+        Error::Syntax(_) => (usize::try_from(reader.error_position()).ok(), true),
+        _ => (usize::try_from(reader.error_position()).ok(), false),
+    };
+    Broken { offset: place.unwrap_or(start).max(start), message: error.to_string(), is_cut }
 }
 
 #[cfg(test)]
