@@ -176,3 +176,25 @@ fn a_post_has_what_wordpress_keeps_beside_it() {
     assert_eq!(post.excerpt_html.as_deref(), Some("In <em>short</em>"));
     assert_eq!(codes(&read), [""; 0]);
 }
+
+#[test]
+fn the_site_has_its_name_address_and_icon() {
+    let image = "<image><url>https://old.example/files/a-32x32.png</url></image>";
+    let sizes = "a:1:{s:5:\"sizes\";a:1:{s:1:\"s\";a:3:{s:4:\"file\";s:11:\"a-32x32.png\";\
+                 s:5:\"width\";i:32;s:6:\"height\";i:32;}}}";
+    let attachment = format!(
+        "<wp:attachment_url>https://old.example/files/a.png</wp:attachment_url><wp:postmeta>\
+         <wp:meta_key>_wp_attachment_metadata</wp:meta_key><wp:meta_value>{sizes}</wp:meta_value>\
+         </wp:postmeta>"
+    );
+    let attachment = item(5, &attachment).replace(">post<", ">attachment<");
+    let more = "<language>de-DE</language><wp:base_blog_url>https://old.example/</wp:base_blog_url>\
+                <description>Tea &#38; &lt;b&gt;</description>";
+    let (_folder, read) = read(&format!("{more}{image}{attachment}"));
+    let site = &read.value.site;
+    assert_eq!(site.home.as_deref(), Some("https://old.example"));
+    assert_eq!(site.language.as_deref(), Some("de_DE"));
+    assert_eq!(site.description.as_deref(), Some("Tea &amp; &lt;b&gt;"));
+    assert_eq!(site.site_icon, Some(PostId(5)));
+    assert_eq!(read.value.attachments[0].sizes.len(), 1);
+}

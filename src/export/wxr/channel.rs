@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::export::copies::{AuthorCopy, Context, MenuCopy, Rank, TermCopy};
+use crate::export::copies::{AttachmentCopy, AuthorCopy, Context, MenuCopy, Rank, TermCopy};
 use crate::export::named;
 use crate::export::reader::{self, Reader};
 use crate::export::text;
 use crate::export::wxr::xml::{Element, Fields};
-use crate::model::{AuthorId, SiteRecord, TermId};
+use crate::model::{AuthorId, PostId, SiteRecord, TermId};
 use crate::wordpress;
 
 /// How sure the records of an export in XML are: as they stand in the database.
@@ -51,12 +51,27 @@ pub(super) fn read(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Known {
     known
 }
 
+/// Returns the file of the site's icon, or of a smaller size of it, among `attachments`.
+pub(super) fn site_icon(fields: &Fields<'_>, attachments: &[AttachmentCopy]) -> Option<PostId> {
+    let image = Fields::of(fields.get("image")?.inner);
+    let url = image.filled("url")?;
+    let (folder, name) = url.trim().rsplit_once('/')?;
+    let found = attachments.iter().find(|attachment| {
+        let source = attachment.source_url.as_deref().unwrap_or_default();
+        let Some((own_folder, own_name)) = source.rsplit_once('/') else { return false };
+        let mut sizes = attachment.sizes.iter().flatten();
+        own_folder == folder && (own_name == name || sizes.any(|size| &*size.file_name == name))
+    });
+    found.map(|attachment| attachment.id)
+}
+
 fn site(fields: &Fields<'_>) -> SiteRecord {
     let filled = |name| fields.filled(name).map(|text| text.trim().to_owned());
     let home = filled("wp:base_blog_url").or_else(|| filled("link"));
     SiteRecord {
-        name: filled("title"),
-        description: filled("description"),
+        // As in every feed, these are plain text.
+        name: filled("title").map(|name| text::escape(&name)),
+        description: filled("description").map(|tagline| text::escape(&tagline)),
         home: home.map(|home| home.trim_end_matches('/').to_owned()),
         language: filled("language").map(|language| language.replace('-', "_")),
         ..SiteRecord::default()

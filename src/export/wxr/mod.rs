@@ -19,6 +19,7 @@ use crate::diagnostics::{Diagnostic, Location};
 use crate::export::copies::Part;
 use crate::export::reader::{Located, Reader};
 use crate::export::wxr::xml::{Broken, Element, Fields};
+use crate::model::SiteRecord;
 
 /// Items that one thread reads before it asks for more.
 const CHUNK: usize = 64;
@@ -44,6 +45,8 @@ pub(super) fn read(located: Located<'_>) -> Part {
     };
     let parts: Vec<Part> = items.par_chunks(CHUNK).map(read_chunk).collect();
     parts.into_iter().for_each(|part| all.append(part));
+    let site_icon = channel::site_icon(&head, &all.attachments);
+    all.sites.push(SiteRecord { site_icon, ..SiteRecord::default() });
     all.diagnostics.extend(breaks.iter().map(|broken| tell(located, broken)));
     all
 }
