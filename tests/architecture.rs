@@ -46,6 +46,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "export",
             "ledger",
             "media",
+            "media_types",
             "model",
             "output",
             "site",

@@ -66,6 +66,7 @@ cases! {
     envelope_wp_cli_rows,
     feeds_and_pages_of_one_address,
     feeds_beside_pages,
+    feeds_with_recordings,
     files_of_other_kinds,
     formats,
     front_page_and_posts_page,

@@ -65,7 +65,9 @@ fn feed(xml: &str) -> Vec<String> {
         let link = between(item, "<link>", "</link>").unwrap_or_default();
         let guid = between(item, "<guid", "</guid>").unwrap_or_default();
         let date = between(item, "<pubDate>", "</pubDate>").unwrap_or_default();
-        format!("- {title}\n  {link}\n  guid{guid}\n  {date}")
+        let files = item.split("<enclosure ").skip(1).filter_map(|it| it.split_once("/>"));
+        let files: String = files.map(|(file, _)| format!("\n  enclosure {file}")).collect();
+        format!("- {title}\n  {link}\n  guid{guid}\n  {date}{files}")
     });
     items.collect()
 }

@@ -251,6 +251,11 @@ pub fn script_of(text: &str) -> Script {
     script::script_of(text)
 }
 
+/// Returns the addresses that elements of a finished text lead to or show, in order.
+pub fn addresses(html: &str) -> Vec<String> {
+    html::addresses::of(html)
+}
+
 /// Returns a finished page with `new` in place of each address that it has an answer for.
 pub fn replace_addresses(html: &str, new: &dyn Fn(&str) -> Option<String>) -> String {
     html::addresses::replace(html, new)

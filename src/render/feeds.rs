@@ -5,12 +5,13 @@ use chrono::{DateTime, FixedOffset};
 use crate::config::FeedContent;
 use crate::content::{self, Writer};
 use crate::media::names::path_of;
-use crate::render::lists;
+use crate::model::PostId;
 use crate::render::shared::{Shared, escape, rfc2822, rfc3339};
 use crate::render::surroundings::{Addresses, with_origin};
 use crate::render::templates::Templates;
 use crate::render::texts::Texts;
 use crate::render::views::{EnclosureView, FeedItemView, FeedView, SitemapEntryView};
+use crate::render::{enclosures, lists};
 use crate::site::archives::{Archive, ArchiveId, ArchiveKind};
 use crate::site::own_files::OwnFile;
 use crate::site::urls::UrlPath;
@@ -64,10 +65,10 @@ fn item(
 ) -> anyhow::Result<FeedItemView> {
     let (entry, post) = (shared.site.entry(id), shared.site.post(id));
     let summary = shared.brief(id);
+    let text = with_origin(&texts.get(shared, templates, id)?, shared.site.info.base.origin());
+    let enclosures = enclosures::of_text(shared, &text);
     let content_html = match shared.settings.feeds.content {
-        FeedContent::Full => {
-            with_origin(&texts.get(shared, templates, id)?, shared.site.info.base.origin())
-        }
+        FeedContent::Full => text,
         FeedContent::Excerpt => format!("<p>{}</p>", escape(&summary.excerpt)),
     };
     Ok(FeedItemView {
@@ -83,7 +84,8 @@ fn item(
         content_html: clean(content_html),
         language: summary.language,
         comment_count: summary.comment_count,
-        enclosure: post.featured_media.and_then(|id| enclosure(shared, id)),
+        enclosures,
+        image: post.featured_media.and_then(|id| image(shared, id)),
     })
 }
 
@@ -99,7 +101,7 @@ fn guid(shared: &Shared<'_>, id: EntryId) -> String {
     format!("{home}?{key}={}", post.id.0)
 }
 
-fn enclosure(shared: &Shared<'_>, id: crate::model::PostId) -> Option<EnclosureView> {
+fn image(shared: &Shared<'_>, id: PostId) -> Option<EnclosureView> {
     let attachment = shared.library.attachment(id)?;
     let path = path_of(&attachment.source_url)?;
     let file = shared.library.file(&path)?;
@@ -172,7 +174,8 @@ fn comment_item(shared: &Shared<'_>, index: usize, id: EntryId) -> FeedItemView 
         content_html: clean(content_html),
         language: entry.language.to_string(),
         comment_count: 0,
-        enclosure: None,
+        enclosures: Vec::new(),
+        image: None,
     }
 }
 

@@ -20,6 +20,7 @@ mod surroundings;
 mod texts;
 mod uploads;
 
+mod enclosures;
 mod feeds;
 mod front;
 mod head;

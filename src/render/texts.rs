@@ -3,7 +3,6 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, PoisonError};
 
-use crate::config::FeedContent;
 use crate::render::posts;
 use crate::render::shared::Shared;
 use crate::render::spool::{Place, Spool};
@@ -26,11 +25,7 @@ impl Texts {
     /// Finds out which posts stand in feeds.
     pub fn new(shared: &Shared<'_>) -> Self {
         let feeds = &shared.settings.feeds;
-        let archives = shared
-            .site
-            .archives
-            .iter()
-            .filter(|archive| feeds.content == FeedContent::Full && archive.feed.is_some());
+        let archives = shared.site.archives.iter().filter(|archive| archive.feed.is_some());
         let newest = archives.flat_map(|archive| {
             archive.entries[archive.leading..].iter().take(feeds.items).copied()
         });

@@ -565,8 +565,10 @@ pub struct FeedItemView {
     pub language: String,
     /// How many comments stand under it.
     pub comment_count: usize,
+    /// The recordings and films that its text plays or links to.
+    pub enclosures: Vec<EnclosureView>,
     /// The featured image.
-    pub enclosure: Option<EnclosureView>,
+    pub image: Option<EnclosureView>,
 }
 
 /// A file that belongs to a feed item.

@@ -38,6 +38,19 @@ pub fn replace(html: &str, new: &dyn Fn(&str) -> Option<String>) -> String {
     replaced
 }
 
+/// Returns the addresses that elements of `html` lead to or show, in order.
+pub fn of(html: &str) -> Vec<String> {
+    let starts = tokenize(html).filter_map(|token| match token.kind {
+        Kind::Start(tag) => Some(tag),
+        _ => None,
+    });
+    let values = starts.flat_map(|tag| attributes(tag.attributes)).filter_map(|attribute| {
+        let is_address = ["href", "src"].iter().any(|it| attribute.name.eq_ignore_ascii_case(it));
+        attribute.value.filter(|_| is_address)
+    });
+    values.map(|value| entities::decode(value, Place::Attribute).into_owned()).collect()
+}
+
 /// Returns the values in a tag that change, and what they change to.
 fn in_tag<'a>(tag: &Tag<'a>, new: &dyn Fn(&str) -> Option<String>) -> Vec<(&'a str, String)> {
     let mut changes = Vec::new();
@@ -119,6 +132,13 @@ mod tests {
         );
         check("<p style=\"background:url(/a.png)\">", "<p style=\"background:url(../a.png)\">");
         check("<style>a{b:url('/c')}</style>", "<style>a{b:url('../c')}</style>");
+    }
+
+    #[test]
+    fn what_a_text_leads_to_and_shows_is_told_in_order() {
+        let html = "<p>/no<a HREF='/a?b&amp;c'>/no</a><audio src=/b.mp3><source src=\"/c.ogg\"></audio>\
+                    <!-- <a href=\"/no\"> --><script>var a = '<a href=\"/no\">'</script>";
+        assert_eq!(of(html), ["/a?b&c", "/b.mp3", "/c.ogg"]);
     }
 
     #[test]
