@@ -2,8 +2,10 @@
 
 use std::fs;
 
-use crate::site::{Run, build_sample};
 use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::site::{Run, build_sample, stillpress};
 
 const POST: &str = "2026/05/18/school-library-opens-with-four-thousand-books";
 
@@ -67,6 +69,30 @@ fn archives_with_few_posts_are_not_for_search_engines_if_the_user_says_so() {
         assert_eq!(read(&run, "sitemap.xml").contains(thin), is_listed);
         assert!(read(&run, "sitemap.xml").contains("/category/culture/</loc>"));
         assert!(read(&run, "sitemap.xml").contains(&format!("/{POST}/</loc>")));
+    }
+}
+
+#[test]
+fn pages_ask_at_once_for_the_font_of_any_tibetan_on_them() {
+    let post = |id: u32, text: &str| {
+        json!({
+            "id": id, "type": "post", "status": "publish", "slug": format!("p{id}"),
+            "link": format!("https://old.example/p{id}/"), "date": "2026-01-02T10:00:00",
+            "title": { "rendered": "Title" }, "content": { "rendered": text, "protected": false },
+        })
+    };
+    let posts = json!([post(1, "<p>Only English.</p>"), post(2, "<p>The word མཚོ་ is lake.</p>")]);
+    for (title, expected) in [("News", [false, true]), ("གསར་འགྱུར། News", [true, true])]
+    {
+        let place = TempDir::new().unwrap();
+        fs::create_dir(place.path().join("input")).unwrap();
+        fs::write(place.path().join("input/posts.json"), posts.to_string()).unwrap();
+        let settings = format!("title = \"{title}\"\nlanguage = \"en\"\n");
+        fs::write(place.path().join("input/stillpress.toml"), settings).unwrap();
+        let run = stillpress(place, &["input"], b"");
+        let asks =
+            |path: &str| read(&run, path).contains("<link rel=\"preload\" href=\"/assets/noto");
+        assert_eq!([asks("p1/index.html"), asks("p2/index.html")], expected, "{title}");
     }
 }
 

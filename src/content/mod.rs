@@ -251,6 +251,11 @@ pub fn script_of(text: &str) -> Script {
     script::script_of(text)
 }
 
+/// Returns whether `text` has any Tibetan, if only a shad.
+pub fn has_tibetan(text: &str) -> bool {
+    script::has_tibetan(text)
+}
+
 /// Returns the addresses that elements of a finished text lead to or show, in order.
 pub fn addresses(html: &str) -> Vec<String> {
     html::addresses::of(html)

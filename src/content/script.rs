@@ -61,6 +61,12 @@ pub fn has_other(text: &str, own: Script) -> bool {
     }
 }
 
+/// Returns whether `text` has any Tibetan, if only a shad.
+pub fn has_tibetan(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(0xe0, bytes).any(|at| matches!(bytes.get(at + 1), Some(0xbc..=0xbf)))
+}
+
 /// Returns how many bytes stand before the first that is not ASCII. Latin text is mostly ASCII,
 /// which is passed over in long steps.
 fn ascii_start(text: &str) -> usize {
@@ -206,6 +212,17 @@ mod tests {
         assert!(has_other("It’s ཀ", Script::Latin));
         assert!(!has_other("ཀ་ཁ། 12", Script::Tibetan));
         assert!(has_other("ཀ་ཁ། a", Script::Tibetan));
+    }
+
+    #[test]
+    fn any_tibetan_is_found() {
+        for text in ["ཀ", "It’s ཀ", "12 ༢", "a།", "\u{fff}"] {
+            assert!(has_tibetan(text), "{text}");
+        }
+        for text in ["", "It’s “naïve”", "กขค", "हिन्दी", "\u{eff}\u{1000}"]
+        {
+            assert!(!has_tibetan(text), "{text}");
+        }
     }
 
     #[test]

@@ -27,6 +27,7 @@ pub fn page(shared: &Shared<'_>, kind: &'static str, path: &UrlPath) -> PageView
         next_href: None,
         is_noindex: false,
         has_blocks: false,
+        has_tibetan: false,
         old_addresses: (*path == UrlPath::root() || kind == "404")
             .then(|| old_addresses::view(shared, kind)),
     }

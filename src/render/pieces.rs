@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use anyhow::Context as _;
 use tera::{Context, Value};
 
+use crate::content::has_tibetan;
 use crate::render::shared::Shared;
 use crate::render::spool::{Place, Spool};
 use crate::render::templates::Templates;
@@ -197,22 +198,25 @@ impl<'a> Frames<'a> {
             is_newspaper,
             has_title_heading: page.kind == "home" && page.title.is_empty(),
             has_blocks: page.has_blocks,
+            has_tibetan: page.has_tibetan,
         };
         if !self.made.contains_key(&frame) {
             let mut context = Context::new();
             context.insert("page", &frame);
             context.insert_value("site_lang", self.shared.site_lang(&frame.language));
-            let part = |template: &str| -> anyhow::Result<Value> {
+            let part = |template: &str, context: &Context| -> anyhow::Result<String> {
                 let mut made = Vec::new();
-                templates.render(template, &context, &mut made)?;
-                Ok(Value::safe_string(&String::from_utf8_lossy(&made)))
+                templates.render(template, context, &mut made)?;
+                Ok(String::from_utf8_lossy(&made).into_owned())
             };
-            let made = Frame {
-                head: part("partials/site-head.html")?,
-                header: part("partials/header.html")?,
-                footer: part("partials/footer.html")?,
-            };
-            self.made.insert(frame.clone(), made);
+            let header = part("partials/header.html", &context)?;
+            let footer = part("partials/footer.html", &context)?;
+            let has_tibetan =
+                frame.has_tibetan || [&header, &footer].into_iter().any(|it| has_tibetan(it));
+            context.insert("page", &FrameView { has_tibetan, ..frame.clone() });
+            let head = part("partials/site-head.html", &context)?;
+            let [head, header, footer] = [head, header, footer].map(|it| Value::safe_string(&it));
+            self.made.insert(frame.clone(), Frame { head, header, footer });
         }
         Ok(&self.made[&frame])
     }

@@ -135,6 +135,7 @@ pub fn head(shared: &Shared<'_>, id: EntryId, post: &PostView, number: usize) ->
         page.body_class.insert_str(0, "home ");
     }
     page.has_blocks = true;
+    page.has_tibetan = content::has_tibetan(&post.content_html);
     page.json_ld_html = json_ld::article(shared, id, post);
     let last = usize::from(entry.pages);
     let sibling = |number: usize| shared.href(&page_path(&entry.path, number));

@@ -104,6 +104,8 @@ pub struct PageView {
     pub is_noindex: bool,
     /// Whether it carries blocks, and so needs their style sheet.
     pub has_blocks: bool,
+    /// Whether its text has any Tibetan, and so needs its font.
+    pub has_tibetan: bool,
     /// Set on the page at `/` and the 404 page: what is needed to answer to old addresses there.
     pub old_addresses: Option<OldAddressesView>,
 }
@@ -206,6 +208,8 @@ pub struct FrameView {
     pub has_title_heading: bool,
     /// Whether it carries blocks, and so needs their style sheet.
     pub has_blocks: bool,
+    /// In the head: whether its text, the header or the footer have any Tibetan, and so need its font.
+    pub has_tibetan: bool,
 }
 
 /// A link and its words.
