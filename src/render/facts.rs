@@ -9,23 +9,36 @@ use crate::content::surroundings::facts::{
 use crate::export::read_body;
 use crate::model::{AuthorId, Body, Comment, CommentKind, ExcerptKind, PostId, TermId};
 use crate::render::shared::Shared;
+use crate::site::archives::ArchiveKind;
 use crate::site::comments::Thread;
 use crate::site::{EntryId, Site};
 
 /// How many posts have each term, counted when a block first asks.
 #[derive(Debug, Default)]
-pub struct TermCounts(OnceLock<HashMap<TermId, usize>>);
+pub struct TermCounts(OnceLock<HashMap<TermId, TermCount>>);
+
+#[derive(Clone, Copy, Debug, Default)]
+struct TermCount {
+    own: usize,
+    /// With those of the terms below it.
+    below: usize,
+}
 
 impl TermCounts {
-    fn of(&self, site: &Site, id: TermId) -> usize {
+    fn of(&self, site: &Site, id: TermId) -> TermCount {
         let counts = self.0.get_or_init(|| {
-            let mut counts = HashMap::new();
+            let mut counts: HashMap<TermId, TermCount> = HashMap::new();
             for term in site.entries.iter().flat_map(|entry| &entry.terms) {
-                *counts.entry(*term).or_default() += 1;
+                counts.entry(*term).or_default().own += 1;
+            }
+            for archive in &site.archives {
+                if let ArchiveKind::Term(term) = &archive.kind {
+                    counts.entry(term.id).or_default().below = archive.count();
+                }
             }
             counts
         });
-        counts.get(&id).copied().unwrap_or(0)
+        counts.get(&id).copied().unwrap_or_default()
     }
 }
 
@@ -112,6 +125,7 @@ pub fn terms(shared: &Shared<'_>, taxonomy: &str) -> Vec<TermId> {
 /// Returns a term, if it is public.
 pub fn term<'s>(shared: &'s Shared<'_>, id: TermId) -> Option<TermFacts<'s>> {
     let term = shared.site.terms.get(&id)?;
+    let count = shared.term_counts.of(shared.site, id);
     Some(TermFacts {
         id,
         taxonomy: &term.taxonomy,
@@ -119,7 +133,8 @@ pub fn term<'s>(shared: &'s Shared<'_>, id: TermId) -> Option<TermFacts<'s>> {
         slug: &term.slug,
         description: &term.description,
         parent: term.parent,
-        count: shared.term_counts.of(shared.site, id),
+        count: count.own,
+        count_below: count.below.max(count.own),
     })
 }
 

@@ -92,6 +92,8 @@ pub struct TermFacts<'s> {
     pub parent: Option<TermId>,
     /// How many public posts have it.
     pub count: usize,
+    /// How many public posts have it or a term below it.
+    pub count_below: usize,
 }
 
 /// Somebody who published.
@@ -112,7 +114,7 @@ pub struct CommentFacts<'s> {
     pub id: CommentId,
     /// The post it stands under.
     pub post: PostId,
-    /// Plain text.
+    /// HTML, or plain text: WordPress keeps what names it got from other sites as they were.
     pub author: &'s str,
     /// The site of who wrote it. May be empty.
     pub author_url: &'s str,

@@ -126,7 +126,7 @@ fn meta(renderer: &mut Renderer<'_>, comment: &CommentFacts<'_>) {
         Some(url) => push_link(&mut author, url, class),
         None => author.extend(["<span", class, ">"]),
     }
-    push_text(&mut author, comment.author);
+    push_text(&mut author, &plain_text(comment.author));
     author.push_str(if url.is_some() { "</a>" } else { "</span>" });
     let mut post = String::new();
     push_link(
@@ -240,7 +240,7 @@ fn one(renderer: &mut Renderer<'_>, attributes: &Attributes, scope: &Scope, name
                     + &attribute("target", Some(target));
                 push_link(html, comment.author_url, &more);
             }
-            push_text(html, comment.author);
+            push_text(html, &plain_text(comment.author));
             html.push_str(if is_link { "</a>" } else { "" });
         }
         "comment-date" => {

@@ -56,7 +56,16 @@ fn by_name<'s>(surroundings: &'s dyn Surroundings, taxonomy: &str) -> Vec<TermFa
 struct Tree<'t> {
     terms: Vec<TermFacts<'t>>,
     shape: Shape,
-    shows_counts: bool,
+    counts: Counts,
+}
+
+/// Which numbers of posts stand behind terms.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Counts {
+    None,
+    Own,
+    /// With those of the terms that stand below.
+    WithBelow,
 }
 
 /// How terms are listed.
@@ -102,8 +111,13 @@ impl Tree<'_> {
             }
         };
         html.push_str("</a>");
-        if self.shows_counts {
-            let _ = write!(html, "{space}({})", term.count);
+        let count = match self.counts {
+            Counts::None => None,
+            Counts::Own => Some(term.count),
+            Counts::WithBelow => Some(term.count_below),
+        };
+        if let Some(count) = count {
+            let _ = write!(html, "{space}({count})");
         }
         html.push('\n');
     }
@@ -116,13 +130,19 @@ fn list(renderer: &mut Renderer<'_>, attributes: &Attributes) {
     if !attributes.is_on(&["showEmpty"]) {
         keep_filled(&mut terms);
     }
-    if attributes.is_on(&["showOnlyTopLevel"]) {
+    let is_top_alone = attributes.is_on(&["showOnlyTopLevel"]);
+    if is_top_alone {
         terms.retain(|term| term.parent.is_none());
     }
     let is_tree = attributes.is_on(&["showHierarchy"]);
+    let counts = match attributes.is_on(&["showPostCounts"]) {
+        true if is_tree && !is_top_alone => Counts::WithBelow,
+        true => Counts::Own,
+        false => Counts::None,
+    };
     let is_menu = attributes.is_on(&["displayAsDropdown"]);
     let shape = if is_menu { Shape::Menu } else { Shape::List };
-    let tree = Tree { terms, shape, shows_counts: attributes.is_on(&["showPostCounts"]) };
+    let tree = Tree { terms, shape, counts };
     let mut items = String::new();
     match is_tree {
         true => tree.push(&mut items, None, 1),

@@ -13,7 +13,7 @@ pub struct News;
 
 const TERMS: [(u64, &str, &str, Option<u64>, usize); 3] = [
     (1, "category", "Boats & co", None, 2),
-    (2, "category", "Oars", Some(1), 0),
+    (2, "category", "Oars", Some(1), 1),
     (3, "post_tag", "Wood", None, 1),
 ];
 
@@ -99,7 +99,10 @@ impl Surroundings for News {
     fn term(&self, id: TermId) -> Option<TermFacts<'_>> {
         let &(_, taxonomy, name, parent, count) = TERMS.iter().find(|term| term.0 == id.0)?;
         let parent = parent.map(TermId);
-        Some(TermFacts { id, taxonomy, name, slug: "slug", description: "", parent, count })
+        let below = TERMS.iter().filter(|term| term.3 == Some(id.0)).map(|term| term.4);
+        let count_below = count + below.sum::<usize>();
+        let (slug, description) = ("slug", "");
+        Some(TermFacts { id, taxonomy, name, slug, description, parent, count, count_below })
     }
 
     fn author(&self, id: AuthorId) -> Option<AuthorFacts<'_>> {
@@ -115,7 +118,7 @@ impl Surroundings for News {
         vec![CommentFacts {
             id: CommentId(7),
             post: PostId(11),
-            author: "Bob",
+            author: "Bob &amp; co &#8211; <b>news</b>",
             author_url: "",
             user: Some(AuthorId(7)),
             date: date("2026-01-06T10:00:00+01:00"),

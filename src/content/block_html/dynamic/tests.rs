@@ -155,7 +155,12 @@ fn groups_of_widgets_keep_what_they_hold() {
 fn terms_are_listed() {
     check(
         "<!-- wp:categories {\"showPostCounts\":true,\"showHierarchy\":true,\"showEmpty\":true} /-->",
-        "<ul class=\"wp-block-categories-list wp-block-categories-taxonomy-category wp-block-categories\"><li class=\"cat-item cat-item-1\"><a href=\"/?cat=1\">Boats &amp; co</a> (2)<ul class=\"children\"><li class=\"cat-item cat-item-2\"><a href=\"/?cat=2\">Oars</a> (0)</li></ul></li></ul>",
+        "<ul class=\"wp-block-categories-list wp-block-categories-taxonomy-category wp-block-categories\"><li class=\"cat-item cat-item-1\"><a href=\"/?cat=1\">Boats &amp; co</a> (3)<ul class=\"children\"><li class=\"cat-item cat-item-2\"><a href=\"/?cat=2\">Oars</a> (1)</li></ul></li></ul>",
+        &[],
+    );
+    check(
+        "<!-- wp:categories {\"showPostCounts\":true} /-->",
+        "<ul class=\"wp-block-categories-list wp-block-categories-taxonomy-category wp-block-categories\"><li class=\"cat-item cat-item-1\"><a href=\"/?cat=1\">Boats &amp; co</a> (2)</li><li class=\"cat-item cat-item-2\"><a href=\"/?cat=2\">Oars</a> (1)</li></ul>",
         &[],
     );
     check(
@@ -252,7 +257,7 @@ fn blocks_of_the_post_itself() {
 fn comments_are_clean() {
     check(
         "<!-- wp:latest-comments {\"displayAvatar\":false,\"displayDate\":false} /-->",
-        "<ol class=\"has-excerpts wp-block-latest-comments\"><li class=\"wp-block-latest-comments__comment\"><article><footer class=\"wp-block-latest-comments__comment-meta\"><a href=\"/?author=7\" class=\"wp-block-latest-comments__comment-author\">Bob</a> on <a href=\"/?p=11#comment-7\" class=\"wp-block-latest-comments__comment-link\">Boats</a></footer><div class=\"wp-block-latest-comments__comment-excerpt\"><p>Well done.</p></div></article></li></ol>",
+        "<ol class=\"has-excerpts wp-block-latest-comments\"><li class=\"wp-block-latest-comments__comment\"><article><footer class=\"wp-block-latest-comments__comment-meta\"><a href=\"/?author=7\" class=\"wp-block-latest-comments__comment-author\">Bob &amp; co – news</a> on <a href=\"/?p=11#comment-7\" class=\"wp-block-latest-comments__comment-link\">Boats</a></footer><div class=\"wp-block-latest-comments__comment-excerpt\"><p>Well done.</p></div></article></li></ol>",
         &[],
     );
 }
