@@ -74,26 +74,48 @@ fn archives_with_few_posts_are_not_for_search_engines_if_the_user_says_so() {
 
 #[test]
 fn pages_ask_at_once_for_the_font_of_any_tibetan_on_them() {
-    let post = |id: u32, text: &str| {
-        json!({
-            "id": id, "type": "post", "status": "publish", "slug": format!("p{id}"),
-            "link": format!("https://old.example/p{id}/"), "date": "2026-01-02T10:00:00",
-            "title": { "rendered": "Title" }, "content": { "rendered": text, "protected": false },
-        })
-    };
-    let posts = json!([post(1, "<p>Only English.</p>"), post(2, "<p>The word མཚོ་ is lake.</p>")]);
     for (title, expected) in [("News", [false, true]), ("གསར་འགྱུར། News", [true, true])]
     {
-        let place = TempDir::new().unwrap();
-        fs::create_dir(place.path().join("input")).unwrap();
-        fs::write(place.path().join("input/posts.json"), posts.to_string()).unwrap();
-        let settings = format!("title = \"{title}\"\nlanguage = \"en\"\n");
-        fs::write(place.path().join("input/stillpress.toml"), settings).unwrap();
-        let run = stillpress(place, &["input"], b"");
+        let texts = ["<p>Only English.</p>", "<p>The word མཚོ་ is lake.</p>"];
+        let run = build_texts(&texts, &format!("title = \"{title}\"\nlanguage = \"en\"\n"));
         let asks =
             |path: &str| read(&run, path).contains("<link rel=\"preload\" href=\"/assets/noto");
         assert_eq!([asks("p1/index.html"), asks("p2/index.html")], expected, "{title}");
     }
+}
+
+#[test]
+fn every_page_has_a_title_of_its_own() {
+    let texts = ["<p>One.</p>\n<!--nextpage-->\n<p>Two.</p>", "<p>Three.</p>"];
+    let run =
+        build_texts(&texts, "title = \"News\"\ndescription = \"Of & for all\"\nposts_per_page = 1");
+    for (path, expected) in [
+        ("index.html", "News – Of &amp; for all"),
+        ("page/2/index.html", "Page 2 – News"),
+        ("p1/index.html", "Title 1 – News"),
+        ("p1/2/index.html", "Title 1, Page 2 – News"),
+        ("2026/page/2/index.html", "2026, Page 2 – News"),
+    ] {
+        assert!(read(&run, path).contains(&format!("<title>{expected}</title>")), "{path}");
+    }
+}
+
+/// Builds a site of a post for each of `texts`.
+fn build_texts(texts: &[&str], settings: &str) -> Run {
+    let posts: Vec<Value> = (1..).zip(texts).map(|(id, text)| post(id, text)).collect();
+    let place = TempDir::new().unwrap();
+    fs::create_dir(place.path().join("input")).unwrap();
+    fs::write(place.path().join("input/posts.json"), json!(posts).to_string()).unwrap();
+    fs::write(place.path().join("input/stillpress.toml"), settings).unwrap();
+    stillpress(place, &["input"], b"")
+}
+
+fn post(id: u32, text: &str) -> Value {
+    json!({
+        "id": id, "type": "post", "status": "publish", "slug": format!("p{id}"),
+        "link": format!("https://old.example/p{id}/"), "date": "2026-01-02T10:00:00",
+        "title": { "rendered": format!("Title {id}") }, "content": { "rendered": text, "protected": false },
+    })
 }
 
 fn read(run: &Run, path: &str) -> String {

@@ -74,12 +74,16 @@ pub fn is_thin(shared: &Shared<'_>, archive: &Archive) -> bool {
 
 fn title(shared: &Shared<'_>, archive: &Archive, view: &ArchiveView, number: usize) -> String {
     let is_root = archive.path == UrlPath::root();
+    numbered(shared, if is_root { "" } else { &view.title }, number)
+}
+
+/// Returns the title of page `number` of what is called `title`, which may be empty.
+pub fn numbered(shared: &Shared<'_>, title: &str, number: usize) -> String {
     let word = || shared.words.words.get("page").map_or("", String::as_str);
-    match (is_root, number) {
-        (true, 1) => String::new(),
-        (false, 1) => view.title.clone(),
+    match (title.is_empty(), number) {
+        (_, 1) => title.to_owned(),
         (true, _) => format!("{} {number}", word()),
-        (false, _) => format!("{}, {} {number}", view.title, word()),
+        (false, _) => format!("{title}, {} {number}", word()),
     }
 }
 

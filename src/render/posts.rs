@@ -10,7 +10,7 @@ use crate::model::{ExcerptKind, PostId};
 use crate::render::shared::{Shared, class_name};
 use crate::render::surroundings::{Addresses, SiteSurroundings};
 use crate::render::views::{CommentView, NumberView, PageView, PostView, TaxonomyView};
-use crate::render::{head, json_ld};
+use crate::render::{head, json_ld, lists};
 use crate::site::comments::Thread;
 use crate::site::urls::UrlPath;
 use crate::site::{EntryId, Site};
@@ -124,7 +124,7 @@ pub fn head(shared: &Shared<'_>, id: EntryId, post: &PostView, number: usize) ->
     let is_page = post.post_type == "page";
     let mut page = head::page(shared, if is_page { "page" } else { "post" }, &path);
     let summary = &post.summary;
-    page.title.clone_from(&summary.label);
+    page.title = lists::numbered(shared, &summary.label, number);
     page.description = content::first_words(&summary.excerpt);
     page.language.clone_from(&summary.language);
     page.direction = summary.direction;
