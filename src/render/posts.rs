@@ -200,14 +200,14 @@ fn missing_image(shared: &Shared<'_>, id: EntryId, image: PostId) -> Option<Diag
         );
         return Some(Diagnostic::error("missing-attachment", message, location).with_help(help));
     };
-    path_of(&attachment.source_url)?;
+    let path = path_of(&attachment.source_url)?;
     let pictures = shared.library.pictures(attachment);
     let is_at_hand = pictures.iter().any(|it| shared.library.file(&it.path).is_some());
     if is_at_hand || shared.library.is_empty() {
         return None;
     }
     let message = format!("the export does not have the file `{}`", attachment.source_url);
-    let help = "add the file to the uploads folder of the export";
+    let help = format!("add the file to the uploads folder of the export: `{path}`");
     let told = match pictures.last().and_then(|it| shared.library.other_size(&it.path)) {
         Some(other) if other.fit == Fit::Enough => return None,
         Some(other) => {

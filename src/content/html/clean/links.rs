@@ -40,7 +40,7 @@ pub fn resolve(body: &mut Body<'_>, address: &str) -> String {
         Target::Lost(old) => {
             let message =
                 format!("a link leads to `{}`, which is not on the new site", address.trim());
-            let help = media::place(&old).map(media::help);
+            let help = media::remedy(&old);
             body.findings.warn("dead-link", message, help.as_deref().unwrap_or(DEAD_LINK));
             addresses::tidy(&old).into_owned()
         }
@@ -59,6 +59,7 @@ fn fragment(body: &mut Body<'_>, attributes: &mut Attributes<'_>, address: &str)
 
 #[cfg(test)]
 mod tests {
+    use crate::content::html::clean::media;
     use crate::content::testing::check_rendered as check;
 
     #[test]
@@ -76,6 +77,20 @@ mod tests {
     fn lost_links_are_told_once() {
         let html = "<a href=\"https://example.org/gone/\">a</a>".repeat(2);
         check(&html, &html, &["dead-link"]);
+    }
+
+    #[test]
+    fn what_can_be_done_for_a_lost_file_is_told_with_its_place() {
+        let remedy = |address: &str| media::remedy(address).unwrap_or_default();
+        let uploads = remedy("https://a.example/wp-content/uploads/2024/%E0%BD%80.pdf?x");
+        assert!(uploads.ends_with("uploads folder of the export: `2024/ཀ.pdf`"), "{uploads}");
+        let elsewhere = remedy("https://a.example/news/wp-content/gallery/b.jpg");
+        assert!(
+            elsewhere.ends_with("folder of the export: `wp-content/gallery/b.jpg`"),
+            "{elsewhere}"
+        );
+        assert_eq!(remedy("https://a.example/gone/"), "");
+        assert_eq!(remedy("https://a.example/wp-content/uploads/"), "");
     }
 
     #[test]

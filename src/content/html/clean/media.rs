@@ -165,7 +165,7 @@ fn locate(body: &mut Body<'_>, address: &str) -> (File, String) {
         Target::Elsewhere => (File::None, tidy),
         Target::Lost(old) => {
             let message = format!("the export does not have the file `{}`", address.trim());
-            let help = place(&old).map(help);
+            let help = remedy(&old);
             body.findings.warn("missing-media", message, help.as_deref().unwrap_or(MISSING));
             let stays = body.origin == Origin::Raw && addresses::is_beside(address);
             (File::Lost, if stays { tidy } else { addresses::tidy(&old).into_owned() })
@@ -173,9 +173,26 @@ fn locate(body: &mut Body<'_>, address: &str) -> (File, String) {
     }
 }
 
+/// Says what can be done for a file to be found that stood at an address in full. `None`: no file has
+/// such an address.
+pub fn remedy(address: &str) -> Option<String> {
+    let elsewhere =
+        |place| format!("put the file where it was, into the folder of the export: `{place}`");
+    place(address).map(elsewhere).or_else(|| Some(format!("{MISSING}: `{}`", upload(address)?)))
+}
+
+/// Returns the path of a file below the folder of uploads.
+fn upload(address: &str) -> Option<String> {
+    let path = address.split(['?', '#']).next()?;
+    let below = ["wp-content/uploads/", ".files.wordpress.com/"];
+    let (_, path) = below.into_iter().find_map(|it| path.split_once(it))?;
+    let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
+    is_file.then(|| percent_decode_str(path).decode_utf8_lossy().into_owned())
+}
+
 /// Returns where in the folder of the export a file belongs that stood at an address in full, if it
 /// was in no folder of uploads.
-pub fn place(address: &str) -> Option<String> {
+fn place(address: &str) -> Option<String> {
     let path = address.split(['?', '#']).next()?;
     let path = path.split_once("://").map_or(path, |(_, rest)| rest).split_once('/')?.1;
     let path = path.find("wp-content/").map_or(path, |start| &path[start..]);
@@ -185,11 +202,6 @@ pub fn place(address: &str) -> Option<String> {
         && !path.split('/').any(|part| part.starts_with('.'))
         && !address.contains(".files.wordpress.com/");
     is_elsewhere.then(|| percent_decode_str(path).decode_utf8_lossy().into_owned())
-}
-
-/// Says what can be done for a file to be found.
-pub fn help(place: String) -> String {
-    format!("put the file where it was, into the folder of the export: `{place}`")
 }
 
 /// Tells that a smaller picture stands at `new` for the one at `address`.
