@@ -25,7 +25,8 @@
 //! - Only `output` writes to the output folder.
 //! - The same input gives the same bytes, with any number of threads.
 //! - Only what was public in WordPress reaches a page.
-//! - What becomes of every block, shortcode, embed, form and script of a text is counted: see [`ledger`].
+//! - What becomes of every block, shortcode, embed, form, script and part of a plugin in a text is counted:
+//!   see [`ledger`].
 //! - However hostile the input, nothing panics, and nothing takes more than linear time.
 
 // The words every stage uses.

@@ -6,12 +6,13 @@ use serde::Serialize;
 
 use crate::ledger::{Fate, Kind, Ledger, Line, Sums};
 
-const KINDS: [(Kind, &str, &str); 5] = [
+const KINDS: [(Kind, &str, &str); 6] = [
     (Kind::Block, "block", "blocks"),
     (Kind::Shortcode, "shortcode", "shortcodes"),
     (Kind::Embed, "embed", "embeds"),
     (Kind::Form, "form", "forms"),
     (Kind::Script, "script", "scripts"),
+    (Kind::Part, "part of a plugin", "parts of plugins"),
 ];
 
 /// How much of it is told.

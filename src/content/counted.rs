@@ -1,4 +1,4 @@
-//! Every block, shortcode, embed, form and script of a text is counted, and just once.
+//! Every block, shortcode, embed, form, script and part of a plugin in a text is counted, and just once.
 
 use proptest::prelude::*;
 
@@ -9,56 +9,87 @@ use crate::ledger::{Fate, Kind};
 use crate::model::BodyFormat;
 
 /// A piece of a raw text, and how many of each kind stand in it: blocks, shortcodes, embeds, forms,
-/// scripts.
-type Piece = (&'static str, [u32; 5]);
+/// scripts, parts of plugins.
+type Piece = (&'static str, [u32; 6]);
 
-const PIECES: [Piece; 19] = [
-    ("<!-- wp:paragraph --><p>a</p><!-- /wp:paragraph -->", [1, 0, 0, 0, 0]),
+const PIECES: [Piece; 25] = [
+    ("<!-- wp:paragraph --><p>a</p><!-- /wp:paragraph -->", [1, 0, 0, 0, 0, 0]),
     (
         "<!-- wp:group --><div><!-- wp:quote --><blockquote>b</blockquote><!-- /wp:quote --></div><!-- /wp:group -->",
-        [2, 0, 0, 0, 0],
+        [2, 0, 0, 0, 0, 0],
     ),
     (
         "<!-- wp:query {\"query\":{\"perPage\":3}} --><div><!-- wp:post-template --><!-- wp:post-title /--><!-- /wp:post-template --></div><!-- /wp:query -->",
-        [3, 0, 0, 0, 0],
+        [3, 0, 0, 0, 0, 0],
     ),
     (
         "<!-- wp:group {\"metadata\":{\"blockVisibility\":false}} --><div><!-- wp:rss /--></div><!-- /wp:group -->",
-        [2, 0, 0, 0, 0],
+        [2, 0, 0, 0, 0, 0],
     ),
-    ("<!-- wp:rss /--><!-- wp:loginout /--><!-- wp:avatar /-->", [3, 0, 0, 0, 0]),
+    ("<!-- wp:rss /--><!-- wp:loginout /--><!-- wp:avatar /-->", [3, 0, 0, 0, 0, 0]),
     (
         "<!-- wp:acme/map /--><!-- wp:acme/box -->c<!-- wp:acme/map /--><!-- /wp:acme/box -->",
-        [3, 0, 0, 0, 0],
+        [3, 0, 0, 0, 0, 0],
     ),
-    ("<!-- wp:shortcode -->[gallery ids=\"1\"]<!-- /wp:shortcode -->", [1, 1, 0, 0, 0]),
-    ("<!-- wp:nextpage --><!--nextpage--><!-- /wp:nextpage -->", [1, 0, 0, 0, 0]),
-    ("<!-- wp:html --><script>x</script><!-- /wp:html -->", [1, 0, 0, 0, 1]),
-    ("<!-- wp:navigation {\"ref\":4} /--><!-- wp:block {\"ref\":4} /-->", [2, 0, 0, 0, 0]),
-    ("<p>[poll id=1] d [box_a]e[/box_a] [[audio]] [1]</p>", [0, 2, 0, 0, 0]),
-    ("<p>[caption width=\"5\"]<img src=\"a.png\"> f[/caption]</p>[playlist]", [0, 2, 0, 0, 0]),
-    ("<p>[embed]https://www.youtube.com/watch?v=a[/embed]</p>", [0, 1, 1, 0, 0]),
-    ("\n<p>https://vimeo.com/1</p>\n", [0, 0, 1, 0, 0]),
-    ("<iframe src=\"https://www.youtube.com/embed/a\"></iframe><iframe></iframe>", [0, 0, 2, 0, 0]),
+    ("<!-- wp:shortcode -->[gallery ids=\"1\"]<!-- /wp:shortcode -->", [1, 1, 0, 0, 0, 0]),
+    ("<!-- wp:nextpage --><!--nextpage--><!-- /wp:nextpage -->", [1, 0, 0, 0, 0, 0]),
+    ("<!-- wp:html --><script>x</script><!-- /wp:html -->", [1, 0, 0, 0, 1, 0]),
+    ("<!-- wp:navigation {\"ref\":4} /--><!-- wp:block {\"ref\":4} /-->", [2, 0, 0, 0, 0, 0]),
+    ("<p>[poll id=1] d [box_a]e[/box_a] [[audio]] [1]</p>", [0, 2, 0, 0, 0, 0]),
+    ("<p>[caption width=\"5\"]<img src=\"a.png\"> f[/caption]</p>[playlist]", [0, 2, 0, 0, 0, 0]),
+    ("<p>[embed]https://www.youtube.com/watch?v=a[/embed]</p>", [0, 1, 1, 0, 0, 0]),
+    ("\n<p>https://vimeo.com/1</p>\n", [0, 0, 1, 0, 0, 0]),
+    (
+        "<iframe src=\"https://www.youtube.com/embed/a\"></iframe><iframe></iframe>",
+        [0, 0, 2, 0, 0, 0],
+    ),
     (
         "<object data=\"https://a.example/b\"><embed src=\"https://a.example/b\"></object>",
-        [0, 0, 2, 0, 0],
+        [0, 0, 2, 0, 0, 0],
     ),
-    ("<form role=\"search\"><input name=\"s\"></form><form action=\"/x\"></form>", [0, 0, 0, 2, 0]),
+    (
+        "<form role=\"search\"><input name=\"s\"></form><form action=\"/x\"></form>",
+        [0, 0, 0, 2, 0, 0],
+    ),
     (
         "<div class=\"comment-respond\"><form action=\"/wp-comments-post.php\"></form></div><form id=\"loginform\"><script>y</script></form>",
-        [0, 0, 0, 2, 1],
+        [0, 0, 0, 2, 1, 0],
     ),
     (
         "<script src=\"https://a.example/x.js\"></script><svg><script>z</script></svg>",
-        [0, 0, 0, 0, 2],
+        [0, 0, 0, 0, 2, 0],
+    ),
+    (
+        "<div class=\"sharedaddy sd-like\"><div class=\"a2a_kit\"><script>x</script></div></div><button class=\"x\">Open</button>",
+        [0, 0, 0, 0, 1, 2],
+    ),
+    (
+        "<div style=\"display:none\">g<div style=\"display:none\">h</div></div><div class=\"popup\" style=\"display:none\">i</div>",
+        [0, 0, 0, 0, 0, 2],
+    ),
+    (
+        "<div class=\"tab-content\" hidden>j</div><span class=\"counter\" data-to=\"9\">0</span>",
+        [0, 0, 0, 0, 0, 2],
+    ),
+    (
+        "<iframe src=\"https://ads.doubleclick.net/x\"></iframe><iframe src=\"https://c.example/\" width=\"1\" height=\"1\"></iframe>",
+        [0, 0, 2, 0, 0, 0],
+    ),
+    (
+        "<p>k <img src=\"https://c.example/p.gif\" width=\"1\" height=\"1\"><span class=\"icon\">&#xe03b;</span></p>",
+        [0, 0, 0, 0, 0, 2],
+    ),
+    (
+        "<div id=\"map\" style=\"height:9px\"></div><blockquote data-instgrm-permalink=\"https://www.instagram.com/p/x/\"></blockquote>",
+        [0, 0, 2, 0, 0, 0],
     ),
 ];
 
-const KINDS: [Kind; 5] = [Kind::Block, Kind::Shortcode, Kind::Embed, Kind::Form, Kind::Script];
+const KINDS: [Kind; 6] =
+    [Kind::Block, Kind::Shortcode, Kind::Embed, Kind::Form, Kind::Script, Kind::Part];
 
 /// Returns how many of each kind were counted.
-fn counted(format: BodyFormat, text: &str) -> [u32; 5] {
+fn counted(format: BodyFormat, text: &str) -> [u32; 6] {
     let content = normalize_as(format, text);
     let sum = |wanted| {
         content.tally.iter().filter(|(kind, ..)| *kind == wanted).map(|(.., count)| count).sum()
@@ -70,7 +101,7 @@ proptest! {
     #[test]
     fn the_sums_are_what_a_text_holds(pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 1..12)) {
         let text: String = pieces.iter().map(|(text, _)| format!("{text}\n\n")).collect();
-        let mut expected = [0; 5];
+        let mut expected = [0; 6];
         for (_, counts) in &pieces {
             expected.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
         }
@@ -80,7 +111,7 @@ proptest! {
     #[test]
     fn rendered_texts_have_no_blocks_and_shortcodes_but_all_else(pieces in prop::collection::vec(prop::sample::select(&PIECES[14..]), 1..8)) {
         let text: String = pieces.iter().map(|(text, _)| format!("{text}\n\n")).collect();
-        let mut expected = [0; 5];
+        let mut expected = [0; 6];
         for (_, counts) in &pieces {
             expected.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
         }

@@ -58,7 +58,7 @@ pub struct Content {
     pub styles: String,
     /// In the order of the body.
     pub diagnostics: Vec<Diagnostic>,
-    /// What became of the blocks, shortcodes, embeds, forms and scripts in it.
+    /// What became of the blocks, shortcodes, embeds, forms, scripts and parts of plugins in it.
     pub tally: Tally,
 }
 

@@ -23,7 +23,7 @@ pub struct Body<'a> {
     pub surroundings: &'a dyn Surroundings,
     /// What there is to tell.
     pub findings: Findings<'a>,
-    /// What became of embeds, forms and scripts.
+    /// What became of embeds, forms, scripts and parts of plugins.
     pub tally: Tally,
     /// Of elements.
     pub ids: Ids,

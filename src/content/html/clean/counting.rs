@@ -1,4 +1,4 @@
-//! Counts embeds, forms and scripts by what becomes of them.
+//! Counts embeds, forms, scripts and parts of plugins by what becomes of them.
 
 use crate::content::html::clean::addresses;
 use crate::content::html::clean::attributes::Attributes;
@@ -39,6 +39,11 @@ pub fn embed(body: &mut Body<'_>, source: &str, fate: Fate) {
     let provider = embeds::embed(source.trim()).provider;
     let name = if provider.is_empty() { OWN } else { &provider };
     body.tally.add(Kind::Embed, name, fate);
+}
+
+/// Counts what a plugin left for its script or a server.
+pub fn part(body: &mut Body<'_>, name: &str, fate: Fate) {
+    body.tally.add(Kind::Part, name, fate);
 }
 
 /// Counts what an element holds in whose place `html` stands now.

@@ -5,10 +5,12 @@ use crate::content::Scripts;
 use crate::content::html::clean::addresses::{self, Kind};
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
+use crate::content::html::clean::counting;
 use crate::content::html::clean::element::{Element, Verdict};
 use crate::content::html::clean::lookahead::{inner, shows_words, text};
 use crate::content::html::clean::writer::Page;
 use crate::content::surroundings::Target;
+use crate::ledger::{Fate, How, Why};
 
 const DEAD: &str = "nothing, or put a link in its place that leads to somebody who answers";
 /// What plugins leave is short; a longer text within is an author's, and stays.
@@ -25,12 +27,16 @@ enum Part {
     Toggle,
     Related,
     Button,
+    Sign,
+    Copy,
 }
 
 impl Part {
     fn words(self) -> &'static str {
         match self {
             Self::Sharing => "left out buttons to share a page",
+            Self::Sign => "left out signs of fonts that are not here",
+            Self::Copy => "left out copies of what is shown already",
             Self::Liking => "left out buttons to like or rate a page",
             Self::Buying => "left out links that put something into a cart",
             Self::Advertisement => "left out places for advertisements",
@@ -40,6 +46,30 @@ impl Part {
                 "left out the heading of related posts, which a script would have listed"
             }
             Self::Button => "buttons that only a script answers are plain text",
+        }
+    }
+
+    /// Returns what it is called where it is counted.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Sharing => "buttons to share",
+            Self::Liking => "buttons to like",
+            Self::Buying => "links into a cart",
+            Self::Advertisement => "places for advertisements",
+            Self::Loading => "signs of loading",
+            Self::Toggle => "switches",
+            Self::Related => "headings of related posts",
+            Self::Button => "buttons",
+            Self::Sign => "signs of fonts",
+            Self::Copy => "copies",
+        }
+    }
+
+    fn fate(self) -> Fate {
+        match self {
+            Self::Button => Fate::Degraded(How::Unanswered),
+            Self::Sign | Self::Copy => Fate::Dropped(Why::Unshown),
+            _ => Fate::Dropped(Why::Unanswered),
         }
     }
 }
@@ -54,12 +84,8 @@ pub fn dropped(
     if body.setting.scripts == Scripts::Keep {
         return None;
     }
-    if is_drawn_sign(page, element, attributes)
-        || attributes.has_class("jetpack-slideshow-noscript")
-    {
-        return Some(Verdict::Replace(String::new()));
-    }
-    let part = by_class(page, element, attributes)
+    let part = shown_already(page, element, attributes)
+        .or_else(|| by_class(page, element, attributes))
         .or_else(|| asking(body, element, attributes))
         .or_else(|| empty_control(page, element, attributes))?;
     if text(page.markup, element.start).len() > LONGEST {
@@ -94,6 +120,19 @@ pub fn rename(
 
 fn tell(body: &mut Body<'_>, part: Part) {
     body.findings.warn("dead-part", part.words(), DEAD);
+    counting::part(body, part.name(), part.fate());
+}
+
+/// Finds what readers saw otherwise, or not at all.
+fn shown_already(
+    page: &Page<'_>,
+    element: Element<'_>,
+    attributes: &Attributes<'_>,
+) -> Option<Part> {
+    if is_drawn_sign(page, element, attributes) {
+        return Some(Part::Sign);
+    }
+    attributes.has_class("jetpack-slideshow-noscript").then_some(Part::Copy)
 }
 
 fn by_class(page: &Page<'_>, element: Element<'_>, attributes: &Attributes<'_>) -> Option<Part> {
@@ -342,7 +381,7 @@ mod tests {
 
     #[test]
     fn signs_of_fonts_that_are_not_here_go() {
-        check("<p>a<span class=\"et-pb-icon\">&#xe03b;</span></p>", "<p>a</p>", &[]);
+        check("<p>a<span class=\"et-pb-icon\">&#xe03b;</span></p>", "<p>a</p>", &["dead-part"]);
         let letters = "<span class=\"old-font\">\u{f300}</span>";
         check(letters, letters, &[]);
     }

@@ -196,6 +196,7 @@ fn dropped(
         },
         "img" if media::is_portrait(attributes) => {
             media::tell_portrait(body);
+            counting::part(body, "portraits", Fate::Dropped(Why::NotAsked));
             // A link has to hold something.
             let alt = attributes.get("alt").filter(|_| element.start < page.link_end);
             let mut words = String::new();

@@ -30,7 +30,9 @@ pub fn shown(
         return None;
     }
     if element.name == "div" && attributes.has_class("crayon-syntax") {
-        return code(page, element).map(Verdict::Replace);
+        let code = code(page, element)?;
+        counting::part(body, "code shown twice", Fate::Converted);
+        return Some(Verdict::Replace(code));
     }
     if let Some(number) = number(page, element, attributes) {
         let mut words = String::new();
@@ -38,6 +40,7 @@ pub fn shown(
         scripts::common(body, attributes);
         scripts::style(body, attributes);
         attributes.remove("id");
+        counting::part(body, "numbers that count up", Fate::Converted);
         return Some(Verdict::Refill(words));
     }
     if element.name == "span"
@@ -179,7 +182,11 @@ fn slides(body: &mut Body<'_>, attributes: &Attributes<'_>) -> Option<String> {
         html.push_str("</figure>");
     }
     html.push_str("</div>");
-    (!list.is_empty()).then_some(html)
+    if list.is_empty() {
+        return None;
+    }
+    counting::part(body, "slide shows", Fate::Converted);
+    Some(html)
 }
 
 /// Takes out an element that is high, and empty, and of which a script knows: a map or the like.

@@ -80,7 +80,15 @@ fn iframe(
         return Verdict::Replace(String::new());
     }
     let is_wanted = attributes.has_class("wp-embedded-content") || embeds::is_known(&source);
-    if is_unseen(attributes) && !is_wanted || is_advertisement(&source) {
+    let unseen = match () {
+        () if is_advertisement(&source) => Some("left out frames of advertisers"),
+        () if is_unseen(attributes) && !is_wanted => {
+            Some("left out frames that no reader saw, by which a script counts or asks")
+        }
+        () => None,
+    };
+    if let Some(message) = unseen {
+        body.findings.warn("dead-part", message, "nothing");
         counting::embed(body, &source, Fate::Dropped(Why::Unshown));
         return Verdict::Replace(String::new());
     }
@@ -142,7 +150,7 @@ mod tests {
             "src=\"https://counter.example/x\" width=\"0\" height=\"0\"",
             "src=\"https://ads.g.doubleclick.net/x\" width=\"700\"",
         ] {
-            check(&format!("a<iframe {frame}></iframe>"), "a", &[]);
+            check(&format!("a<iframe {frame}></iframe>"), "a", &["dead-part"]);
         }
     }
 

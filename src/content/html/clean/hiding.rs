@@ -3,10 +3,12 @@
 use crate::content::Scripts;
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
+use crate::content::html::clean::counting;
 use crate::content::html::clean::element::Element;
 use crate::content::html::clean::writer::Page;
 use crate::content::html::markup::Markup;
 use crate::content::html::tokens::Kind;
+use crate::ledger::{Fate, How};
 
 /// Words in the names of parts that readers open: panels of accordions and tabs, slides, the rest of
 /// a text, and of tables and forms that are shown once they are set up.
@@ -81,16 +83,23 @@ pub fn reveal(
     let is_fleeting = is_over_page || is_removed && has(&FLEETING);
     if is_fleeting || is_removed && !has(&OPENED) && !attributes.is("role", "tabpanel") {
         page.hidden_end = element.end;
-        if !is_fleeting && let Some(words) = first_words(page.markup, element) {
-            let message =
-                format!("a part of the text is hidden by its style and stays so: “{words}”");
+        if let Some(words) = first_words(page.markup, element) {
+            let (part, name) = match is_fleeting {
+                true => ("what would come over the page", "windows over the page"),
+                false => ("a part of the text", "hidden parts"),
+            };
+            let message = format!("{part} is hidden by its style and stays so: “{words}”");
             body.findings.warn("hidden-part", message, HIDDEN);
+            counting::part(body, name, Fate::Degraded(How::Hidden));
         }
         return;
     }
     if is_removed && !shows_something(page.markup, element) {
         page.hidden_end = element.end;
         return;
+    }
+    if is_removed {
+        counting::part(body, "hidden panels", Fate::Converted);
     }
     for name in ["hidden", "aria-hidden"] {
         attributes.remove(name);
@@ -286,8 +295,10 @@ mod tests {
             "<div class=\"popup-content\" style=\"display:none\">a</div>",
             "<div style=\"position: fixed;opacity: 0\">a</div>",
         ] {
-            check(html, html, &[]);
+            check(html, html, &["hidden-part"]);
         }
+        let wheel = "<div class=\"modal-overlay\" style=\"display:none\"><div></div></div>";
+        check(wheel, wheel, &[]);
     }
 
     #[test]

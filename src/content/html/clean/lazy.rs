@@ -5,9 +5,11 @@ use crate::content::Scripts;
 use crate::content::html::clean::addresses::{self, Kind};
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
+use crate::content::html::clean::counting;
 use crate::content::html::clean::element::{Element, Verdict};
 use crate::content::html::clean::lookahead::{inner, text};
 use crate::content::html::clean::writer::Page;
+use crate::ledger::{Fate, Why};
 use crate::media_types::is_media;
 
 /// Where these plugins keep the address of a picture, which stands for a placeholder.
@@ -107,7 +109,7 @@ pub fn remember(page: &mut Page<'_>, address: &str) {
 /// Decides about what is for readers without scripts: since none run, all of them are. It goes if it
 /// shows once more what is shown, or only asks for scripts; words in a text without scripts stay as
 /// they are.
-pub fn noscript(body: &Body<'_>, page: &Page<'_>, element: Element<'_>) -> Option<Verdict> {
+pub fn noscript(body: &mut Body<'_>, page: &Page<'_>, element: Element<'_>) -> Option<Verdict> {
     if body.setting.scripts == Scripts::Keep {
         return None;
     }
@@ -122,8 +124,12 @@ pub fn noscript(body: &Body<'_>, page: &Page<'_>, element: Element<'_>) -> Optio
     }
     let is_known =
         !shows.is_empty() && shows.iter().all(|address| page.shown.contains(bare(address)));
-    let is_request = words.to_ascii_lowercase().contains("javascript");
-    Some(match is_known && words.trim().is_empty() || is_request && shows.is_empty() {
+    let is_request = shows.is_empty() && words.to_ascii_lowercase().contains("javascript");
+    if is_request {
+        body.findings.warn("dead-part", "left out requests to run scripts", "nothing");
+        counting::part(body, "requests to run scripts", Fate::Dropped(Why::Unanswered));
+    }
+    Some(match is_known && words.trim().is_empty() || is_request {
         true => Verdict::Replace(String::new()),
         false => Verdict::Unwrap,
     })
@@ -189,7 +195,7 @@ mod tests {
     fn what_is_for_readers_without_scripts_is_shown() {
         check("<script>x</script><noscript><p>a</p></noscript>", "<p>a</p>", &["script-dropped"]);
         let request = "<script>x</script><noscript>Please enable JavaScript.</noscript>b";
-        check(request, "b", &["script-dropped"]);
+        check(request, "b", &["script-dropped", "dead-part"]);
         let alone = "<noscript>a</noscript>";
         check(alone, alone, &[]);
     }

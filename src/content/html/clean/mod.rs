@@ -49,7 +49,7 @@ pub struct Cleaned {
     pub styles: String,
     /// In the order of the body.
     pub diagnostics: Vec<Diagnostic>,
-    /// What became of the embeds, forms and scripts in them.
+    /// What became of the embeds, forms, scripts and parts of plugins in them.
     pub tally: Tally,
 }
 

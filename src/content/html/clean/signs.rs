@@ -4,9 +4,10 @@
 use crate::content::html::clean::addresses;
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
-use crate::content::html::clean::media;
+use crate::content::html::clean::{counting, media};
 use crate::content::html::entities::push_text;
 use crate::content::surroundings::Target;
+use crate::ledger::{Fate, Why};
 
 const PIXEL: &str = "left out pictures of one pixel, by which another site counts readers";
 
@@ -16,6 +17,7 @@ pub fn words(body: &mut Body<'_>, attributes: &mut Attributes<'_>) -> Option<Str
     let alt = attributes.get("alt").unwrap_or_default();
     if is_pixel(attributes) && media::is_remote(body, &source) {
         body.findings.warn("remote-image", PIXEL, media::NOT_ASKED);
+        counting::part(body, "pixels that count readers", Fate::Dropped(Why::NotAsked));
         return Some(String::new());
     }
     let is_lost = || matches!(body.surroundings.file(source.trim()), Target::Lost(_));

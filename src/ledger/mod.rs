@@ -1,6 +1,9 @@
-//! What became of the blocks, shortcodes, embeds, forms and scripts that texts hold: each is counted
-//! once. A text is counted in a [`Tally`]. The tallies of a site are entered in [`Books`], which are closed
-//! to a [`Ledger`]: sums by kind, and by post what is not as WordPress showed it.
+//! What became of the blocks, shortcodes, embeds, forms, scripts and parts of plugins that texts hold:
+//! each is counted once. A text is counted in a [`Tally`]. The tallies of a site are entered in [`Books`],
+//! which are closed to a [`Ledger`]: sums by kind, and by post what is not as WordPress showed it.
+
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -23,6 +26,9 @@ pub enum Kind {
     Form,
     /// By the host it comes from, or how it stands in the text.
     Script,
+    /// What a plugin left for its script or a server to answer, fill or open, by what it is. What stands
+    /// within another is a part of that.
+    Part,
 }
 
 /// What became of it.
@@ -49,8 +55,10 @@ pub enum How {
     AsText,
     /// The export lacks a part of what it shows.
     Incomplete,
-    /// Nothing answers the form any more.
+    /// Nothing answers it any more.
     Unanswered,
+    /// Its style hides it, which a script may have undone.
+    Hidden,
     /// Blocks do not open and close in order: it is shown as WordPress shows that, as plain HTML or
     /// within another.
     InDisorder,
@@ -68,6 +76,8 @@ pub enum Why {
     NeedsServer,
     /// Another site would be asked for it.
     NotAsked,
+    /// Only a script or a server would answer it.
+    Unanswered,
     /// It holds nothing to show.
     Empty,
     /// No browser shows it: it is a copy for other programs.
@@ -105,6 +115,7 @@ impl Why {
                 | Self::Settings
                 | Self::NeedsServer
                 | Self::NotAsked
+                | Self::Unanswered
                 | Self::Empty
                 | Self::Unshown
         )
@@ -306,10 +317,14 @@ impl fmt::Display for Fate {
             Self::Degraded(How::Incomplete) => "degraded: the export lacks a part of it",
             Self::Degraded(How::InDisorder) => "degraded: blocks do not open and close in order",
             Self::Degraded(How::Unanswered) => "degraded: nothing answers it any more",
+            Self::Degraded(How::Hidden) => {
+                "degraded: its style hides it, which a script may have undone"
+            }
             Self::Dropped(Why::Hidden) => "left out: its author has hidden it",
             Self::Dropped(Why::Settings) => "left out: the settings in [content] say so",
             Self::Dropped(Why::NeedsServer) => "left out: it needs a server",
             Self::Dropped(Why::NotAsked) => "left out: another site would be asked for it",
+            Self::Dropped(Why::Unanswered) => "left out: nothing would answer it",
             Self::Dropped(Why::Empty) => "left out: it holds nothing to show",
             Self::Dropped(Why::Unshown) => "left out: no browser shows it",
             Self::Dropped(Why::MadeOnServer) => "missing: only WordPress could make it",
@@ -320,78 +335,5 @@ impl fmt::Display for Fate {
             Self::Dropped(Why::NoAddress) => "missing: it has no address",
             Self::Dropped(Why::TooDeep) => "missing: it stands too deep within others",
         })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const GONE: Fate = Fate::Dropped(Why::MadeOnServer);
-
-    fn tally(counts: &[(Kind, &str, Fate)]) -> Tally {
-        let mut tally = Tally::default();
-        counts.iter().for_each(|&(kind, name, fate)| tally.add(kind, name, fate));
-        tally
-    }
-
-    /// Checks what a ledger says, line by line, and then row by row.
-    #[track_caller]
-    fn check(posts: &[(u64, Tally)], lines: &[&str], rows: &[(u64, u32, u32)]) {
-        let mut books = Books::default();
-        posts.iter().for_each(|(post, tally)| books.enter(PostId(*post), tally));
-        let ledger = books.close();
-        let line = |line: &Line| {
-            format!("{} {:?} {} in {}: {}", line.count, line.kind, line.name, line.posts, line.fate)
-        };
-        assert_eq!(ledger.lines.iter().map(line).collect::<Vec<_>>(), lines);
-        let found: Vec<_> =
-            ledger.rows.iter().map(|row| (row.post.0, row.line, row.count)).collect();
-        assert_eq!(found, rows);
-        let saved = serde_json::to_string(&ledger).unwrap();
-        assert_eq!(serde_json::from_str::<Ledger>(&saved).unwrap(), ledger);
-    }
-
-    #[test]
-    fn sums_do_not_depend_on_who_comes_first() {
-        let one = tally(&[
-            (Kind::Script, "inline", Fate::Dropped(Why::Settings)),
-            (Kind::Block, "core/rss", GONE),
-            (Kind::Block, "core/rss", GONE),
-        ]);
-        let two =
-            tally(&[(Kind::Block, "core/quote", Fate::Kept), (Kind::Block, "core/rss", GONE)]);
-        let lines = [
-            "1 Block core/quote in 1: kept",
-            "3 Block core/rss in 2: missing: only WordPress could make it",
-            "1 Script inline in 1: left out: the settings in [content] say so",
-        ];
-        let rows = [(1, 1, 2), (1, 2, 1), (2, 1, 1)];
-        check(&[(1, one.clone()), (2, two.clone())], &lines, &rows);
-        check(&[(2, two.clone()), (1, one.clone())], &lines, &rows);
-        let (mut all, mut other) = (Books::default(), Books::default());
-        all.enter(PostId(2), &two);
-        other.enter(PostId(1), &one);
-        all.enter_all(other);
-        let mut books = Books::default();
-        books.enter(PostId(1), &one);
-        books.enter(PostId(2), &two);
-        assert_eq!(all.close(), books.close());
-    }
-
-    #[test]
-    fn only_what_should_be_there_is_a_loss() {
-        assert!(GONE.is_loss() && !Fate::Dropped(Why::Hidden).is_loss() && !Fate::Kept.is_loss());
-    }
-
-    #[test]
-    fn a_tally_takes_in_another() {
-        let mut all = tally(&[(Kind::Form, "search", Fate::Kept)]);
-        all.add_all(&tally(&[(Kind::Form, "search", Fate::Kept), (Kind::Form, "search", GONE)]));
-        let counts: Vec<_> = all.iter().collect();
-        assert_eq!(
-            counts,
-            [(Kind::Form, "search", Fate::Kept, 2), (Kind::Form, "search", GONE, 1)]
-        );
     }
 }
