@@ -125,7 +125,7 @@ impl Words {
                     if self.leaves_out(tree, id, (name, attributes)) {
                         continue;
                     }
-                    if !is_inline(&name.local) || has_class(attributes, "was-button") {
+                    if !is_inline(&name.local) || is_apart(&name.local, attributes) {
                         self.text.push(' ');
                         steps.push(Step::Part);
                     }
@@ -289,6 +289,14 @@ fn is_inline(name: &str) -> bool {
         "wbr",
     ];
     NAMES.contains(&name)
+}
+
+/// Returns whether a line holds an element that is seen apart from the words around it: what was a
+/// button or a block, and tabs.
+fn is_apart(name: &str, attributes: &[Attribute]) -> bool {
+    has_class(attributes, "was-button")
+        || has_class(attributes, "was-block")
+        || name == "span" && attribute(attributes, "role") == "button"
 }
 
 /// Returns whether a letter is of a script that has no spaces between words.

@@ -23,6 +23,8 @@ pub enum Verdict {
     Keep,
     /// It stays under another name.
     Rename(&'static str),
+    /// It stays, within an element of this name.
+    Wrap(&'static str),
     /// It stays, and this HTML comes first in it.
     BeginWith(String),
     /// It stays, and this HTML stands for what it holds.
@@ -152,6 +154,7 @@ pub fn html(
     mark_language(body, page, element, attributes);
     match part {
         Part::Panel(name) => Verdict::BeginWith(name),
+        Part::Wrapped(around) => Verdict::Wrap(around),
         _ => renamed.map_or(Verdict::Keep, Verdict::Rename),
     }
 }

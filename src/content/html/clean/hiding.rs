@@ -81,7 +81,9 @@ pub fn reveal(
     let is_over_page =
         declarations(&style).any(|(name, value)| name == "position" && value == "fixed");
     let is_fleeting = is_over_page || is_removed && has(&FLEETING);
-    if is_fleeting || is_removed && !has(&OPENED) && !attributes.is("role", "tabpanel") {
+    let is_panel = element.start == page.panels.open && element.start > 0;
+    let is_opened = is_panel || has(&OPENED) || attributes.is("role", "tabpanel");
+    if is_fleeting && !is_panel || is_removed && !is_opened {
         page.hidden_end = element.end;
         if let Some(words) = first_words(page.markup, element) {
             let (part, name) = match is_fleeting {
@@ -98,7 +100,7 @@ pub fn reveal(
         page.hidden_end = element.end;
         return;
     }
-    if is_removed {
+    if is_removed && !is_panel {
         counting::part(body, "hidden panels", Fate::Converted);
     }
     for name in ["hidden", "aria-hidden"] {

@@ -18,6 +18,7 @@ pub mod obsolete;
 pub mod report;
 pub mod scripts;
 
+mod accordions;
 mod code;
 mod dropdowns;
 mod element;
@@ -29,6 +30,7 @@ mod lookahead;
 mod panels;
 mod sets;
 mod signs;
+mod tabs;
 mod writer;
 
 use crate::content::Setting;

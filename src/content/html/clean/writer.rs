@@ -102,7 +102,7 @@ struct Writer<'p> {
     /// Up to where the source has been copied or left out.
     copied: usize,
     /// The end tags that are not copied, innermost last: their index, and what stands for them.
-    ends: Vec<(usize, &'static str)>,
+    ends: Vec<(usize, &'p str)>,
     page: Page<'p>,
 }
 
@@ -131,7 +131,8 @@ impl<'p> Writer<'p> {
     fn start(&mut self, body: &mut Body<'_>, index: usize, tag: Tag<'p>) -> usize {
         let is_foreign = index < self.page.foreign_end;
         let is_in_code = index < self.page.code.end;
-        let is_unseen = !is_foreign && !is_in_code && self.page.languages.is_none();
+        let is_in_name = index < self.page.panels.accordions.name_end;
+        let is_unseen = !is_foreign && !is_in_code && !is_in_name && self.page.languages.is_none();
         if is_unseen && element::is_plain(self.page.markup, index, tag) {
             return index + 1;
         }
@@ -147,11 +148,17 @@ impl<'p> Writer<'p> {
             element::html(body, &mut self.page, element, &mut attributes)
         };
         let mut first = String::new();
+        let mut around = "";
         let name = match verdict {
             Verdict::Keep if !attributes.is_changed() => return index + 1,
             Verdict::Keep => tag.name,
             Verdict::BeginWith(html) => {
                 first = html;
+                tag.name
+            }
+            Verdict::Wrap(outer) => {
+                around = outer;
+                self.ends.extend([(end, outer), (end, tag.name)]);
                 tag.name
             }
             Verdict::Rename(name) => {
@@ -182,6 +189,9 @@ impl<'p> Writer<'p> {
             }
         };
         self.replace(index, index);
+        if !around.is_empty() {
+            self.html.extend(["<", around, ">"]);
+        }
         self.html.push('<');
         self.html.push_str(name);
         attributes.print(&mut self.html);
@@ -196,6 +206,10 @@ impl<'p> Writer<'p> {
         if let Some((_, name)) = self.ends.pop_if(|(end, _)| *end == index) {
             self.replace(index, index);
             if !name.is_empty() {
+                self.html.extend(["</", name, ">"]);
+            }
+            // What is around it ends with it.
+            while let Some((_, name)) = self.ends.pop_if(|(end, _)| *end == index) {
                 self.html.extend(["</", name, ">"]);
             }
         } else if self.page.markup.source(index).len() != name.len() + "</>".len() {

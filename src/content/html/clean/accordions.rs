@@ -1,0 +1,339 @@
+//! Accordions of page builders, whose panels their scripts open: where it is clear which is the name
+//! of a panel, `details` does.
+
+use crate::content::html::clean::attributes::Attributes;
+use crate::content::html::clean::body::Body;
+use crate::content::html::clean::counting;
+use crate::content::html::clean::element::Element;
+use crate::content::html::clean::lookahead::shows_words;
+use crate::content::html::clean::panels::{HEADINGS, Part};
+use crate::content::html::clean::tabs::{add_class, plain};
+use crate::content::html::clean::writer::Page;
+use crate::content::html::markup::Markup;
+use crate::content::html::tokens::{Kind, Tag};
+use crate::ledger::Fate;
+
+/// How an item is written: an element that holds a name and a panel, by their classes.
+#[derive(Debug)]
+struct Shape {
+    item: &'static str,
+    name: &'static str,
+    panel: &'static str,
+    state: State,
+}
+
+/// How it is told that an item is open.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum State {
+    /// By a class of the item.
+    OpenWith(&'static str),
+    /// It is, but for a class of the item.
+    ClosedWith(&'static str),
+    /// By a class of the panel.
+    ShownWith(&'static str),
+    /// By what is around the items.
+    FromAround,
+}
+
+const fn shape(item: &'static str, name: &'static str, panel: &'static str, state: State) -> Shape {
+    Shape { item, name, panel, state }
+}
+
+const SHAPES: [Shape; 14] = [
+    shape(
+        "elementor-accordion-item",
+        "elementor-tab-title",
+        "elementor-tab-content",
+        State::FromAround,
+    ),
+    shape(
+        "elementor-toggle-item",
+        "elementor-tab-title",
+        "elementor-tab-content",
+        State::FromAround,
+    ),
+    shape(
+        "et_pb_toggle",
+        "et_pb_toggle_title",
+        "et_pb_toggle_content",
+        State::OpenWith("et_pb_toggle_open"),
+    ),
+    shape(
+        "vc_tta-panel",
+        "vc_tta-panel-heading",
+        "vc_tta-panel-body",
+        State::OpenWith("vc_active"),
+    ),
+    shape("vc_toggle", "vc_toggle_title", "vc_toggle_content", State::OpenWith("vc_toggle_active")),
+    shape(
+        "wpb_accordion_section",
+        "wpb_accordion_header",
+        "wpb_accordion_content",
+        State::FromAround,
+    ),
+    shape(
+        "su-spoiler",
+        "su-spoiler-title",
+        "su-spoiler-content",
+        State::ClosedWith("su-spoiler-closed"),
+    ),
+    shape("kt-accordion-pane", "kt-accordion-header-wrap", "kt-accordion-panel", State::FromAround),
+    shape("uagb-faq-item", "uagb-faq-questions-button", "uagb-faq-content", State::FromAround),
+    shape(
+        "ub-content-toggle-accordion",
+        "ub-content-toggle-accordion-title-wrap",
+        "ub-content-toggle-accordion-content-wrap",
+        State::ShownWith("ub-show"),
+    ),
+    shape("sp-ea-single", "ea-header", "sp-collapse", State::ShownWith("show")),
+    shape("fusion-panel", "panel-heading", "panel-collapse", State::ShownWith("in")),
+    shape("panel", "panel-heading", "panel-collapse", State::ShownWith("in")),
+    shape("accordion-item", "accordion-header", "accordion-collapse", State::ShownWith("show")),
+];
+
+/// What is known of the accordions around the place where the rewrite is.
+#[derive(Debug, Default)]
+pub struct Accordions {
+    /// The name of the item that has just begun, by the index of its tag.
+    name: usize,
+    /// Where that name ends.
+    pub name_end: usize,
+    /// Its panel.
+    panel: usize,
+    /// Whether the first item of the accordion around is open, until it has been met.
+    opens_first: bool,
+    /// Which item of the accordion around is open, by its number.
+    opens: Option<u32>,
+    /// What is around, innermost last: the index of its end, and whether its items open.
+    around: Vec<(usize, Around)>,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Around {
+    Opens,
+    /// As in tabs and grids, whose panels have names and are all shown.
+    StaysOpen,
+}
+
+/// Tells what an element is to accordions, and takes off it what only scripts read.
+pub fn part(
+    body: &mut Body<'_>,
+    page: &mut Page<'_>,
+    element: Element<'_>,
+    attributes: &mut Attributes<'_>,
+) -> Part {
+    let accordions = &mut page.panels.accordions;
+    if element.start > 0 && element.start == accordions.name {
+        plain(attributes);
+        accordions.name_end = element.end;
+        return match HEADINGS.contains(&element.name) {
+            true => Part::Wrapped("summary"),
+            false => Part::Named("summary"),
+        };
+    }
+    if element.start < accordions.name_end {
+        return within_name(element, attributes);
+    }
+    if element.start > 0 && element.start == accordions.panel {
+        plain(attributes);
+        page.panels.open = element.start;
+        return Part::None;
+    }
+    if !matches!(element.name, "div" | "section" | "article") || !attributes.has("class") {
+        return Part::None;
+    }
+    look_around(accordions, element, attributes);
+    let Some(shape) = SHAPES.iter().find(|shape| attributes.has_class(shape.item)) else {
+        return Part::None;
+    };
+    item(body, page, element, attributes, shape).unwrap_or(Part::None)
+}
+
+/// A `summary` can hold no blocks and no buttons, and a link in it would not open the panel.
+fn within_name(element: Element<'_>, attributes: &mut Attributes<'_>) -> Part {
+    let leads_nowhere = |attributes: &Attributes<'_>| {
+        attributes.get("href").is_none_or(|it| it.starts_with('#') || it.starts_with("javascript:"))
+    };
+    match element.name {
+        "a" if leads_nowhere(attributes) => {
+            plain(attributes);
+            attributes.remove("href");
+            Part::Named("span")
+        }
+        "button" => {
+            plain(attributes);
+            Part::Named("span")
+        }
+        "div" | "p" => {
+            plain(attributes);
+            add_class(attributes, "was-block");
+            Part::Named("span")
+        }
+        _ => Part::None,
+    }
+}
+
+fn look_around(accordions: &mut Accordions, element: Element<'_>, attributes: &Attributes<'_>) {
+    if attributes.has_class("uagb-faq-expand-first-true")
+        || attributes.has_class("elementor-accordion")
+    {
+        accordions.opens_first = true;
+        accordions.opens = None;
+    } else if let Some(first) = attributes.get("data-start-open") {
+        accordions.opens = first.parse::<u32>().ok().and_then(|first| first.checked_add(1));
+        accordions.opens_first = false;
+    } else if attributes.has_class("elementor-toggle") || attributes.has_class("uagb-faq__wrap") {
+        accordions.opens_first = false;
+        accordions.opens = None;
+    }
+    let around = attributes.get("class").and_then(|classes| {
+        classes.split_ascii_whitespace().find_map(|class| match class {
+            "vc_tta-accordion" | "uagb-faq-layout-accordion" => Some(Around::Opens),
+            "vc_tta-tabs" | "vc_tta-tour" | "vc_tta-pageable" | "uagb-faq-layout-grid" => {
+                Some(Around::StaysOpen)
+            }
+            _ => None,
+        })
+    });
+    if let Some(around) = around {
+        accordions.around.retain(|(end, _)| *end > element.start);
+        accordions.around.push((element.end, around));
+    }
+}
+
+fn item(
+    body: &mut Body<'_>,
+    page: &mut Page<'_>,
+    element: Element<'_>,
+    attributes: &mut Attributes<'_>,
+    shape: &Shape,
+) -> Option<Part> {
+    let (name, panel) = name_and_panel(page.markup, element, shape)?;
+    let accordions = &mut page.panels.accordions;
+    accordions.around.retain(|(end, _)| *end > element.start);
+    if accordions.around.last().is_some_and(|(_, around)| *around == Around::StaysOpen) {
+        return None;
+    }
+    let has = |tag: Tag<'_>, class| Attributes::read(tag).has_class(class);
+    let is_open = match shape.state {
+        State::OpenWith(class) => attributes.has_class(class),
+        State::ClosedWith(class) => !attributes.has_class(class),
+        State::ShownWith(class) => page.markup.start_tag(panel).is_some_and(|tag| has(tag, class)),
+        State::FromAround => {
+            let is_numbered = |opens: u32| attributes.has_class(&format!("{}-{opens}", shape.item));
+            std::mem::take(&mut accordions.opens_first) || accordions.opens.is_some_and(is_numbered)
+        }
+    };
+    accordions.name = name;
+    accordions.panel = panel;
+    plain(attributes);
+    add_class(attributes, "wp-block-details");
+    if is_open {
+        attributes.set("open", String::new());
+    }
+    counting::part(body, "panels of accordions", Fate::Converted);
+    Some(Part::Named("details"))
+}
+
+/// Finds the name and the panel of an item that holds nothing else.
+fn name_and_panel(
+    markup: &Markup<'_>,
+    element: Element<'_>,
+    shape: &Shape,
+) -> Option<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut index = element.start + 1;
+    while index < element.end {
+        match markup.tokens[index].kind {
+            Kind::Start(tag) => {
+                let wanted = [shape.name, shape.panel].get(found.len())?.to_owned();
+                Attributes::read(tag).has_class(wanted).then_some(())?;
+                found.push(index);
+                index = markup.end_of(index);
+            }
+            Kind::Text if markup.source(index).trim_ascii().is_empty() => {}
+            Kind::Comment => {}
+            _ => return None,
+        }
+        index += 1;
+    }
+    let [name, panel] = *found else { return None };
+    let is_whole = markup.end_of(name) > name && markup.end_of(panel) > panel;
+    (is_whole && shows_words(markup, name)).then_some((name, panel))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::content::testing::{check_rendered as check, normalize_as};
+    use crate::model::BodyFormat;
+
+    #[test]
+    fn items_are_details() {
+        check(
+            "<div class=\"elementor-accordion\"><div class=\"elementor-accordion-item\">\n<div id=\"t\" class=\"elementor-tab-title\" role=\"button\" aria-controls=\"c\" aria-expanded=\"false\"><span class=\"icon\" aria-hidden=\"true\"></span><a class=\"elementor-accordion-title\" tabindex=\"0\">One</a></div>\n<div id=\"c\" class=\"elementor-tab-content\" role=\"region\" aria-labelledby=\"t\"><p>a</p></div></div></div>",
+            "<div class=\"elementor-accordion\"><details class=\"elementor-accordion-item wp-block-details\" open=\"\">\n<summary id=\"t\" class=\"elementor-tab-title\"><span class=\"icon\" aria-hidden=\"true\"></span><span class=\"elementor-accordion-title\">One</span></summary>\n<div id=\"c\" class=\"elementor-tab-content\"><p>a</p></div></details></div>",
+            &[],
+        );
+        check(
+            "<div class=\"su-spoiler su-spoiler-closed\"><div class=\"su-spoiler-title\" tabindex=\"0\" role=\"button\"><span class=\"su-spoiler-icon\"></span>One</div><div class=\"su-spoiler-content\" style=\"display:none\">a</div></div>",
+            "<details class=\"su-spoiler su-spoiler-closed wp-block-details\"><summary class=\"su-spoiler-title\"><span class=\"su-spoiler-icon\"></span>One</summary><div class=\"su-spoiler-content\">a</div></details>",
+            &[],
+        );
+    }
+
+    #[test]
+    fn headings_stay_headings_in_a_summary() {
+        check(
+            "<div class=\"et_pb_module et_pb_toggle et_pb_toggle_open\"><h5 class=\"et_pb_toggle_title\">One <em>x</em></h5><div class=\"et_pb_toggle_content\"><p>a</p></div></div>",
+            "<details class=\"et_pb_module et_pb_toggle et_pb_toggle_open wp-block-details\" open=\"\"><summary><h5 class=\"et_pb_toggle_title\" id=\"one-x\">One <em>x</em></h5></summary><div class=\"et_pb_toggle_content\"><p>a</p></div></details>",
+            &[],
+        );
+    }
+
+    #[test]
+    fn names_hold_no_blocks_buttons_or_links_to_panels() {
+        check(
+            "<div class=\"vc_tta-accordion\"><div class=\"vc_tta-panel\" id=\"s1\"><div class=\"vc_tta-panel-heading\"><h4><a href=\"#s1\" data-vc-accordion><span>One</span></a></h4></div><div class=\"vc_tta-panel-body\"><div>a</div></div></div></div>",
+            "<div class=\"vc_tta-accordion\"><details class=\"vc_tta-panel wp-block-details\" id=\"s1\"><summary class=\"vc_tta-panel-heading\"><h4 id=\"one\"><span data-vc-accordion><span>One</span></span></h4></summary><div class=\"vc_tta-panel-body\"><div>a</div></div></details></div>",
+            &[],
+        );
+        check(
+            "<div class=\"kt-accordion-inner-wrap\" data-start-open=\"0\"><div class=\"kt-accordion-pane kt-accordion-pane-1\"><div class=\"kt-accordion-header-wrap\"><button class=\"k\" type=\"button\"><div>One</div></button></div><div class=\"kt-accordion-panel\">a</div></div></div>",
+            "<div class=\"kt-accordion-inner-wrap\" data-start-open=\"0\"><details class=\"kt-accordion-pane kt-accordion-pane-1 wp-block-details\" open=\"\"><summary class=\"kt-accordion-header-wrap\"><span class=\"k\"><span class=\"was-block\">One</span></span></summary><div class=\"kt-accordion-panel\">a</div></details></div>",
+            &[],
+        );
+    }
+
+    #[test]
+    fn panels_of_tabs_and_grids_stay_open() {
+        let tabs = "<div class=\"vc_tta-tabs\"><div class=\"vc_tta-panel\" id=\"s1\"><div class=\"vc_tta-panel-heading\"><h4 id=\"h\">One</h4></div><div class=\"vc_tta-panel-body\">a</div></div></div>";
+        check(tabs, tabs, &[]);
+        let grid = "<div class=\"uagb-faq__wrap uagb-faq-layout-grid\"><div class=\"uagb-faq-item\"><div class=\"uagb-faq-questions-button\">One</div><p class=\"uagb-faq-content\">a</p></div></div>";
+        check(grid, grid, &[]);
+    }
+
+    #[test]
+    fn items_that_are_written_otherwise_stay() {
+        for html in [
+            "<div class=\"su-spoiler\">words<div class=\"su-spoiler-title\">One</div><div class=\"su-spoiler-content\">a</div></div>",
+            "<div class=\"su-spoiler\"><div class=\"su-spoiler-title\"></div><div class=\"su-spoiler-content\">a</div></div>",
+            "<div class=\"su-spoiler\"><div class=\"su-spoiler-title\">One</div><div class=\"su-spoiler-content\">a</div><p>b</p></div>",
+        ] {
+            check(html, html, &[]);
+        }
+    }
+
+    #[test]
+    fn items_within_items_open_each() {
+        let item = |inner: &str| {
+            format!(
+                "<div class=\"vc_toggle\"><div class=\"vc_toggle_title\"><h4>T</h4></div><div class=\"vc_toggle_content\" style=\"display: none\">{inner}</div></div>"
+            )
+        };
+        let content = normalize_as(BodyFormat::Rendered, &item(&item(&item("a"))));
+        let html = content.pages[0].as_str();
+        assert_eq!(html.matches("<details").count(), 3, "{html}");
+        assert!(!html.contains("none"), "{html}");
+        assert_eq!(content.tally.iter().map(|(.., count)| count).collect::<Vec<_>>(), [3]);
+    }
+}
