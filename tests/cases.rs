@@ -130,6 +130,7 @@ cases! {
     saved_by_somebody_who_sees_more,
     several_sites,
     several_sites_of_like_ids,
+    shortcodes_of_page_builders,
     site_in_a_folder_of_its_host,
     slugs_unsafe,
     statuses_that_hide,

@@ -5,7 +5,7 @@ use crate::content::block_html::excerpt::source;
 use crate::content::html::pages;
 use crate::content::html::tokens::{Kind, tokenize};
 use crate::content::raw::{Context, Found, unix_lines, with_capital_p};
-use crate::content::shortcodes::{embed, unknown};
+use crate::content::shortcodes::{builders, embed, unknown};
 use crate::content::surroundings::Nowhere;
 use crate::content::texturize::{self, Signs};
 use crate::content::{Setting, autop, excerpt, smilies, text};
@@ -20,13 +20,14 @@ pub fn beginning(body: &Body, length: usize, signs: &Signs) -> String {
         BodyFormat::Blocks => source(&first_page).into(),
         _ => first_page,
     };
+    let location = Location::file(&"".into());
+    let setting = Setting::aside(&location);
+    let context = Context { setting: &setting, surroundings: &Nowhere };
+    let html = builders::to_html(&html, &context, &mut Found::default());
     let html = start(&html, length);
     // Where a plugin filled a shortcode, WordPress left it out of excerpts.
     let known = unknown::without(html);
     let html = excerpt::without_shortcodes(&known);
-    let location = Location::file(&"".into());
-    let setting = Setting::aside(&location);
-    let context = Context { setting: &setting, surroundings: &Nowhere };
     let html = embed::addresses(&html, &context, &mut Found::default());
     let html = texturize::texturize(&html, signs);
     let html = with_capital_p(autop::to_html(&html).into());
@@ -76,6 +77,15 @@ mod tests {
     fn check(format: BodyFormat, text: &str, expected: &str) {
         let body = Body { format, text: text.to_owned() };
         assert_eq!(beginning(&body, 1000, &Signs::of_language("en")), expected);
+    }
+
+    #[test]
+    fn frames_of_page_builders_are_no_words() {
+        check(
+            BodyFormat::Classic,
+            "[vc_row][vc_column_text]one[/vc_column_text][vc_raw_html]JTNDYiUzRWElM0MlMkZiJTNF[/vc_raw_html][youtube]abcdefghijk[/youtube][su_spoiler title=\"two\"]three[/su_spoiler][/vc_row]",
+            "one a two three",
+        );
     }
 
     #[test]

@@ -53,6 +53,8 @@ pub enum How {
     AsSaved,
     /// Nobody knows the shortcode: it stands as text.
     AsText,
+    /// Its words stand there, without what was around them.
+    Plain,
     /// The export lacks a part of what it shows.
     Incomplete,
     /// Nothing answers it any more.
@@ -314,6 +316,9 @@ impl fmt::Display for Fate {
                 "degraded: nobody knows it; the HTML it was saved with stands"
             }
             Self::Degraded(How::AsText) => "degraded: nobody knows it; it stands as text",
+            Self::Degraded(How::Plain) => {
+                "degraded: its words stand there, without what was around them"
+            }
             Self::Degraded(How::Incomplete) => "degraded: the export lacks a part of it",
             Self::Degraded(How::InDisorder) => "degraded: blocks do not open and close in order",
             Self::Degraded(How::Unanswered) => "degraded: nothing answers it any more",

@@ -2,6 +2,7 @@
 
 pub mod grammar;
 
+pub mod builders;
 mod caption;
 mod gallery;
 mod library;

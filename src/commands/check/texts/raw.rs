@@ -5,8 +5,17 @@ use crate::commands::check::texts::words::Words;
 
 /// Returns the words of a raw text. `None` if nobody can tell them from the text alone.
 pub fn words(raw: &str) -> Option<Words> {
-    // What is saved for the case that nothing is found is mostly not shown.
-    if raw.contains("wp:query") || raw.contains("\"blockVisibility\"") {
+    // What is saved for the case that nothing is found is mostly not shown, and parts that their author
+    // has hidden are not.
+    const MARKS: [&str; 6] = [
+        "wp:query",
+        "\"blockVisibility\"",
+        " disable_element=\"",
+        " disabled=\"on",
+        " disabled_on=\"",
+        " status=\"draft\"",
+    ];
+    if MARKS.iter().any(|mark| raw.contains(mark)) {
         return None;
     }
     Words::of_text(&as_shown(raw))
@@ -32,15 +41,34 @@ fn as_shown(raw: &str) -> String {
     shown.replace("Wordpress", "WordPress")
 }
 
-/// Returns the length of the tag of a shortcode.
+/// Returns the length of the tag of a shortcode: of all of it if what it holds are no words.
 fn shortcode(text: &str) -> Option<usize> {
+    const WITHOUT_WORDS: [&str; 8] = [
+        "fusion_code",
+        "fusion_imageframe",
+        "fusion_youtube",
+        "su_youtube",
+        "vc_raw_html",
+        "vc_raw_js",
+        "vimeo",
+        "youtube",
+    ];
     let name = text.strip_prefix('[')?;
     let name = name.strip_prefix('/').unwrap_or(name);
     if !name.starts_with(|first: char| first.is_ascii_alphabetic()) {
         return None;
     }
     let end = text[1..].find(['[', ']'])? + 1;
-    text[end..].starts_with(']').then_some(end + 1)
+    let after = text[end..].strip_prefix(']')?;
+    let is_one = |known: &&str| {
+        text[1..].strip_prefix(*known).is_some_and(|rest| rest.starts_with([']', ' ', '=']))
+    };
+    let closed = WITHOUT_WORDS.iter().find(|known| is_one(known)).and_then(|known| {
+        let next = after.find('[')?;
+        after[next..].strip_prefix("[/")?.strip_prefix(known)?.strip_prefix(']')?;
+        Some(end + 1 + next + known.len() + "[/]".len())
+    });
+    Some(closed.unwrap_or(end + 1))
 }
 
 /// Returns the length of an address: alone in a line it becomes a player or a link.
@@ -107,6 +135,7 @@ mod tests {
     #[test]
     fn what_wordpress_shows_otherwise_is_not() {
         check("a [gallery ids=\"1\"] b[/box] https://a.example/c d", &["a", "b", "d"]);
+        check("a [vc_raw_html]JTND[/vc_raw_html] b [youtube] c [vimeo]1[/vimeo]", &["a", "b", "c"]);
         check("3x4 Wordpress :D :lol: e (tm)", &["3", "4", "WordPress", "e"]);
         check("a 8-) b :mrgreen:c<b>8O</b>&nbsp;8-O :P&nbsp;8)\n8)", &["a", "b", "c"]);
         check("18) (8) 8a 8-)b 3 8", &["18", "8", "8a", "8", "b", "3", "8"]);
