@@ -12,7 +12,7 @@ use crate::model::BodyFormat;
 /// scripts, parts of plugins.
 type Piece = (&'static str, [u32; 6]);
 
-const PIECES: [Piece; 30] = [
+const PIECES: [Piece; 31] = [
     ("<!-- wp:paragraph --><p>a</p><!-- /wp:paragraph -->", [1, 0, 0, 0, 0, 0]),
     (
         "<!-- wp:group --><div><!-- wp:quote --><blockquote>b</blockquote><!-- /wp:quote --></div><!-- /wp:group -->",
@@ -82,6 +82,10 @@ const PIECES: [Piece; 30] = [
     (
         "<div class=\"su-spoiler\"><div class=\"su-spoiler-title\">t</div><div class=\"su-spoiler-content\" style=\"display:none\">u</div></div><div class=\"su-tabs\"><div class=\"su-tabs-nav\"><span>v</span></div><div class=\"su-tabs-pane\" hidden>w</div></div>",
         [0, 0, 0, 0, 0, 2],
+    ),
+    (
+        "<p>x<sup class=\"modern-footnotes-footnote\"><a href=\"javascript:x\">1</a></sup><span class=\"modern-footnotes-footnote__note\">y</span></p>",
+        [0, 0, 0, 0, 0, 1],
     ),
     (
         "<div style=\"display:none\">g<div style=\"display:none\">h</div></div><div class=\"popup\" style=\"display:none\">i</div>",

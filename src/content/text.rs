@@ -39,18 +39,24 @@ enum Part<'h> {
 }
 
 fn visible(html: &str) -> impl Iterator<Item = Part<'_>> {
-    let mut hidden: Option<&str> = None;
+    // The name of the element that is passed over, and how many of its name are open.
+    let mut hidden: Option<(&str, usize)> = None;
     tokenize(html).filter_map(move |token| {
         let source = &html[token.start..token.end];
+        if let Some((name, depth)) = hidden {
+            hidden = match token.kind {
+                Kind::End(end) if end == name => (depth > 1).then_some((name, depth - 1)),
+                Kind::Start(tag) if tag.name == name && !tag.is_self_closing => {
+                    Some((name, depth + 1))
+                }
+                _ => hidden,
+            };
+            return None;
+        }
         match token.kind {
-            Kind::End(name) if hidden == Some(name) => {
-                hidden = None;
-                None
-            }
-            _ if hidden.is_some() => None,
             Kind::Text => Some(Part::Text(decode(source, Place::Text))),
             Kind::Start(tag) if is_hidden(tag) => {
-                hidden = Some(tag.name);
+                hidden = Some((tag.name, 1));
                 None
             }
             Kind::Start(tag) if separates(tag.name) => Some(Part::Edge),
@@ -60,9 +66,22 @@ fn visible(html: &str) -> impl Iterator<Item = Part<'_>> {
     })
 }
 
-/// Returns whether what an element holds is no part of the text: drawings, and marks of footnotes.
+/// Returns whether what an element holds is no part of the text: drawings, marks of footnotes, and notes
+/// of plugins that stand within a sentence.
 fn is_hidden(tag: Tag<'_>) -> bool {
-    let is_mark = tag.name == "sup" && tag.attributes.contains("data-fn=");
+    const NOTES: [&str; 4] = [
+        "modern-footnotes-footnote__note",
+        "footnote_tooltip",
+        "footnote_referrer",
+        "\"easy-footnote\"",
+    ];
+    let is_mark = match tag.name {
+        "sup" => ["data-fn=", "data-mfn="].iter().any(|it| tag.attributes.contains(it)),
+        "span" if tag.attributes.contains("footnote") => {
+            NOTES.iter().any(|class| tag.attributes.contains(class))
+        }
+        _ => false,
+    };
     is_mark || matches!(tag.name, "template" | "svg" | "math") && !tag.is_self_closing
 }
 
@@ -193,6 +212,19 @@ mod tests {
     #[test]
     fn marks_of_footnotes_are_no_text() {
         check("a<sup data-fn=\"x\" class=\"fn\"><a href=\"#x\">1</a></sup> b<sup>2</sup>", "a b2");
+    }
+
+    #[test]
+    fn notes_within_a_sentence_are_no_text() {
+        check(
+            "a<sup data-mfn=\"1\"><a>1</a></sup><span class=\"modern-footnotes-footnote__note\">b<span>c</span>d</span> e",
+            "a e",
+        );
+        check(
+            "a<span class=\"footnote_referrer\"><a><sup>[1]</sup></a><span>b</span></span>.",
+            "a.",
+        );
+        check("a<span class=\"easy-footnote\"><a><sup>1</sup></a></span> b", "a b");
     }
 
     #[test]

@@ -49,6 +49,26 @@ pub fn is_left_out(tree: &Tree, id: Id, name: &str, attributes: &[Attribute]) ->
     }
 }
 
+/// Returns whether an element is a footnote that stands within a sentence, hidden until a script shows
+/// it: it is to stand at the end of its page.
+pub fn is_footnote(attributes: &[Attribute]) -> bool {
+    ["modern-footnotes-footnote__note", "footnote_tooltip"]
+        .iter()
+        .any(|class| has_class(attributes, class))
+}
+
+/// Returns whether a text has a list of its footnotes beside those within sentences.
+pub fn lists_footnotes(tree: &Tree) -> bool {
+    tree.nodes.iter().any(|node| match &node.kind {
+        NodeKind::Element { attributes, .. } => {
+            ["modern-footnotes-list", "footnotes_reference_container"]
+                .iter()
+                .any(|class| has_class(attributes, class))
+        }
+        _ => false,
+    })
+}
+
 fn says_loading(class: &str) -> bool {
     class.split(['-', '_']).any(|word| matches!(word, "loading" | "loader" | "spinner"))
 }
@@ -60,7 +80,8 @@ fn holds(tree: &Tree, root: Id, wanted: &str) -> bool {
     })
 }
 
-fn text(tree: &Tree, root: Id) -> String {
+/// Returns the text below a node.
+pub fn text(tree: &Tree, root: Id) -> String {
     text_of(tree, &below(tree, root, |_| false))
 }
 

@@ -109,7 +109,10 @@ impl Words {
     /// Adds what is shown below a node.
     fn add(&mut self, tree: &Tree, root: Id) {
         let from = self.text.len();
-        let mut steps: Vec<Step> = children(tree, root).map(Step::Enter).collect();
+        let has_list = parts::lists_footnotes(tree);
+        let mut asides = Vec::new();
+        let mut steps: Vec<Step> = vec![Step::Page];
+        steps.extend(children(tree, root).map(Step::Enter));
         while let Some(step) = steps.pop() {
             let id = match step {
                 Step::Enter(id) => id,
@@ -117,10 +120,22 @@ impl Words {
                     self.text.push(' ');
                     continue;
                 }
+                Step::Page => {
+                    for id in asides.drain(..) {
+                        self.text.extend([" ", &parts::text(tree, id), " "]);
+                    }
+                    continue;
+                }
             };
             steps.extend(tree.nodes[id].next.map(Step::Enter));
             match &tree.nodes[id].kind {
                 NodeKind::Text(text) => self.text.push_str(text),
+                NodeKind::Element { attributes, .. } if parts::is_footnote(attributes) => {
+                    match has_list {
+                        true => self.left_out.parts += 1,
+                        false => asides.push(id),
+                    }
+                }
                 NodeKind::Element { name, attributes, .. } => {
                     if self.leaves_out(tree, id, (name, attributes)) {
                         continue;
@@ -131,6 +146,7 @@ impl Words {
                     }
                     steps.extend(children(tree, id).map(Step::Enter));
                 }
+                NodeKind::Comment(text) if text.trim() == "nextpage" => steps.push(Step::Page),
                 NodeKind::Comment(_) | NodeKind::Fragment => {}
             }
         }
@@ -210,6 +226,8 @@ enum Step {
     Enter(Id),
     /// The edge of a block.
     Part,
+    /// The end of a page, at which its footnotes stand.
+    Page,
 }
 
 /// Returns the first node below one; the others follow it.
@@ -349,6 +367,14 @@ mod tests {
              <span data-to-value=9>0</span><div class=jp-relatedposts><h3>Related</h3></div>c",
             &["a", "b", "c"],
         );
+    }
+
+    #[test]
+    fn footnotes_of_plugins_stand_at_the_end_of_a_page() {
+        let note = |text: &str| format!("<span class=footnote_tooltip>{text} <b>x</b></span>");
+        check(&format!("a{} b<!--nextpage-->c", note("d")), &["a", "b", "d", "x", "c"]);
+        let listed = format!("a{} b<div class=footnotes_reference_container>d x</div>", note("d"));
+        check(&listed, &["a", "b", "d", "x"]);
     }
 
     #[test]

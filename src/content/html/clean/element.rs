@@ -8,12 +8,12 @@ use crate::content::html::clean::lookahead::{Filling, filling, inner, parts_text
 use crate::content::html::clean::panels::{self, Part};
 use crate::content::html::clean::writer::Page;
 use crate::content::html::clean::{
-    addresses, asked, code, counting, dead, dropdowns, filled, frames, hiding, lazy, links, media,
-    obsolete, scripts, signs,
+    addresses, asked, code, counting, dead, dropdowns, filled, footnotes, frames, hiding, lazy,
+    links, media, obsolete, scripts, signs,
 };
 use crate::content::html::entities::push_text;
 use crate::content::html::markup::Markup;
-use crate::content::html::tokens::{Kind, Tag};
+use crate::content::html::tokens::Tag;
 use crate::ledger::{Fate, Why};
 
 /// What becomes of an element.
@@ -33,6 +33,8 @@ pub enum Verdict {
     Unwrap,
     /// It goes with all it holds, and this HTML stands for it.
     Replace(String),
+    /// What it holds goes to the end of the page, as the note of this id.
+    Aside(String),
 }
 
 /// An element that starts at a token.
@@ -113,7 +115,8 @@ pub fn html(
     if let Some(verdict) = dropdowns::legacy(body, page, element, attributes) {
         return verdict;
     }
-    let verdict = dropped(body, page, element, attributes)
+    let verdict = footnotes::part(body, page, element, attributes)
+        .or_else(|| dropped(body, page, element, attributes))
         .or_else(|| asked::dropped(body, page, element, attributes))
         .or_else(|| dead::dropped(body, page, element, attributes))
         .or_else(|| filled::shown(body, page, element, attributes));
@@ -374,30 +377,4 @@ fn mark_language(
         }
         page.marked.push((element.end, tag.to_owned()));
     }
-}
-
-/// Returns whether text may stand where the token at `index` is: not between the rows of a table.
-pub fn may_hold_text(markup: &Markup<'_>, index: usize) -> bool {
-    let is_around = |start: &usize| markup.end_of(*start) > index;
-    let parent =
-        (0..index).rev().filter(is_around).find_map(|start| match markup.tokens[start].kind {
-            Kind::Start(tag) => Some(tag.name),
-            _ => None,
-        });
-    !matches!(
-        parent.unwrap_or(""),
-        "ul" | "ol"
-            | "dl"
-            | "table"
-            | "tbody"
-            | "thead"
-            | "tfoot"
-            | "tr"
-            | "colgroup"
-            | "select"
-            | "optgroup"
-            | "video"
-            | "audio"
-            | "object"
-    )
 }

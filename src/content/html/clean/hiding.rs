@@ -85,15 +85,7 @@ pub fn reveal(
     let is_opened = is_panel || has(&OPENED) || attributes.is("role", "tabpanel");
     if is_fleeting && !is_panel || is_removed && !is_opened {
         page.hidden_end = element.end;
-        if let Some(words) = first_words(page.markup, element) {
-            let (part, name) = match is_fleeting {
-                true => ("what would come over the page", "windows over the page"),
-                false => ("a part of the text", "hidden parts"),
-            };
-            let message = format!("{part} is hidden by its style and stays so: “{words}”");
-            body.findings.warn("hidden-part", message, HIDDEN);
-            counting::part(body, name, Fate::Degraded(How::Hidden));
-        }
+        tell(body, page, element, is_fleeting.then_some(Fleeting));
         return;
     }
     if is_removed && !shows_something(page.markup, element) {
@@ -103,11 +95,29 @@ pub fn reveal(
     if is_removed && !is_panel {
         counting::part(body, "hidden panels", Fate::Converted);
     }
+    unhide(attributes, &style);
+}
+
+/// What would come over the page.
+struct Fleeting;
+
+fn tell(body: &mut Body<'_>, page: &Page<'_>, element: Element<'_>, fleeting: Option<Fleeting>) {
+    let Some(words) = first_words(page.markup, element) else { return };
+    let (part, name) = match fleeting {
+        Some(Fleeting) => ("what would come over the page", "windows over the page"),
+        None => ("a part of the text", "hidden parts"),
+    };
+    let message = format!("{part} is hidden by its style and stays so: “{words}”");
+    body.findings.warn("hidden-part", message, HIDDEN);
+    counting::part(body, name, Fate::Degraded(How::Hidden));
+}
+
+fn unhide(attributes: &mut Attributes<'_>, style: &str) {
     for name in ["hidden", "aria-hidden"] {
         attributes.remove(name);
     }
-    let kept: Vec<&str> =
-        style.split(';').filter(|it| !it.trim().is_empty() && !hides(it)).map(str::trim).collect();
+    let stays = |it: &&str| !it.trim().is_empty() && hiding(it).is_none();
+    let kept: Vec<&str> = style.split(';').filter(stays).map(str::trim).collect();
     match kept.is_empty() {
         true => drop(attributes.remove("style")),
         false => attributes.set("style", kept.join(";")),

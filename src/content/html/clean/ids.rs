@@ -79,16 +79,26 @@ impl Ids {
         self.renamed.get(id).map(String::as_str)
     }
 
+    /// Returns whether an element of the body has this id.
+    pub fn has(&self, id: &str) -> bool {
+        self.taken.contains(self.renamed(id).unwrap_or(id))
+    }
+
     /// Returns whether any id is written otherwise now.
     pub fn are_renamed(&self) -> bool {
         !self.renamed.is_empty()
     }
 
+    /// Returns a new id for an element that is printed later.
+    pub fn reserve(&mut self, name: &str) -> String {
+        let id = if self.is_free(name) { name.to_owned() } else { self.free(name) };
+        self.taken.insert(id.clone());
+        id
+    }
+
     /// Returns a new id for a heading.
     pub fn for_heading(&mut self, text: &str) -> String {
-        let slug = slug(text);
-        let id = if self.is_free(&slug) { slug } else { self.free(&slug) };
-        self.taken.insert(id.clone());
+        let id = self.reserve(&slug(text));
         self.printed.insert(id.clone());
         id
     }

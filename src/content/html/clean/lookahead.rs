@@ -111,6 +111,32 @@ pub fn shows_words(markup: &Markup<'_>, start: usize) -> bool {
     false
 }
 
+/// Returns whether text may stand where the token at `index` is: not between the rows of a table.
+pub fn may_hold_text(markup: &Markup<'_>, index: usize) -> bool {
+    let is_around = |start: &usize| markup.end_of(*start) > index;
+    let parent =
+        (0..index).rev().filter(is_around).find_map(|start| match markup.tokens[start].kind {
+            Kind::Start(tag) => Some(tag.name),
+            _ => None,
+        });
+    !matches!(
+        parent.unwrap_or(""),
+        "ul" | "ol"
+            | "dl"
+            | "table"
+            | "tbody"
+            | "thead"
+            | "tfoot"
+            | "tr"
+            | "colgroup"
+            | "select"
+            | "optgroup"
+            | "video"
+            | "audio"
+            | "object"
+    )
+}
+
 /// Returns whether text shows nothing. A hard space does: authors use it to keep a line free.
 fn is_blank(text: &str) -> bool {
     text.trim_ascii().is_empty()

@@ -23,6 +23,7 @@ mod code;
 mod dropdowns;
 mod element;
 mod filled;
+mod footnotes;
 mod frames;
 mod hiding;
 mod lazy;

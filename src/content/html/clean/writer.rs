@@ -7,8 +7,9 @@ use crate::content::html::clean::body::Body;
 use crate::content::html::clean::code::Code;
 use crate::content::html::clean::counting;
 use crate::content::html::clean::element::{self, Element, Verdict};
+use crate::content::html::clean::footnotes::{self, Footnotes};
 use crate::content::html::clean::language::Languages;
-use crate::content::html::clean::lookahead::is_more;
+use crate::content::html::clean::lookahead::{is_more, may_hold_text};
 use crate::content::html::clean::panels::Panels;
 use crate::content::html::entities::push_text;
 use crate::content::html::markup::Markup;
@@ -41,6 +42,7 @@ pub fn write(body: &mut Body<'_>, markup: &Markup<'_>) -> String {
             foreign_end: 0,
             code: Code::default(),
             panels: Panels::default(),
+            footnotes: footnotes::announce(body, markup.html),
             has_lazy_picture: false,
             has_script: false,
             has_embedded_quote: false,
@@ -52,7 +54,9 @@ pub fn write(body: &mut Body<'_>, markup: &Markup<'_>) -> String {
         index = writer.token(body, index);
     }
     writer.copy_to(markup.html.len());
-    writer.html
+    let Writer { mut html, page, .. } = writer;
+    footnotes::push(&mut html, body, page.footnotes);
+    html
 }
 
 /// Where the rewrite of a page is.
@@ -87,6 +91,8 @@ pub struct Page<'p> {
     pub code: Code,
     /// The accordions and tabs around.
     pub panels: Panels,
+    /// The footnotes of plugins.
+    pub footnotes: Footnotes,
     /// Whether the last picture was given its own address back.
     pub has_lazy_picture: bool,
     /// Whether a script has been met.
@@ -172,6 +178,7 @@ impl<'p> Writer<'p> {
                 }
                 return index + 1;
             }
+            Verdict::Aside(id) => return self.aside(body, (index, end), id),
             Verdict::Refill(html) => {
                 self.replace(index, end);
                 self.html.extend(["<", tag.name]);
@@ -201,6 +208,20 @@ impl<'p> Writer<'p> {
         index + 1
     }
 
+    /// Puts aside what stands between two tags, rewritten.
+    fn aside(&mut self, body: &mut Body<'_>, (start, end): (usize, usize), id: String) -> usize {
+        self.replace(start, start);
+        let before = std::mem::take(&mut self.html);
+        let mut index = start + 1;
+        while index < end {
+            index = self.token(body, index);
+        }
+        self.replace(end, end);
+        let note = std::mem::replace(&mut self.html, before);
+        footnotes::put_aside(&mut self.page.footnotes, id, note);
+        end + 1
+    }
+
     fn end(&mut self, index: usize, name: &str) {
         self.page.marked.pop_if(|(end, _)| *end == index);
         if let Some((_, name)) = self.ends.pop_if(|(end, _)| *end == index) {
@@ -222,7 +243,7 @@ impl<'p> Writer<'p> {
         self.replace(index, index);
         let source = self.page.markup.source(index);
         let is_last = index + 1 == self.page.markup.tokens.len();
-        if is_more(source) && !body.has_more && element::may_hold_text(self.page.markup, index) {
+        if is_more(source) && !body.has_more && may_hold_text(self.page.markup, index) {
             body.has_more = true;
             let id = format!("more-{}", body.setting.post.0);
             if let Some(id) = body.ids.print(&id) {
