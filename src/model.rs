@@ -278,6 +278,8 @@ pub enum BodyEncoding {
     Text,
     /// A piece of XML: parts in which nothing is markup, or entities.
     Xml,
+    /// What stands in an item of WordPress's own export: the text, and what is kept of its embeds.
+    XmlItem,
 }
 
 /// What a body is written in, which decides how it is normalized.
@@ -300,6 +302,16 @@ pub struct Body {
     pub format: BodyFormat,
     /// As the export holds it, not yet normalized.
     pub text: String,
+    /// What other sites answered when WordPress asked them how to show what the text embeds: HTML.
+    /// Mostly none.
+    pub embeds: Box<[Box<str>]>,
+}
+
+impl Body {
+    /// Returns a body of which nothing is known but its text.
+    pub fn new(format: BodyFormat, text: String) -> Self {
+        Self { format, text, embeds: Box::default() }
+    }
 }
 
 /// What the graph needs to know of a body without keeping it.

@@ -47,7 +47,7 @@ pub fn digest(body: &Body, title: &str, excerpt: Excerpt) -> Digest {
         }
     };
     Digest {
-        hash: xxh3_64(body.text.as_bytes()),
+        hash: hash_of_all(body),
         length: body.text.len() as u64,
         shows_hidden,
         pages: count_pages(body),
@@ -59,6 +59,12 @@ pub fn digest(body: &Body, title: &str, excerpt: Excerpt) -> Digest {
         asks_site: body.format == BodyFormat::Blocks && block_html::asks_site(&body.text),
         turns_pages: body.format == BodyFormat::Blocks && turns_pages(&body.text),
     }
+}
+
+/// Returns a hash of all that a text says.
+fn hash_of_all(body: &Body) -> u64 {
+    let text = xxh3_64(body.text.as_bytes());
+    body.embeds.iter().fold(text, |hash, embed| hash.rotate_left(1) ^ xxh3_64(embed.as_bytes()))
 }
 
 /// Returns whether raw text holds a query loop with links to its later pages.
@@ -308,7 +314,7 @@ mod tests {
     use super::*;
 
     fn of(text: &str) -> Digest {
-        let body = Body { format: BodyFormat::Rendered, text: text.to_owned() };
+        let body = Body::new(BodyFormat::Rendered, text.to_owned());
         digest(&body, "A title", Excerpt::Cut)
     }
 
@@ -338,7 +344,7 @@ mod tests {
     #[test]
     fn blocks_made_from_other_posts_are_noted() {
         let asks = |text: &str| {
-            let body = Body { format: BodyFormat::Blocks, text: text.to_owned() };
+            let body = Body::new(BodyFormat::Blocks, text.to_owned());
             digest(&body, "", Excerpt::Cut).asks_site
         };
         assert!(asks("<!-- wp:group --><!--  wp:core/latest-posts {} /--><!-- /wp:group -->"));

@@ -164,7 +164,7 @@ fn to_html<'b>(
     let text = repair::without_controls(&body.text);
     match body.format {
         BodyFormat::Blocks | BodyFormat::Classic => {
-            let context = raw::Context { setting, surroundings };
+            let context = raw::Context { setting, surroundings, embeds: &body.embeds };
             raw::to_html(&text, &context, found).into()
         }
         BodyFormat::Rendered => {
@@ -362,8 +362,7 @@ mod tests {
             code: CodeColors::Known,
         };
         let text = "<p onclick=\"x()\">a</p><script>if (1 < 2) y()</script>".to_owned();
-        let content =
-            normalize(&Body { format: BodyFormat::Rendered, text: text.clone() }, &setting, &Site);
+        let content = normalize(&Body::new(BodyFormat::Rendered, text.clone()), &setting, &Site);
         assert_eq!(content.pages[0].as_str(), text);
         assert!(content.diagnostics.is_empty());
     }

@@ -110,7 +110,7 @@ mod tests {
 
     #[track_caller]
     fn check(format: BodyFormat, text: &str, expected: &[(usize, &str, &str)]) {
-        let items = navigation(&Body { format, text: text.to_owned() });
+        let items = navigation(&Body::new(format, text.to_owned()));
         let actual: Vec<(usize, &str, &str)> = items
             .iter()
             .map(|item| match &item.kind {

@@ -90,7 +90,7 @@ proptest! {
     fn blocks_in_any_order_balance(text in raw_blocks()) {
         let content = normalize_as(BodyFormat::Blocks, &text);
         content.pages.iter().for_each(|page| assert_balanced(page.as_str()));
-        let body = Body { format: BodyFormat::Blocks, text };
+        let body = Body::new(BodyFormat::Blocks, text);
         prop_assert_eq!(usize::from(digest(&body, "", Excerpt::Cut).pages), content.pages.len());
     }
 
@@ -109,7 +109,7 @@ proptest! {
             for page in &content.pages {
                 assert_balanced(page.as_str());
             }
-            let body = Body { format, text: text.clone() };
+            let body = Body::new(format, text.clone());
             let digest = digest(&body, &text, Excerpt::Cut);
             prop_assert_eq!(usize::from(digest.pages), content.pages.len());
         }
@@ -235,7 +235,7 @@ fn hostile_bodies_take_linear_time() {
         for format in [BodyFormat::Classic, BodyFormat::Rendered] {
             let start = std::time::Instant::now();
             let content = normalize_as(format, &text);
-            let body = Body { format, text: text.clone() };
+            let body = Body::new(format, text.clone());
             assert_eq!(usize::from(digest(&body, "", Excerpt::Cut).pages), content.pages.len());
             plain_text(&text);
             crate::content::excerpt_text(&text);

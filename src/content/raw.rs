@@ -17,6 +17,8 @@ pub struct Context<'a> {
     pub setting: &'a Setting<'a>,
     /// The site around it.
     pub surroundings: &'a dyn Surroundings,
+    /// What other sites answered of what the text embeds: HTML.
+    pub embeds: &'a [Box<str>],
 }
 
 /// What is found while a text is made HTML.

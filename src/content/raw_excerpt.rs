@@ -22,7 +22,7 @@ pub fn beginning(body: &Body, length: usize, signs: &Signs) -> String {
     };
     let location = Location::file(&"".into());
     let setting = Setting::aside(&location);
-    let context = Context { setting: &setting, surroundings: &Nowhere };
+    let context = Context { setting: &setting, surroundings: &Nowhere, embeds: &body.embeds };
     let html = builders::to_html(&html, &context, &mut Found::default());
     let html = start(&html, length);
     // Where a plugin filled a shortcode, WordPress left it out of excerpts.
@@ -75,7 +75,7 @@ mod tests {
 
     #[track_caller]
     fn check(format: BodyFormat, text: &str, expected: &str) {
-        let body = Body { format, text: text.to_owned() };
+        let body = Body::new(format, text.to_owned());
         assert_eq!(beginning(&body, 1000, &Signs::of_language("en")), expected);
     }
 
@@ -133,7 +133,7 @@ mod tests {
 
     #[test]
     fn a_long_text_is_read_no_further_than_needed() {
-        let body = Body { format: BodyFormat::Classic, text: "ཀ་ ".repeat(10_000) };
+        let body = Body::new(BodyFormat::Classic, "ཀ་ ".repeat(10_000));
         let text = beginning(&body, 100, &Signs::of_language("en"));
         assert!((90..=110).contains(&text.len()), "{}", text.len());
     }

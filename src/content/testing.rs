@@ -86,7 +86,7 @@ pub fn normalize_on(site: &dyn Surroundings, format: BodyFormat, text: &str) -> 
         shortcodes: PluginShortcodes::Keep,
         code: CodeColors::Known,
     };
-    normalize(&Body { format, text: text.to_owned() }, &setting, site)
+    normalize(&Body::new(format, text.to_owned()), &setting, site)
 }
 
 /// Checks what becomes of rendered HTML, and which findings it brings, by their codes.

@@ -154,7 +154,7 @@ fn read_page(
 fn place(page: Page<'_>, post: &PostCopy) -> BodyPlace {
     let text = page.text.trim_start_matches(['\r', '\n']);
     let offset = page.located.text.len() - text.len();
-    let body = Body { format: BodyFormat::Markdown, text: text.to_owned() };
+    let body = Body::new(BodyFormat::Markdown, text.to_owned());
     let has_excerpt = post.excerpt.as_ref().is_some_and(|(text, _)| !text.is_empty());
     let excerpt = if has_excerpt { Excerpt::Saved } else { Excerpt::Cut };
     let title = post.title.as_deref().unwrap_or_default();

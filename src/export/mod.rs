@@ -60,7 +60,7 @@ use crate::export::cache::Looked;
 use crate::export::contents::Contents;
 use crate::export::copies::Part;
 use crate::export::files::{Found, Source};
-use crate::export::reader::Written;
+use crate::export::reader::{Parts, Written};
 use crate::model::{Body, BodyPlace, Export, ExportFile, MediaFiles};
 
 pub use crate::export::cache::Cache;
@@ -137,10 +137,10 @@ pub fn read_body(files: &[ExportFile], place: &BodyPlace) -> anyhow::Result<Body
     let bytes = read_range(file, place).with_context(|| format!("cannot read {}", file.name))?;
     let source = String::from_utf8(bytes).unwrap_or_default();
     let written = Written { source: &source, encoding: place.encoding };
-    let text = written.text().filter(|_| source.len() as u64 == place.length);
-    let text =
-        text.with_context(|| format!("{} has changed since it was read; build again", file.name))?;
-    Ok(Body { format: place.format, text: text.into_owned() })
+    let parts = written.parts().filter(|_| source.len() as u64 == place.length);
+    let Parts { text, embeds } = parts
+        .with_context(|| format!("{} has changed since it was read; build again", file.name))?;
+    Ok(Body { format: place.format, text: text.into_owned(), embeds })
 }
 
 fn is_empty(export: &Export) -> bool {

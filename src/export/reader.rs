@@ -122,15 +122,25 @@ pub(super) struct Written<'a> {
     pub(super) encoding: BodyEncoding,
 }
 
+/// What makes a body.
+#[derive(Debug, Default)]
+pub(super) struct Parts<'a> {
+    pub(super) text: Cow<'a, str>,
+    /// As [`Body::embeds`].
+    pub(super) embeds: Box<[Box<str>]>,
+}
+
 impl<'a> Written<'a> {
-    /// Returns the text, or `None` if it is not written so.
-    pub(super) fn text(self) -> Option<Cow<'a, str>> {
-        match self.encoding {
-            BodyEncoding::JsonString if !self.source.starts_with('"') => None,
-            BodyEncoding::JsonString => Some(json::string(self.source)),
-            BodyEncoding::Text => Some(Cow::Borrowed(self.source)),
-            BodyEncoding::Xml => Some(wxr::text(self.source)),
-        }
+    /// Returns the text, and what is kept of its embeds; `None` if nothing is written so.
+    pub(super) fn parts(self) -> Option<Parts<'a>> {
+        let text = match self.encoding {
+            BodyEncoding::JsonString if !self.source.starts_with('"') => return None,
+            BodyEncoding::JsonString => json::string(self.source),
+            BodyEncoding::Text => Cow::Borrowed(self.source),
+            BodyEncoding::Xml => wxr::text(self.source),
+            BodyEncoding::XmlItem => return Some(wxr::body(self.source)),
+        };
+        Some(Parts { text, embeds: Box::default() })
     }
 }
 
@@ -142,12 +152,13 @@ impl<'a> From<&'a RawValue> for Written<'a> {
 
 /// Returns the body in `written`.
 pub(super) fn body(written: Written<'_>, is_rendered: IsRendered) -> Body {
-    let text = written.text().unwrap_or_default().into_owned();
+    let Parts { text, embeds } = written.parts().unwrap_or_default();
+    let text = text.into_owned();
     let format = match is_rendered {
         IsRendered::Yes => BodyFormat::Rendered,
         IsRendered::No => raw_format(&text),
     };
-    Body { format, text }
+    Body { format, text, embeds }
 }
 
 /// Whether WordPress has already made HTML of a body.

@@ -198,7 +198,7 @@ impl<'r> Renderer<'r> {
             // WordPress makes no paragraphs of it, either, while it prints blocks.
             BodyFormat::Classic => self.html.push_str(&body.text),
             BodyFormat::Rendered => {
-                let Context { setting, surroundings } = self.context;
+                let Context { setting, surroundings, .. } = self.context;
                 let (shown, left_out) = hidden::without(&body.text, *surroundings);
                 hidden::tell(left_out, setting).for_each(|found| self.fates.note(found));
                 self.html.push_str(&shown);

@@ -2,6 +2,7 @@
 
 use super::{Folder, codes, ids, post, text};
 use crate::diagnostics::Warned;
+use crate::export::read_body;
 use crate::model::{AuthorId, BodyFormat, Export, PostId, Status, TermId};
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" ?>\n<rss version=\"2.0\" \
@@ -197,4 +198,25 @@ fn the_site_has_its_name_address_and_icon() {
     assert_eq!(site.description.as_deref(), Some("Tea &amp; &lt;b&gt;"));
     assert_eq!(site.site_icon, Some(PostId(5)));
     assert_eq!(read.value.attachments[0].sizes.len(), 1);
+}
+
+#[test]
+fn what_other_sites_answered_of_embeds_is_kept_with_the_text() {
+    let meta = |name: &str, value: &str| {
+        format!(
+            "<wp:postmeta><wp:meta_key>{name}</wp:meta_key><wp:meta_value><![CDATA[{value}]]>\
+             </wp:meta_value></wp:postmeta>"
+        )
+    };
+    let fields = [
+        "<content:encoded><![CDATA[Text]]>.</content:encoded>".to_owned(),
+        meta("_oembed_0a", "<iframe src='a'></iframe>"),
+        meta("_oembed_time_0a", "1715000000"),
+        meta("_oembed_0b", "{{unknown}}"),
+        meta("other", "x"),
+    ];
+    let (_folder, read) = read(&item(1, &fields.concat()));
+    let body = read_body(&read.value.files, post(&read.value, 1).body.as_ref().unwrap()).unwrap();
+    assert_eq!(body.text, "Text.");
+    assert_eq!(*body.embeds, ["<iframe src='a'></iframe>".into()]);
 }

@@ -1,5 +1,6 @@
 //! Posts and pages of an export in XML, and their comments.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::content;
@@ -18,8 +19,18 @@ use crate::wordpress;
 /// A site has few taxonomies: an item that names more than this is not WordPress's.
 const MAXIMUM: usize = 64;
 
+/// What answers of other sites are kept under, before a hash of what was asked.
+const EMBED: &str = "_oembed_";
+
+/// When they were asked.
+const EMBED_TIME: &str = "_oembed_time_";
+
+/// What is kept where another site had no answer.
+const NO_ANSWER: &str = "{{unknown}}";
+
 /// An item, taken apart.
 pub(super) struct Item<'a> {
+    /// 0 if it has none.
     pub(super) id: PostId,
     pub(super) fields: Fields<'a>,
     /// What WordPress and its plugins keep with it, by name.
@@ -27,6 +38,25 @@ pub(super) struct Item<'a> {
 }
 
 impl<'a> Item<'a> {
+    /// Takes what stands in an `<item>` apart.
+    pub(super) fn of(xml: &'a str) -> Self {
+        let fields = Fields::of(xml);
+        let meta = fields.all("wp:postmeta").filter_map(|element| {
+            let pair = Fields::of(element.inner);
+            Some((pair.text("wp:meta_key")?.into_owned(), *pair.get("wp:meta_value")?))
+        });
+        let meta = meta.collect();
+        Self { id: PostId(fields.id("wp:post_id").unwrap_or(0)), meta, fields }
+    }
+
+    /// Returns what other sites answered when they were asked how to show what the text embeds.
+    pub(super) fn embeds(&self) -> impl Iterator<Item = Cow<'a, str>> {
+        let is_embed = |name: &str| name.starts_with(EMBED) && !name.starts_with(EMBED_TIME);
+        let kept = self.meta.iter().filter(move |(name, _)| is_embed(name));
+        let answers = kept.map(|(_, value)| value.text());
+        answers.filter(|answer| !answer.is_empty() && answer != NO_ANSWER)
+    }
+
     /// Returns the text that is kept under `name`, if there is any.
     pub(super) fn meta(&self, name: &str) -> Option<String> {
         let mut all = self.all_meta(name);
@@ -67,17 +97,12 @@ impl<'a> Item<'a> {
 /// Reads what stands in an `<item>`.
 pub(super) fn read(reader: &mut Reader<'_>, xml: &str, known: &Known) {
     reader.part.understood += 1;
-    let item = Fields::of(xml);
-    let Some(id) = item.id("wp:post_id") else {
-        let title = item.text("title").unwrap_or_default();
+    let item = Item::of(xml);
+    if item.id == PostId(0) {
+        let title = item.fields.text("title").unwrap_or_default();
         reader.tell_unnumbered(&title);
         return;
-    };
-    let meta = item.all("wp:postmeta").filter_map(|element| {
-        let pair = Fields::of(element.inner);
-        Some((pair.text("wp:meta_key")?.into_owned(), *pair.get("wp:meta_value")?))
-    });
-    let item = Item { id: PostId(id), meta: meta.collect(), fields: item };
+    }
     if let Some(broken) = &item.fields.broken {
         tell_broken(reader, &item, broken);
     }
@@ -86,7 +111,10 @@ pub(super) fn read(reader: &mut Reader<'_>, xml: &str, known: &Known) {
         "attachment" => attachments::read(reader, &item),
         "nav_menu_item" => menus::read(reader, &item, known),
         name if wordpress::is_inner_type(name) => (),
-        name => read_post(reader, &item, name, known),
+        name => {
+            let post = post(reader, &item, name, known);
+            read_body(reader, xml, &item, post);
+        }
     }
 }
 
@@ -100,7 +128,8 @@ fn tell_broken(reader: &mut Reader<'_>, item: &Item<'_>, broken: &Broken) {
     reader.part.diagnostics.push(told);
 }
 
-fn read_post(reader: &mut Reader<'_>, item: &Item<'_>, post_type: &str, known: &Known) {
+/// Reads a post, but for its text and what was said of it.
+fn post(reader: &mut Reader<'_>, item: &Item<'_>, post_type: &str, known: &Known) -> PostCopy {
     let Item { id, fields, .. } = item;
     let boxed = |name: &str| fields.text(name).map(Box::<str>::from);
     let status_name = fields.filled("wp:status");
@@ -132,15 +161,24 @@ fn read_post(reader: &mut Reader<'_>, item: &Item<'_>, post_type: &str, known: &
     read_excerpt(item, &mut post);
     read_dates(reader, item, &mut post);
     read_terms(reader, item, &mut post, known);
-    if let Some(content) = fields.get("content:encoded") {
-        let written = Written { source: content.inner, encoding: BodyEncoding::Xml };
+    post
+}
+
+/// Reads the text of a post, which is the item `xml`, and its comments.
+fn read_body(reader: &mut Reader<'_>, xml: &str, item: &Item<'_>, mut post: PostCopy) {
+    if let Some(content) = item.fields.get("content:encoded") {
+        let has_embeds = item.embeds().next().is_some();
+        let written = match has_embeds {
+            true => Written { source: xml, encoding: BodyEncoding::XmlItem },
+            false => Written { source: content.inner, encoding: BodyEncoding::Xml },
+        };
         posts::set_body(reader, &mut post, (written, IsRendered::No));
     }
     for (name, value) in &item.meta {
-        fields::note_one(reader, *id, name, &value.text());
+        fields::note_one(reader, item.id, name, &value.text());
     }
-    for comment in fields.all("wp:comment") {
-        read_comment(reader, *id, &Fields::of(comment.inner));
+    for comment in item.fields.all("wp:comment") {
+        read_comment(reader, item.id, &Fields::of(comment.inner));
     }
     reader.part.posts.push(post);
 }

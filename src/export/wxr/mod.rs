@@ -17,7 +17,8 @@ use rayon::prelude::*;
 
 use crate::diagnostics::{Diagnostic, Location};
 use crate::export::copies::Part;
-use crate::export::reader::{Located, Reader};
+use crate::export::reader::{Located, Parts, Reader};
+use crate::export::wxr::items::Item;
 use crate::export::wxr::xml::{Broken, Element, Fields};
 use crate::model::SiteRecord;
 
@@ -54,6 +55,13 @@ pub(super) fn read(located: Located<'_>) -> Part {
 /// Returns the text in a piece of XML, such as a body's.
 pub(super) fn text(piece: &str) -> Cow<'_, str> {
     xml::text(piece)
+}
+
+/// Returns the text in an item, and the HTML that is kept with it of what it embeds.
+pub(super) fn body(item: &str) -> Parts<'_> {
+    let item = Item::of(item);
+    let text = item.fields.text("content:encoded").unwrap_or_default();
+    Parts { text, embeds: item.embeds().map(Into::into).collect() }
 }
 
 /// Gives what the file says of the site, and each item, to `sink`. Returns where it is no XML: what

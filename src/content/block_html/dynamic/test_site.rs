@@ -89,7 +89,7 @@ impl Surroundings for News {
             }
             _ => "",
         };
-        Some(Body { format: BodyFormat::Blocks, text: text.to_owned() })
+        Some(Body::new(BodyFormat::Blocks, text.to_owned()))
     }
 
     fn terms(&self, taxonomy: &str) -> Vec<TermId> {
@@ -135,7 +135,7 @@ impl Surroundings for News {
         static BLOCKS: std::sync::OnceLock<[Body; 2]> = std::sync::OnceLock::new();
         let blocks = BLOCKS.get_or_init(|| {
             ["<!-- wp:block {\"ref\":30} /-->again", "<!-- wp:heading {\"metadata\":{\"name\":\"Head\",\"bindings\":{\"__default\":{\"source\":\"core/pattern-overrides\"}}}} --><h2 id=\"h\">Own</h2><!-- /wp:heading -->"]
-                .map(|text| Body { format: BodyFormat::Blocks, text: text.to_owned() })
+                .map(|text| Body::new(BodyFormat::Blocks, text.to_owned()))
         });
         blocks.get(usize::try_from(id.0).ok()?.checked_sub(30)?)
     }

@@ -132,7 +132,7 @@ mod tests {
             name: name.into(),
             theme: "acme".into(),
             area: "footer".into(),
-            body: Body { format: BodyFormat::Blocks, text: text.to_owned() },
+            body: Body::new(BodyFormat::Blocks, text.to_owned()),
         })
     });
 
