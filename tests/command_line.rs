@@ -5,7 +5,8 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
-const COMMANDS: [&str; 10] = [
+const COMMANDS: [&str; 11] = [
+    "fetch",
     "init",
     "build",
     "serve",

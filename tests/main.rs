@@ -9,6 +9,7 @@ mod check;
 mod command_line;
 mod doctor;
 mod extract;
+mod fetch;
 mod front;
 mod head;
 mod init;

@@ -5,12 +5,14 @@ pub mod check;
 pub mod completions;
 pub mod doctor;
 pub mod explain;
+pub mod fetch;
 pub mod init;
 pub mod man;
 pub mod publish;
 pub mod resolve;
 pub mod serve;
 
+mod api;
 mod contents;
 mod graph;
 mod host;
@@ -35,6 +37,8 @@ struct Cli {
 /// What a user can ask for.
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Save a running WordPress as an export
+    Fetch(fetch::Args),
     /// Write the settings of a new site, and how GitHub publishes it
     Init(init::Args),
     /// Turn a saved WordPress export into a static site
@@ -70,6 +74,7 @@ pub enum Outcome {
 /// 2 if something stopped it.
 pub fn run() -> ExitCode {
     let result = match Cli::parse().command {
+        Command::Fetch(args) => fetch::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Build(args) => build::run(&args),
         Command::Serve(args) => serve::run(&args),

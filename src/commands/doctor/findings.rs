@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
+use crate::commands::api::Api;
 use crate::commands::doctor::Evidence;
-use crate::commands::doctor::addresses::Api;
 use crate::commands::doctor::holdings::{self, Holdings};
 use crate::commands::doctor::lacks::{self, Certainty, Kind, Lack};
 use crate::commands::doctor::saving::{self, Names, Save};
@@ -49,6 +49,6 @@ fn finding(lack: Lack, api: &Api, names: &mut Names) -> Finding {
     let Lack { kind, certainty, what, without, ids, requests, media } = lack;
     let answers = requests.iter().map(|request| saving::answers(request, api, names));
     let mut save: Vec<Save> = answers.collect();
-    save.extend(media.iter().filter_map(saving::media_file));
+    save.extend(media.iter().filter_map(|file| saving::media_file(file, api)));
     Finding { kind, certainty, what, without, ids, save }
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use crate::commands::api::{Api, Permalinks, Source};
 use crate::commands::doctor::Evidence;
-use crate::commands::doctor::addresses::{Api, Permalinks, Source};
 use crate::media;
 use crate::model::{Attachment, Author, Post, Script, Status, Term};
 

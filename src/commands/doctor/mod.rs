@@ -6,37 +6,40 @@ mod kinds;
 mod mentions;
 
 // What is found, without touching the world.
-mod addresses;
 mod findings;
 mod holdings;
 mod lacks;
-mod saving;
+pub mod saving;
 
 // How it is told.
 mod text;
 mod words;
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+pub use crate::commands::doctor::lacks::LARGEST_PAGE;
+
 use crate::commands::Outcome;
+use crate::commands::api::{Api, Route};
 use crate::commands::contents::{self, Contents, Extent};
-use crate::commands::doctor::addresses::Api;
 use crate::commands::doctor::evidence::Evidence;
 use crate::commands::doctor::findings::Findings;
 use crate::commands::doctor::kinds::Kinds;
+use crate::commands::doctor::lacks::{Kind, Paging, Request};
+use crate::commands::doctor::saving::Save;
 use crate::commands::report::{self, Detail};
-use crate::config::{self, Config, Preview};
+use crate::config::{self, Config, Preview, Settings};
 use crate::diagnostics::{Diagnostic, Report};
 use crate::export;
 use crate::ledger::Ledger;
-use crate::media;
+use crate::media::{self, Library};
 use crate::render::theme::Theme;
 use crate::render::{Sources, examine};
 use crate::site::corrections::correct;
-use crate::site::{self, Rules};
+use crate::site::{self, Rules, Site};
 
 /// What `doctor` may be told.
 #[derive(Debug, clap::Args)]
@@ -90,25 +93,57 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     Ok(Outcome::Good)
 }
 
+/// Returns how to save what the export in `dir` lacks, but for the rest of collections that may have been
+/// cut off: who asks for them to the end knows better.
+///
+/// # Errors
+/// The export cannot be read.
+pub fn lacks_of(dir: &Path) -> anyhow::Result<Vec<Save>> {
+    let config = looking(vec![dir.to_path_buf()], Settings::default());
+    let (findings, ..) = look(&config, &mut Report::default())?;
+    let lacks = findings.lacks.into_iter().filter(|lack| lack.kind != Kind::More);
+    Ok(lacks.flat_map(|lack| lack.save).collect())
+}
+
+/// Returns the question for an answer that has no pages.
+pub fn once(base: &str) -> Request {
+    Request { route: Route::collection(base), paging: Paging::Once, stem: base.to_owned() }
+}
+
+/// Returns the question for all of a collection.
+pub fn all_of(base: &str) -> Request {
+    Request::collection(base, 1)
+}
+
 fn examine(args: &Args, report: &mut Report) -> anyhow::Result<Findings> {
     let settings = config::read(args.config.as_deref(), &args.exports)?;
-    let (exports, output) = (args.exports.clone(), PathBuf::new());
-    let config = Config { exports, output, preview: Preview::default(), settings };
+    let theme = Theme::load(&settings)?;
+    let config = looking(args.exports.clone(), settings);
+    let (findings, site, library) = look(&config, report)?;
+    let sources =
+        Sources { site: &site, library: &library, theme: &theme, settings: &config.settings };
+    report.ledger = examine::examine(&sources)?;
+    Ok(findings)
+}
+
+/// Returns what `doctor` looks at: nothing is written.
+fn looking(exports: Vec<PathBuf>, settings: Settings) -> Config {
+    Config { exports, output: PathBuf::new(), preview: Preview::default(), settings }
+}
+
+fn look(config: &Config, report: &mut Report) -> anyhow::Result<(Findings, Site, Library)> {
     let settings = &config.settings;
     let rules = Rules::new(settings)?;
-    let theme = Theme::load(settings)?;
     let mut export = report.collect(correct(export::read(&config.exports)?, settings));
     // Attachments may be all that tells where the API was.
     let api = Api::of(&export);
-    let library = &report.collect(media::localize(&mut export, settings));
+    let library = report.collect(media::localize(&mut export, settings));
     // What is told of addresses is the build's to tell.
-    let site = &site::build(export, library, &config, &rules).value;
+    let site = site::build(export, &library, config, &rules).value;
     let kinds = &Kinds::of(&site.export);
-    let mentions = &mentions::read(&site.export, library, site.links.old_site(), &api.home)?;
-    let evidence = Evidence { export: &site.export, library, settings, kinds, mentions };
-    let findings = findings::gather(&evidence, &api);
-    report.ledger = examine::examine(&Sources { site, library, theme: &theme, settings })?;
-    Ok(findings)
+    let mentions = &mentions::read(&site.export, &library, site.links.old_site(), &api.home)?;
+    let evidence = Evidence { export: &site.export, library: &library, settings, kinds, mentions };
+    Ok((findings::gather(&evidence, &api), site, library))
 }
 
 fn print_contents(ledger: &Ledger, args: &Args, out: &mut impl Write) -> io::Result<()> {

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
-use crate::commands::doctor::addresses::{self, Api};
+use crate::commands::api::{self, Api};
 use crate::commands::doctor::lacks::{MediaFile, Paging, Request};
 use crate::names;
 
@@ -20,6 +20,47 @@ pub struct Save {
     pub paged: bool,
     /// What does the same in a shell.
     pub command: String,
+    /// The address of the home page, as the export tells it, without a final slash.
+    #[serde(skip)]
+    pub home: String,
+}
+
+impl Save {
+    /// Whether it is a file of the site, and no answer of its API, which has two addresses.
+    pub fn is_file(&self) -> bool {
+        self.addresses.len() == 1
+    }
+
+    /// Returns the same of a site that is at `home` now, wherever its records say it is.
+    #[must_use]
+    pub fn asked_at(self, home: &str) -> Self {
+        let moved = |address: String| match address.strip_prefix(&*self.home) {
+            Some(rest) => format!("{home}{rest}"),
+            None => address,
+        };
+        Self { addresses: self.addresses.into_iter().map(moved).collect(), ..self }
+    }
+
+    /// Returns the page that `file` and the addresses name, if there are pages.
+    pub fn first_page(&self) -> Option<usize> {
+        let (_, number) = self.file.strip_suffix(".json")?.rsplit_once('-')?;
+        number.parse().ok().filter(|_| self.paged)
+    }
+
+    /// Returns what to call a page.
+    pub fn file_of(&self, page: usize) -> String {
+        let stem = self.file.trim_end_matches(".json");
+        format!("{}{page}.json", without_number(stem))
+    }
+
+    /// Returns the addresses of a page.
+    pub fn addresses_of(&self, page: usize) -> Vec<String> {
+        self.addresses.iter().map(|it| format!("{}{page}", without_number(it))).collect()
+    }
+}
+
+fn without_number(text: &str) -> &str {
+    text.trim_end_matches(|letter: char| letter.is_ascii_digit())
 }
 
 /// File names that are not free any more.
@@ -95,7 +136,7 @@ pub fn answers(request: &Request, api: &Api, names: &mut Names) -> Save {
             let file = format!("{}.json", names.single(&request.stem));
             let addresses = api.addresses(&request.route).to_vec();
             let command = format!("curl -fsSL -o {} {}", quoted(&file), quoted(&addresses[0]));
-            Save { file, addresses, paged: false, command }
+            Save { file, addresses, paged: false, command, home: api.home.clone() }
         }
         Paging::From(first) => {
             let stem = names.counted(&request.stem, first);
@@ -106,21 +147,23 @@ pub fn answers(request: &Request, api: &Api, names: &mut Names) -> Save {
                 addresses: api.addresses(&numbered(&first.to_string())).to_vec(),
                 paged: true,
                 command: paging_loop(&stem, &begun, first),
+                home: api.home.clone(),
             }
         }
     }
 }
 
 /// Returns how to save a file of the media library, if its address is one.
-pub fn media_file(media: &MediaFile) -> Option<Save> {
+pub fn media_file(media: &MediaFile, api: &Api) -> Option<Save> {
     let file = match media.path.strip_prefix('/') {
         Some(path) => names::safe_path(path).into_owned(),
         None => format!("uploads/{}", names::safe_path(&media.path)),
     };
-    let address = addresses::checked(&media.address)?.to_string();
+    let address = api::checked(&media.address)?.to_string();
     let (to, from) = (quoted(&file), quoted(&address));
     let command = format!("curl -fsSL --create-dirs -o {to} {from}");
-    Some(Save { file, addresses: vec![address], paged: false, command })
+    let home = api.home.clone();
+    Some(Save { file, addresses: vec![address], paged: false, command, home })
 }
 
 /// Some collections end with an error, others with an empty list. A host where WordPress is gone may
@@ -160,7 +203,7 @@ fn plain(stem: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::commands::doctor::addresses::{Permalinks, Route, Source};
+    use crate::commands::api::{Permalinks, Route, Source};
 
     fn plain_api() -> Api {
         Api {
@@ -218,11 +261,26 @@ mod tests {
     }
 
     #[test]
+    fn each_page_has_a_name_and_addresses() {
+        let route = Route::collection("tags").with("per_page", "100");
+        let request = Request { route, paging: Paging::From(2), stem: "tags".into() };
+        let save = answers(&request, &plain_api(), &mut Names::default());
+        assert_eq!(save.first_page(), Some(2));
+        assert_eq!(save.file_of(12), "tags-12.json");
+        let plain = "https://news.example/?rest_route=/wp/v2/tags&per_page=100&page=12";
+        let pretty = "https://news.example/wp-json/wp/v2/tags?per_page=100&page=12";
+        assert_eq!(save.addresses_of(12), [plain, pretty]);
+        let request = Request { paging: Paging::Once, ..request };
+        let save = answers(&request, &plain_api(), &mut Names::default());
+        assert_eq!((save.first_page(), save.is_file()), (None, false));
+    }
+
+    #[test]
     fn nothing_in_an_address_is_a_command() {
         assert_eq!(quoted("it's"), r"'it'\''s'");
         let media = |address: &str| {
             let path = "2026/06/it's; rm -rf.jpg".to_owned();
-            media_file(&MediaFile { path, address: address.to_owned() })
+            media_file(&MediaFile { path, address: address.to_owned() }, &plain_api())
         };
         let save = media("https://news.example/it's$(id)\n.jpg").unwrap();
         let expected = r"curl -fsSL --create-dirs -o 'uploads/2026/06/it'\''s; rm -rf.jpg' 'https://news.example/it'\''s$(id).jpg'";
@@ -230,7 +288,7 @@ mod tests {
         assert_eq!(media("file:///etc/passwd"), None);
         let path = "/wp-content/gallery/a.jpg".to_owned();
         let address = "https://news.example/wp-content/gallery/a.jpg".to_owned();
-        let save = media_file(&MediaFile { path, address });
+        let save = media_file(&MediaFile { path, address }, &plain_api());
         assert_eq!(save.unwrap().file, "wp-content/gallery/a.jpg");
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
-use crate::commands::doctor::addresses::{PLACEHOLDER, Permalinks};
+use crate::commands::api::{PLACEHOLDER, Permalinks};
 use crate::commands::doctor::findings::{Finding, Findings};
 use crate::commands::doctor::holdings::{Holdings, Named, OfType};
 use crate::commands::doctor::lacks::{Certainty, Kind};

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::commands::doctor::addresses::Route;
+use crate::commands::api::Route;
 use crate::commands::doctor::lacks::Certainty::Possible;
 use crate::commands::doctor::lacks::{HANDFUL, Kind, Lack, Paging, Request, listing};
 use crate::commands::doctor::{Evidence, saving};

@@ -8,8 +8,8 @@ use std::collections::HashSet;
 
 use serde::Serialize;
 
+use crate::commands::api::Route;
 use crate::commands::doctor::Evidence;
-use crate::commands::doctor::addresses::Route;
 
 /// Something an export lacks.
 #[derive(Debug)]
@@ -144,7 +144,7 @@ impl Lack {
 
 impl Request {
     /// Asks for all of a collection, from a page on.
-    fn collection(base: &str, page: usize) -> Self {
+    pub fn collection(base: &str, page: usize) -> Self {
         let route = Route::collection(base).with("per_page", &LARGEST_PAGE.to_string());
         Self { route, paging: Paging::From(page), stem: base.to_owned() }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use crate::commands::doctor::addresses::Route;
+use crate::commands::api::Route;
 use crate::commands::doctor::lacks::Certainty::Known;
 use crate::commands::doctor::lacks::{HANDFUL, Kind, Lack, MediaFile, Paging, Request};
 use crate::commands::doctor::words::{by_id, of_each};

@@ -122,7 +122,7 @@ pub fn checked(address: &str) -> Option<Url> {
 }
 
 /// Returns the address of a home page as it can be asked for, if it can.
-fn clean(address: &str) -> Option<String> {
+pub fn clean(address: &str) -> Option<String> {
     let mut url = checked(address)?;
     url.set_query(None);
     url.set_fragment(None);

@@ -1,0 +1,219 @@
+//! The command `fetch`, against a server that answers as WordPress does.
+
+use std::collections::BTreeMap;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Command, Output};
+use std::sync::{Arc, Mutex};
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::site;
+
+/// What a server answers: status and headers, and a body.
+type Answer = (String, Vec<u8>);
+
+/// A server, and how often it was asked for what.
+struct Server {
+    home: String,
+    asked: Arc<Mutex<BTreeMap<String, usize>>>,
+}
+
+impl Server {
+    /// Starts a server. `answer` is given the server's own address, what is asked for, and how often it
+    /// was asked before.
+    fn start(answer: impl Fn(&str, &str, usize) -> Answer + Send + 'static) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let home = format!("http://{}", listener.local_addr().unwrap());
+        let asked: Arc<Mutex<BTreeMap<String, usize>>> = Arc::default();
+        let (own, counts) = (home.clone(), Arc::clone(&asked));
+        std::thread::spawn(move || {
+            for stream in listener.incoming() {
+                let mut stream = stream.unwrap();
+                let mut lines = BufReader::new(stream.try_clone().unwrap()).lines();
+                let Some(Ok(line)) = lines.next() else { continue };
+                while lines.next().is_some_and(|line| line.is_ok_and(|line| !line.is_empty())) {}
+                let path = line.split(' ').nth(1).unwrap().to_owned();
+                let before = {
+                    let mut counts = counts.lock().unwrap();
+                    let count = counts.entry(path.clone()).or_default();
+                    *count += 1;
+                    *count - 1
+                };
+                let (head, body) = answer(&own, &path, before);
+                let length = body.len();
+                let head = format!(
+                    "HTTP/1.1 {head}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n"
+                );
+                let _ = stream.write_all(head.as_bytes());
+                let _ = stream.write_all(&body);
+            }
+        });
+        Self { home, asked }
+    }
+
+    fn times(&self, path: &str) -> usize {
+        self.asked.lock().unwrap().get(path).copied().unwrap_or(0)
+    }
+}
+
+fn json_answer(value: &Value) -> Answer {
+    ("200 OK\r\nContent-Type: application/json".to_owned(), value.to_string().into_bytes())
+}
+
+fn refusal(status: &str, code: &str) -> Answer {
+    let body = json!({ "code": code, "message": "No." });
+    (format!("{status}\r\nContent-Type: application/json"), body.to_string().into_bytes())
+}
+
+fn page_of_the_theme(status: &str) -> Answer {
+    (format!("{status}\r\nContent-Type: text/html"), b"<!DOCTYPE html><p>Hello".to_vec())
+}
+
+/// Returns what a site with 101 posts, a picture and a type of its own answers to a plain route.
+fn wordpress(home: &str, route: &str, page: usize) -> Answer {
+    let post = |id: usize, kind: &str| {
+        json!({
+            "id": id, "type": kind, "status": "publish", "slug": format!("p{id}"),
+            "date": "2024-05-01T09:00:00", "date_gmt": "2024-05-01T09:00:00",
+            "link": format!("{home}/?p={id}"), "title": { "rendered": format!("Post {id}") },
+            "content": { "rendered": "<p>Text.</p>", "protected": false },
+            "excerpt": { "rendered": "", "protected": false }, "author": 1, "featured_media": 900,
+            "categories": [5]
+        })
+    };
+    match route {
+        "/" => {
+            json_answer(&json!({ "name": "The Pass", "url": home, "home": home, "namespaces": [] }))
+        }
+        "/wp/v2/types" => json_answer(&json!({
+            "post": { "slug": "post", "name": "Posts", "hierarchical": false, "rest_base": "posts", "taxonomies": ["category"] },
+            "recipe": { "slug": "recipe", "name": "Recipes", "hierarchical": false, "rest_base": "recipes", "taxonomies": [] }
+        })),
+        "/wp/v2/posts" if page == 1 => {
+            json_answer(&Value::Array((1..=100).map(|id| post(id, "post")).collect()))
+        }
+        "/wp/v2/posts" if page == 2 => json_answer(&json!([post(101, "post")])),
+        "/wp/v2/recipes" => json_answer(&json!([post(200, "recipe")])),
+        "/wp/v2/categories" => json_answer(
+            &json!([{ "id": 5, "name": "News", "slug": "news", "taxonomy": "category" }]),
+        ),
+        "/wp/v2/media" => json_answer(&json!([{
+            "id": 900, "type": "attachment", "media_type": "image", "mime_type": "image/png",
+            "status": "inherit", "title": { "rendered": "Lake" }, "link": format!("{home}/?p=900"),
+            "source_url": format!("{home}/wp-content/uploads/2024/05/lake.png")
+        }])),
+        "/wp/v2/users" => refusal("401 Unauthorized", "rest_user_cannot_view"),
+        _ if route.starts_with("/wp/v2/users/") => {
+            refusal("401 Unauthorized", "rest_user_cannot_view")
+        }
+        _ => json_answer(&json!([])),
+    }
+}
+
+/// Takes `/?rest_route=…&page=…` apart.
+fn plain_route(path: &str) -> Option<(&str, usize)> {
+    let query = path.strip_prefix("/?rest_route=")?;
+    let (route, rest) = query.split_once('&').unwrap_or((query, ""));
+    let page = rest.rsplit_once("page=").and_then(|(_, page)| page.parse().ok());
+    Some((route, page.unwrap_or(1)))
+}
+
+fn picture() -> Answer {
+    ("200 OK\r\nContent-Type: image/png".to_owned(), b"\x89PNG not really".to_vec())
+}
+
+fn fetch(server: &Server, folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_stillpress"))
+        .args(["fetch", &server.home, "--pause", "1", "--dir"])
+        .arg(folder)
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+fn told(output: &Output, exit_code: i32) -> String {
+    let out = [&*output.stdout, &*output.stderr].concat();
+    let told = String::from_utf8(out).unwrap();
+    assert_eq!(output.status.code(), Some(exit_code), "{told}");
+    told
+}
+
+#[test]
+fn a_running_site_becomes_an_export_that_lacks_nothing() {
+    let server = Server::start(|home, path, _| match plain_route(path) {
+        Some((route, page)) => wordpress(home, route, page),
+        None if path.ends_with("/lake.png") => picture(),
+        None => page_of_the_theme("404 Not Found"),
+    });
+    let folder = TempDir::new().unwrap();
+    let export = folder.path().join("saved");
+    let first = told(&fetch(&server, &export, &[]), 0);
+    for name in ["index.json", "posts-1.json", "posts-2.json", "recipes-1.json", "media-1.json"] {
+        assert!(export.join(name).exists(), "{name} is missing\n{first}");
+    }
+    assert!(!export.join("posts-3.json").exists(), "{first}");
+    assert!(export.join("uploads/2024/05/lake.png").exists(), "{first}");
+    assert!(first.contains("users-1.json (`rest_user_cannot_view`)"), "{first}");
+
+    let run = site::build(&export, &[]);
+    assert_eq!(run.exit_code, 0, "{}", run.told);
+    assert!(run.told.contains("101 posts"), "{}", run.told);
+
+    // What is there is not asked for again, nor written over.
+    let again = told(&fetch(&server, &export, &[]), 0);
+    assert!(again.contains("Saved 0 answers and 0 files"), "{again}");
+    assert_eq!(server.times("/?rest_route=/wp/v2/posts&per_page=100&page=1"), 1);
+}
+
+#[test]
+fn a_site_that_is_busy_is_asked_again_and_pretty_addresses_are_tried() {
+    let server = Server::start(|home, path, before| {
+        let Some(rest) = path.strip_prefix("/wp-json") else {
+            return match path.ends_with("/lake.png") {
+                true => refusal("404 Not Found", "gone"),
+                false => page_of_the_theme("200 OK"),
+            };
+        };
+        if before == 0 {
+            return ("503 Service Unavailable".to_owned(), Vec::new());
+        }
+        let (route, query) = rest.split_once('?').unwrap_or((rest, ""));
+        let page = query.rsplit_once("page=").and_then(|(_, page)| page.parse().ok());
+        wordpress(home, route, page.unwrap_or(1))
+    });
+    let folder = TempDir::new().unwrap();
+    let told = told(&fetch(&server, folder.path(), &[]), 0);
+    assert!(folder.path().join("posts-2.json").exists(), "{told}");
+    assert!(told.contains("The site does not have: "), "{told}");
+    assert!(!folder.path().join("uploads").join("2024/05/lake.png").exists());
+}
+
+#[test]
+fn where_no_wordpress_answers_nothing_is_saved() {
+    let server = Server::start(|_, _, _| page_of_the_theme("200 OK"));
+    let folder = TempDir::new().unwrap();
+    let told = told(&fetch(&server, folder.path(), &[]), 2);
+    assert!(told.contains("no WordPress answers at"), "{told}");
+    assert!(told.contains("Tools → Export"), "{told}");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn what_the_user_has_saved_stays_as_it_is() {
+    let server = Server::start(|home, path, _| match plain_route(path) {
+        Some((route, page)) => wordpress(home, route, page),
+        None => picture(),
+    });
+    let folder = TempDir::new().unwrap();
+    let own =
+        json!([{ "id": 5, "name": "Own", "slug": "news", "taxonomy": "category" }]).to_string();
+    std::fs::write(folder.path().join("categories-1.json"), &own).unwrap();
+    let told = told(&fetch(&server, folder.path(), &["--no-media", "--quiet"]), 0);
+    let kept = std::fs::read_to_string(folder.path().join("categories-1.json")).unwrap();
+    assert_eq!(kept, own, "{told}");
+    assert!(!folder.path().join("uploads").exists(), "{told}");
+    assert!(!told.contains("Saved"), "{told}");
+}
