@@ -264,6 +264,10 @@ fn hosts_that_redirect_by_themselves_are_told() {
         "/repo/ cat=5 /repo/category/news/ 301!",
         "/repo/ attachment_id=21 /repo/2024/05/01/slug-1/ 301!",
         "/repo/ m=202405 /repo/2024/05/ 301!",
+        "/repo/ cat=5 feed=rss2 /repo/category/news/feed/ 301!",
+        "/repo/ feed=rss2 /repo/feed/ 301!",
+        "/repo/ feed=atom /repo/feed/atom/ 301!",
+        "/repo/ feed=comments-rss2 /repo/comments/feed/ 301!",
         "/repo/2024/05/01/slug-1/3/ /repo/2024/05/01/slug-1/ 301!",
     ] {
         assert!(netlify.lines().any(|other| other == line), "{line}\n{netlify}");
@@ -277,6 +281,8 @@ fn hosts_that_redirect_by_themselves_are_told() {
     assert!(!cloudflare.contains('='));
     let [_, nginx] = rules("nginx");
     assert!(nginx.contains("    \"/repo/ 1,\" \"/repo/2024/05/01/slug-1/\";\n"), "{nginx}");
+    assert!(nginx.contains("    \"/repo/ 5,rss2\" \"/repo/category/news/feed/\";\n"), "{nginx}");
+    assert!(nginx.contains("    \"/repo/ feed=rss2\" \"/repo/feed/\";\n"), "{nginx}");
     assert!(nginx.contains("    \"/repo/2024/05/01/slug-1/3/\" \"/repo/2024/05/01/slug-1/\";\n"));
 }
 

@@ -1,10 +1,10 @@
 //! Redirects as rules of the host, where it knows some: they answer what pages that lead on and the
 //! script for old addresses answer on every host, but sooner and to machines, too.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
+mod nginx;
 
-use percent_encoding::percent_decode_str;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use crate::config::Host;
 use crate::render::destinations;
@@ -34,7 +34,14 @@ struct Rules {
     below: BTreeMap<String, Below>,
     /// By the name of a parameter and its value, encoded, in lower case.
     queries: BTreeMap<(String, String), String>,
+    /// The feeds of what such parameters choose, in the same way.
+    feeds: BTreeMap<(String, String), String>,
+    /// The feeds of the whole site, by what `feed` asks for.
+    own_feeds: BTreeMap<&'static str, String>,
 }
+
+/// What `feed` asks for if it is a feed of what else is chosen.
+const FEEDS: [&str; 2] = ["rss2", "atom"];
 
 /// Where all paths lead that begin alike.
 #[derive(Debug)]
@@ -59,7 +66,9 @@ pub fn write(
         Host::Cloudflare => {
             write(&OwnFile::HostRedirects.path(), cloudflare(&rules(shared)).as_bytes())
         }
-        Host::Nginx => write(&OwnFile::NginxRedirects.path(), nginx(&rules(shared)).as_bytes()),
+        Host::Nginx => {
+            write(&OwnFile::NginxRedirects.path(), nginx::print(&rules(shared)).as_bytes())
+        }
     }
 }
 
@@ -98,13 +107,36 @@ fn rules(shared: &Shared<'_>) -> Rules {
             Answer::Page { path, .. } => Some(shared.href(path)),
             Answer::Attachment(id) => destinations::attachment(shared, id),
         };
+        if let Answer::Page { feed: Some(feed), .. } = answer {
+            let feed = plain(&shared.href(&shared.feed_file(feed)));
+            for query in queries(&question) {
+                rules.feeds.entry(query).or_insert_with(|| feed.clone());
+            }
+        }
         // The home page is there already, and a host that keeps the query would go round in circles.
         let Some(to) = to.filter(|to| *to != rules.home) else { continue };
         for query in queries(&question) {
             rules.queries.entry(query).or_insert_with(|| plain(&to));
         }
     }
+    rules.own_feeds = own_feeds(shared);
     rules
+}
+
+/// Returns the feeds of the whole site. Programs that read them run no script: without a rule of the
+/// host they get the home page.
+fn own_feeds(shared: &Shared<'_>) -> BTreeMap<&'static str, String> {
+    let feeds = [
+        ("feed", OwnFile::Feed),
+        ("rss", OwnFile::Feed),
+        ("rss2", OwnFile::Feed),
+        ("rdf", OwnFile::Feed),
+        ("atom", OwnFile::AtomFeed),
+        ("comments-rss2", OwnFile::CommentsFeed),
+        ("comments-atom", OwnFile::CommentsFeed),
+    ];
+    let href = |file: OwnFile| plain(&shared.href(&shared.feed_file(&file.path())));
+    feeds.into_iter().map(|(name, file)| (name, href(file))).collect()
 }
 
 /// Returns the parameters that ask a question. Slugs of posts are left to the script on the home
@@ -141,9 +173,18 @@ fn plain(address: &str) -> String {
     plain
 }
 
-/// Rules with `!` count before files, such as the home page or a page that leads on.
+/// Rules with `!` count before files, such as the home page or a page that leads on. The first that
+/// fits counts.
 fn netlify(rules: &Rules) -> String {
     let mut text = String::new();
+    for ((name, value), to) in &rules.feeds {
+        for feed in FEEDS {
+            let _ = writeln!(text, "{} {name}={value} feed={feed} {to} 301!", rules.home);
+        }
+    }
+    for (feed, to) in &rules.own_feeds {
+        let _ = writeln!(text, "{} feed={feed} {to} 301!", rules.home);
+    }
     for ((name, value), to) in &rules.queries {
         let _ = writeln!(text, "{} {name}={value} {to} 301!", rules.home);
     }
@@ -175,89 +216,11 @@ fn cloudflare(rules: &Rules) -> String {
     text
 }
 
-/// A chain of maps: what one does not know, it leaves to the next. What asks for a later page or a
-/// feed, too, is left to the script on the home page.
-fn nginx(rules: &Rules) -> String {
-    let mut names: Vec<&str> = rules.queries.keys().map(|(name, _)| &**name).collect();
-    names.dedup();
-    let mut text = nginx_head(rules);
-    let next = |place: usize| {
-        names.get(place).map_or_else(|| "\"\"".to_owned(), |name| format!("$stillpress_{name}"))
-    };
-    let _ = writeln!(text, "\nmap $uri $stillpress_to {{\n    default {};", next(0));
-    let mut seen = BTreeSet::new();
-    for (from, to) in rules.paths.iter().chain(&rules.shorter) {
-        let path = percent_decode_str(from).decode_utf8_lossy();
-        let is_new = seen.insert(path.to_ascii_lowercase());
-        if is_new && !path.contains(['"', '\\', '$']) && !path.contains(char::is_control) {
-            let _ = writeln!(text, "    \"{path}\" \"{to}\";");
-        }
-    }
-    for (from, below) in &rules.below {
-        let path = percent_decode_str(from).decode_utf8_lossy();
-        let path = escape_regex(&path);
-        let _ = match below {
-            Below::One(to) => writeln!(text, "    \"~*^{path}\" \"{to}\";"),
-            Below::Same(to) => writeln!(text, "    \"~*^{path}(?<rest>.*)$\" \"{to}$rest\";"),
-        };
-    }
-    text.push_str("}\n");
-    for (place, name) in names.iter().enumerate() {
-        let asked = format!("$uri $arg_{name},$arg_paged$arg_page$arg_feed");
-        let _ = writeln!(
-            text,
-            "\nmap \"{asked}\" $stillpress_{name} {{\n    default {};",
-            next(place + 1)
-        );
-        for ((_, value), to) in rules.queries.iter().filter(|((other, _), _)| other == name) {
-            let _ = writeln!(text, "    \"{} {value},\" \"{to}\";", rules.home);
-        }
-        text.push_str("}\n");
-    }
-    text
-}
-
-fn nginx_head(rules: &Rules) -> String {
-    let count = (rules.paths.len() + rules.shorter.len()).max(rules.queries.len());
-    let longest = rules
-        .paths
-        .keys()
-        .chain(rules.shorter.keys())
-        .map(String::len)
-        .max()
-        .unwrap_or_default()
-        .max(200);
-    format!(
-        "# Where old addresses lead, for nginx. Include this file in `http`, and in the `server` of the\n\
-         # site write: if ($stillpress_to) {{ return 301 $stillpress_to; }}\n\
-         map_hash_max_size {};\n\
-         map_hash_bucket_size {};\n",
-        (count * 2).next_power_of_two().max(2048),
-        (longest + 64).next_power_of_two(),
-    )
-}
-
-fn escape_regex(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars().filter(|character| !character.is_control()) {
-        match character {
-            // Nothing quotes these within a quoted text of nginx.
-            '"' | '\\' | '$' => escaped.push('.'),
-            '.' | '+' | '*' | '?' | '(' | ')' | '[' | ']' | '{' | '}' | '^' | '|' => {
-                escaped.push('\\');
-                escaped.push(character);
-            }
-            character => escaped.push(character),
-        }
-    }
-    escaped
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn rules() -> Rules {
+    pub fn rules() -> Rules {
         let text = |(from, to): (&str, &str)| (from.to_owned(), to.to_owned());
         let query = |(name, value, to): (&str, &str, &str)| {
             ((name.to_owned(), value.to_owned()), to.to_owned())
@@ -273,12 +236,17 @@ mod tests {
             queries: [("cat", "5", "/news/"), ("p", "1", "/hi/"), ("p", "2", "/ho/")]
                 .map(query)
                 .into(),
+            feeds: [("cat", "5", "/news/feed/")].map(query).into(),
+            own_feeds: [("rss2", "/feed/".to_owned())].into(),
         }
     }
 
     #[test]
     fn netlify_is_told_what_counts_before_files() {
         let expected = "\
+/ cat=5 feed=rss2 /news/feed/ 301!
+/ cat=5 feed=atom /news/feed/ 301!
+/ feed=rss2 /feed/ 301!
 / cat=5 /news/ 301!
 / p=1 /hi/ 301!
 / p=2 /ho/ 301!
@@ -304,33 +272,6 @@ mod tests {
         let paths = (0..3000).map(|number| (format!("/{number}/"), "/b/".to_owned())).collect();
         let many = Rules { paths, ..Rules::default() };
         assert_eq!(cloudflare(&many).lines().count(), 2000);
-    }
-
-    #[test]
-    fn nginx_asks_one_map_after_the_other() {
-        let text = nginx(&rules());
-        let maps = text.split_once("\n\n").unwrap().1;
-        let expected = "\
-map $uri $stillpress_to {
-    default $stillpress_cat;
-    \"/A/བ/\" \"/c/\";
-    \"/child/\" \"/parent/child/\";
-    \"~*^/one/\" \"/b/\";
-    \"~*^/s\\.me/(?<rest>.*)$\" \"https://b.example/$rest\";
-}
-
-map \"$uri $arg_cat,$arg_paged$arg_page$arg_feed\" $stillpress_cat {
-    default $stillpress_p;
-    \"/ 5,\" \"/news/\";
-}
-
-map \"$uri $arg_p,$arg_paged$arg_page$arg_feed\" $stillpress_p {
-    default \"\";
-    \"/ 1,\" \"/hi/\";
-    \"/ 2,\" \"/ho/\";
-}
-";
-        assert_eq!(maps, expected);
     }
 
     #[test]
