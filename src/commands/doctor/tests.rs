@@ -170,6 +170,35 @@ fn a_larger_export_is_completed_by_whole_collections() {
 }
 
 #[test]
+fn featured_images_are_asked_for_in_all_sizes_that_pages_show() {
+    let media = |id| {
+        format!(
+            r#"[{{"id":{id},"type":"attachment","media_type":"image","mime_type":"image/jpeg",
+            "source_url":"https://news.example/wp-content/uploads/2026/a.jpg","media_details":{{
+            "width":1600,"height":1000,"sizes":{{
+            "medium":{{"file":"a-300x188.jpg","width":300,"height":188}},
+            "thumbnail":{{"file":"a-150x150.jpg","width":150,"height":150}}}}}}}}]"#
+        )
+    };
+    let asked = |id, more: &[(&str, &str)]| {
+        let media = media(id);
+        let files = [&[("post-7.json", POST), ("media-1.json", &*media)], more].concat();
+        let findings = examine(&files, "");
+        let save =
+            findings.lacks.into_iter().find(|lack| lack.kind == Kind::MediaFiles).unwrap().save;
+        let of_it = save.into_iter().filter(|save| save.file.contains("/a"));
+        of_it.map(|save| (save.file, save.addresses[0].clone())).collect::<Vec<_>>()
+    };
+    let file = |name: &str| {
+        let address = format!("https://news.example/wp-content/uploads/2026/{name}");
+        (format!("uploads/2026/{name}"), address)
+    };
+    assert_eq!(asked(9, &[]), [file("a-300x188.jpg"), file("a.jpg")]);
+    assert_eq!(asked(8, &[]), [file("a.jpg")]);
+    assert_eq!(asked(9, &[("uploads/2026/a.jpg", "")]), []);
+}
+
+#[test]
 fn many_records_are_asked_for_by_the_hundred() {
     let post = POST
         .replace("\"id\":7", "\"id\":#")

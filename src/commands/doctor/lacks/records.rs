@@ -9,9 +9,10 @@ use crate::commands::doctor::words::{by_id, of_each};
 use crate::commands::doctor::{Evidence, holdings};
 use crate::commands::report::counted;
 use crate::diagnostics::plain;
+use crate::media::Picture;
 use crate::media::names::path_of;
 use crate::media::path_index::Fit;
-use crate::model::{Author, AuthorId, PostId, Term, TermId};
+use crate::model::{Attachment, Author, AuthorId, PostId, Term, TermId};
 
 /// The root index tells the site's name and address.
 pub(super) fn root_index(evidence: &Evidence<'_>) -> Option<Lack> {
@@ -195,10 +196,14 @@ pub(super) fn texts(evidence: &Evidence<'_>) -> Vec<Lack> {
 pub(super) fn media_files(evidence: &Evidence<'_>) -> Option<Lack> {
     let attachments = evidence.library.attachments().iter();
     let described = attachments.filter(|attachment| !holdings::has_file(evidence, attachment));
-    let described = described.filter_map(|attachment| {
+    let leading = leading_pictures(evidence);
+    let described = described.flat_map(|attachment| {
         let is_whole = attachment.source_url.contains("://");
-        let path = path_of(&attachment.source_url).filter(|_| is_whole)?;
-        Some((path, attachment.source_url.to_string()))
+        let path = path_of(&attachment.source_url).filter(|_| is_whole);
+        let whole = path.map(|path| (path, attachment.source_url.to_string()));
+        let is_leading = leading.contains(&attachment.id) && whole.is_some();
+        let sizes = is_leading.then(|| sizes(evidence, attachment));
+        whole.into_iter().chain(sizes.into_iter().flatten())
     });
     let shown = evidence.mentions.iter();
     let is_shown = |path: &str| {
@@ -230,6 +235,25 @@ pub(super) fn media_files(evidence: &Evidence<'_>) -> Option<Lack> {
     };
     let media = lost.into_iter().map(|(path, address)| MediaFile { path, address }).collect();
     Some(Lack { media, ..Lack::new(Kind::MediaFiles, Known, what, without) })
+}
+
+/// Returns the featured images of public posts, and the site's own pictures: pages show them in the
+/// size that fits.
+fn leading_pictures(evidence: &Evidence<'_>) -> HashSet<PostId> {
+    let site = &evidence.export.site;
+    let own = site.site_icon.into_iter().chain(site.site_logo);
+    evidence.shown().filter_map(|post| post.featured_media).chain(own).collect()
+}
+
+/// Returns the smaller pictures of an attachment, with their full addresses.
+fn sizes(evidence: &Evidence<'_>, attachment: &Attachment) -> Vec<(String, String)> {
+    let (folder, _) = attachment.source_url.rsplit_once('/').unwrap_or_default();
+    let address = |path: &str| format!("{folder}/{}", path.rsplit('/').next().unwrap_or(path));
+    let mut pictures = evidence.library.pictures(attachment);
+    // The original.
+    pictures.pop();
+    let with_address = |it: Picture| (it.path.clone(), address(&it.path));
+    pictures.into_iter().map(with_address).collect()
 }
 
 /// Whether an export holds anything of a collection.
