@@ -57,7 +57,7 @@ fn visible(html: &str) -> impl Iterator<Item = Part<'_>> {
             Kind::Text => Some(Part::Text(decode(source, Place::Text))),
             Kind::Start(tag) if is_hidden(tag) => {
                 hidden = Some((tag.name, 1));
-                None
+                is_player(tag.name).then_some(Part::Edge)
             }
             Kind::Start(tag) if separates(tag.name) => Some(Part::Edge),
             Kind::End(name) if separates(name) => Some(Part::Edge),
@@ -66,8 +66,8 @@ fn visible(html: &str) -> impl Iterator<Item = Part<'_>> {
     })
 }
 
-/// Returns whether what an element holds is no part of the text: drawings, marks of footnotes, and notes
-/// of plugins that stand within a sentence.
+/// Returns whether what an element holds is no part of the text: drawings, marks of footnotes, notes of
+/// plugins that stand within a sentence, and what players hold for browsers that cannot play.
 fn is_hidden(tag: Tag<'_>) -> bool {
     const NOTES: [&str; 4] = [
         "modern-footnotes-footnote__note",
@@ -82,7 +82,12 @@ fn is_hidden(tag: Tag<'_>) -> bool {
         }
         _ => false,
     };
-    is_mark || matches!(tag.name, "template" | "svg" | "math") && !tag.is_self_closing
+    let is_hidden = matches!(tag.name, "template" | "svg" | "math") || is_player(tag.name);
+    is_mark || is_hidden && !tag.is_self_closing
+}
+
+fn is_player(name: &str) -> bool {
+    matches!(name, "audio" | "video")
 }
 
 /// Returns whether an element's edges part words.
@@ -207,6 +212,11 @@ mod tests {
     #[test]
     fn what_is_not_shown_is_no_text() {
         check("a<script>b</script><style>c</style><!-- d --><svg><title>e</title></svg>f", "af");
+    }
+
+    #[test]
+    fn what_players_hold_for_old_browsers_is_no_text() {
+        check("a<audio src=x><a href=x>x</a></audio>b<video src=y />c", "a b c");
     }
 
     #[test]
