@@ -7,6 +7,7 @@ use crate::config::{AuthorSettings, Settings, TermSettings};
 use crate::content;
 use crate::diagnostics::{Diagnostic, Location};
 use crate::model::{Author, AuthorId, Export, Post, Term, TermId};
+use crate::site::visibility::secret_terms;
 use crate::wordpress;
 
 /// How many terms stand above one another at most.
@@ -59,7 +60,8 @@ pub fn terms(
 ) -> HashMap<TermId, TermNode> {
     let shown: HashMap<TermId, &Term> =
         shown_terms(export, settings).map(|term| (term.id, term)).collect();
-    let public = public_terms(&shown, settings, public_posts);
+    let secret = secret_terms(export, public_posts);
+    let public = public_terms(&shown, settings, public_posts, &secret);
     // In the order of the records, so that what is told is.
     let public = export.terms.iter().filter(|term| public.contains(&term.id));
     let mut nodes: HashMap<TermId, TermNode> = public
@@ -98,10 +100,12 @@ fn public_terms(
     shown: &HashMap<TermId, &Term>,
     settings: &Settings,
     public_posts: &[&Post],
+    secret: &HashSet<TermId>,
 ) -> HashSet<TermId> {
     let of_posts = public_posts.iter().flat_map(|post| post.terms.iter().copied());
     let has_record = |term: &&&Term| term.name.is_some() || !term.link.is_empty();
     let recorded = shown.values().filter(has_record).map(|term| term.id);
+    let recorded = recorded.filter(|id| !secret.contains(id));
     let mut public = HashSet::new();
     let mut open: Vec<TermId> = of_posts.chain(recorded).collect();
     while let Some(id) = open.pop() {

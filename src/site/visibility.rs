@@ -1,7 +1,9 @@
 //! Which posts get a page.
 
+use std::collections::HashSet;
+
 use crate::config::{Config, Preview, Settings};
-use crate::model::{BodyFormat, Evidence, Export, Post, Status};
+use crate::model::{BodyFormat, Evidence, Export, Post, Status, TermId};
 use crate::wordpress;
 
 /// Post types in which widespread plugins keep what is not for readers. None of them has an address
@@ -145,6 +147,19 @@ fn is_private(name: &str) -> bool {
     })
 }
 
+/// Returns the terms that only posts name which nobody saw, such as drafts, as far as the export has
+/// these: WordPress's own export tells of all terms.
+pub fn secret_terms(export: &Export, public_posts: &[&Post]) -> HashSet<TermId> {
+    let is_open = |post: &&Post| post.status == Status::Publish;
+    let (open, hidden): (Vec<&Post>, Vec<&Post>) = export.posts.iter().partition(is_open);
+    let open = open.into_iter().chain(public_posts.iter().copied());
+    let counted = export.terms.iter().filter(|term| term.count.is_some_and(|count| count > 0));
+    let seen = open.flat_map(|post| post.terms.iter().copied());
+    let seen: HashSet<TermId> = seen.chain(counted.map(|term| term.id)).collect();
+    let named = hidden.into_iter().flat_map(|post| post.terms.iter().copied());
+    named.filter(|id| !seen.contains(id)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -214,5 +229,28 @@ mod tests {
         check("recipe", Some(Standing::WithoutPage));
         check("revision", Some(Standing::WithoutPage));
         check("page", Some(Standing::WithoutPage));
+    }
+
+    #[test]
+    fn terms_that_only_drafts_name_are_secret() {
+        let post = |status, terms: &[u64]| Post {
+            status,
+            terms: terms.iter().copied().map(TermId).collect(),
+            ..Post::default()
+        };
+        let posts = vec![
+            post(Status::Publish, &[1]),
+            post(Status::Draft, &[1, 2]),
+            post(Status::Private, &[3, 4]),
+        ];
+        let export = Export { posts, ..Export::default() };
+        let secret = |public: &[&Post]| {
+            let mut ids: Vec<u64> =
+                secret_terms(&export, public).into_iter().map(|id| id.0).collect();
+            ids.sort_unstable();
+            ids
+        };
+        assert_eq!(secret(&[&export.posts[0]]), [2, 3, 4]);
+        assert_eq!(secret(&[&export.posts[0], &export.posts[1]]), [3, 4]);
     }
 }
