@@ -40,9 +40,9 @@ pub fn digest(body: &Body, title: &str, excerpt: Excerpt) -> Digest {
             opening(script, |length| raw_excerpt::beginning(body, length, &Signs::UNSET))
         }
         (Excerpt::Cut, _) => {
-            let first_page = html.split(pages::BREAK).next().unwrap_or_default();
+            let teaser = excerpt::teaser(&html);
             opening(script, |length| {
-                excerpt::without_shortcodes(&text_start(first_page, length)).into_owned()
+                excerpt::without_shortcodes(&text_start(teaser, length)).into_owned()
             })
         }
     };

@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 
+use memchr::memmem;
+
+use crate::content::html::pages;
 use crate::content::html::tokens::{Kind, tokenize};
 use crate::content::script::script_of;
 use crate::content::text;
@@ -31,6 +34,20 @@ pub fn excerpt_text(html: &str) -> String {
     match shortened(bare, script_of(&text)) {
         Some(end) => ended(bare, end),
         None => text,
+    }
+}
+
+/// Returns what of a text its author wants shown in lists: its first page, up to `<!--more-->` if
+/// anything stands before that.
+pub fn teaser(text: &str) -> &str {
+    let first_page = text.split(pages::BREAK).next().unwrap_or_default();
+    let Some(end) = memmem::find(first_page.as_bytes(), b"<!--more") else { return first_page };
+    let (before, mark) = first_page.split_at(end);
+    let is_mark = mark.contains("-->");
+    if is_mark && text::runs(before).any(|run| !run.trim().is_empty()) {
+        before
+    } else {
+        first_page
     }
 }
 

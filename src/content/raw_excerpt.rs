@@ -2,7 +2,6 @@
 //! letters are left. Tags part no words, only white space does.
 
 use crate::content::block_html::excerpt::source;
-use crate::content::html::pages;
 use crate::content::html::tokens::{Kind, tokenize};
 use crate::content::raw::{Context, Found, unix_lines, with_capital_p};
 use crate::content::shortcodes::{builders, embed, unknown};
@@ -14,11 +13,10 @@ use crate::model::{Body, BodyFormat};
 
 /// Returns the first `length` bytes or so of the plain text that an excerpt is cut from.
 pub fn beginning(body: &Body, length: usize, signs: &Signs) -> String {
-    let first_page = body.text.split(pages::BREAK).next().unwrap_or_default();
-    let first_page = unix_lines(first_page);
+    let teaser = unix_lines(excerpt::teaser(&body.text));
     let html = match body.format {
-        BodyFormat::Blocks => source(&first_page).into(),
-        _ => first_page,
+        BodyFormat::Blocks => source(&teaser).into(),
+        _ => teaser,
     };
     let location = Location::file(&"".into());
     let setting = Setting::aside(&location);
@@ -129,6 +127,18 @@ mod tests {
     #[test]
     fn only_the_first_page_counts() {
         check(BodyFormat::Classic, "a\n<!--nextpage-->\nb", "a");
+    }
+
+    #[test]
+    fn what_stands_after_more_does_not_count() {
+        check(BodyFormat::Classic, "a\n\n<!--more Go on-->\n\nb", "a");
+        check(
+            BodyFormat::Blocks,
+            "<!-- wp:paragraph --><p>a</p><!-- /wp:paragraph --><!-- wp:more --><!--more--><!-- /wp:more --><!-- wp:paragraph --><p>b</p><!-- /wp:paragraph -->",
+            "a",
+        );
+        check(BodyFormat::Classic, "<!--more-->\n\nb", "b");
+        check(BodyFormat::Classic, "a <!--more", "a");
     }
 
     #[test]

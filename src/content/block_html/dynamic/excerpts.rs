@@ -1,7 +1,6 @@
 //! What lists show of a post's text.
 
 use crate::content::block_html::render::Renderer;
-use crate::content::html::pages;
 use crate::content::surroundings::facts::PostFacts;
 use crate::content::{excerpt as cutting, has_syllables, hidden, raw_excerpt, script_of, text};
 use crate::model::BodyFormat;
@@ -36,9 +35,9 @@ pub fn of(renderer: &Renderer<'_>, post: &PostFacts<'_>, words: usize) -> Beginn
     if matches!(body.format, BodyFormat::Blocks | BodyFormat::Classic) {
         return first_words(&raw_excerpt::beginning(&body, LONGEST, &signs), words);
     }
-    let first_page = body.text.split(pages::BREAK).next().unwrap_or_default();
+    let teaser = cutting::teaser(&body.text);
     first_words(
-        &cutting::without_shortcodes(&text::plain_text(&hidden::of_author(first_page).0)),
+        &cutting::without_shortcodes(&text::plain_text(&hidden::of_author(teaser).0)),
         words,
     )
 }
