@@ -12,7 +12,7 @@ use crate::model::BodyFormat;
 /// scripts, parts of plugins.
 type Piece = (&'static str, [u32; 6]);
 
-const PIECES: [Piece; 31] = [
+const PIECES: [Piece; 32] = [
     ("<!-- wp:paragraph --><p>a</p><!-- /wp:paragraph -->", [1, 0, 0, 0, 0, 0]),
     (
         "<!-- wp:group --><div><!-- wp:quote --><blockquote>b</blockquote><!-- /wp:quote --></div><!-- /wp:group -->",
@@ -86,6 +86,10 @@ const PIECES: [Piece; 31] = [
     (
         "<p>x<sup class=\"modern-footnotes-footnote\"><a href=\"javascript:x\">1</a></sup><span class=\"modern-footnotes-footnote__note\">y</span></p>",
         [0, 0, 0, 0, 0, 1],
+    ),
+    (
+        "<div class=\"embed-privacy-container\"><p>z</p><span class=\"embed-privacy-url\"><a href=\"https://www.youtube.com/watch?v=a\">Open</a></span><script>x</script></div>",
+        [0, 0, 1, 0, 1, 1],
     ),
     (
         "<div style=\"display:none\">g<div style=\"display:none\">h</div></div><div class=\"popup\" style=\"display:none\">i</div>",

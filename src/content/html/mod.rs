@@ -2,6 +2,7 @@
 
 pub mod addresses;
 pub mod balance;
+pub mod base64;
 pub mod entities;
 pub mod markup;
 pub mod names;

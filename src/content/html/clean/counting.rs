@@ -4,8 +4,8 @@ use crate::content::html::clean::addresses;
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
 use crate::content::html::clean::element::Element;
-use crate::content::html::clean::embeds;
 use crate::content::html::clean::forms::{self, Purpose};
+use crate::content::html::clean::{embeds, frames};
 use crate::content::html::markup::Markup;
 use crate::content::html::tokens;
 use crate::ledger::{Fate, Kind, Why};
@@ -60,7 +60,7 @@ pub fn within(body: &mut Body<'_>, markup: &Markup<'_>, element: Element<'_>, ht
             "script" => script(body, &attributes, fate),
             "form" => form(body, forms::purpose(&attributes, &[]), fate),
             "iframe" | "object" | "embed" | "applet" => {
-                embed(body, &embeds::source(&attributes, tag.name), fate);
+                embed(body, &frames::source(&attributes, tag.name), fate);
             }
             _ => {}
         }

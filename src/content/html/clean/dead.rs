@@ -6,73 +6,15 @@ use crate::content::html::clean::addresses::{self, Kind};
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
 use crate::content::html::clean::counting;
+use crate::content::html::clean::dead_parts::{Part, known};
 use crate::content::html::clean::element::{Element, Verdict};
 use crate::content::html::clean::lookahead::{inner, shows_words, text};
 use crate::content::html::clean::writer::Page;
 use crate::content::surroundings::Target;
-use crate::ledger::{Fate, How, Why};
 
 const DEAD: &str = "nothing, or put a link in its place that leads to somebody who answers";
 /// What plugins leave is short; a longer text within is an author's, and stays.
 const LONGEST: usize = 1000;
-
-/// What a part would do.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum Part {
-    Sharing,
-    Liking,
-    Buying,
-    Advertisement,
-    Loading,
-    Toggle,
-    Related,
-    Button,
-    Sign,
-    Copy,
-}
-
-impl Part {
-    fn words(self) -> &'static str {
-        match self {
-            Self::Sharing => "left out buttons to share a page",
-            Self::Sign => "left out signs of fonts that are not here",
-            Self::Copy => "left out copies of what is shown already",
-            Self::Liking => "left out buttons to like or rate a page",
-            Self::Buying => "left out links that put something into a cart",
-            Self::Advertisement => "left out places for advertisements",
-            Self::Loading => "left out signs that something is loading, which nothing loads",
-            Self::Toggle => "left out switches that only a script turns",
-            Self::Related => {
-                "left out the heading of related posts, which a script would have listed"
-            }
-            Self::Button => "buttons that only a script answers are plain text",
-        }
-    }
-
-    /// Returns what it is called where it is counted.
-    fn name(self) -> &'static str {
-        match self {
-            Self::Sharing => "buttons to share",
-            Self::Liking => "buttons to like",
-            Self::Buying => "links into a cart",
-            Self::Advertisement => "places for advertisements",
-            Self::Loading => "signs of loading",
-            Self::Toggle => "switches",
-            Self::Related => "headings of related posts",
-            Self::Button => "buttons",
-            Self::Sign => "signs of fonts",
-            Self::Copy => "copies",
-        }
-    }
-
-    fn fate(self) -> Fate {
-        match self {
-            Self::Button => Fate::Degraded(How::Unanswered),
-            Self::Sign | Self::Copy => Fate::Dropped(Why::Unshown),
-            _ => Fate::Dropped(Why::Unanswered),
-        }
-    }
-}
 
 /// Takes out what does nothing here.
 pub fn dropped(
@@ -153,67 +95,6 @@ fn by_class(page: &Page<'_>, element: Element<'_>, attributes: &Attributes<'_>) 
             && says_loading(page, element)
     };
     part.or_else(|| is_loading().then_some(Part::Loading))
-}
-
-/// Returns whether a class is the name of such a part in widespread plugins.
-pub fn is_known(class: &str) -> bool {
-    known(class).is_some()
-}
-
-/// Tells what a class of widespread plugins stands for.
-fn known(class: &str) -> Option<Part> {
-    Some(match class {
-        "sd-like"
-        | "jetpack-likes-widget-wrapper"
-        | "wp-block-jetpack-like"
-        | "wpulike"
-        | "kksr-stars" => Part::Liking,
-        "sharedaddy"
-        | "jetpack-sharing-buttons__services-list"
-        | "wp-block-jetpack-sharing-buttons"
-        | "addtoany_share_save_container"
-        | "addtoany_content"
-        | "addtoany_shortcode"
-        | "a2a_kit"
-        | "sharethis-inline-share-buttons"
-        | "addthis_toolbox"
-        | "addthis_inline_share_toolbox"
-        | "at-below-post"
-        | "at-above-post"
-        | "swp_social_panel"
-        | "heateor_sss_sharing_container"
-        | "the_champ_sharing_container"
-        | "essb_links"
-        | "ssba"
-        | "ssbp-wrap"
-        | "mashsb-container"
-        | "shareaholic-canvas"
-        | "dpsp-content-wrapper"
-        | "sfsi_responsive_icons"
-        | "sfsiaftrpstwpr"
-        | "et_social_inline"
-        | "novashare-buttons"
-        | "scriptlesssocialsharing"
-        | "simplesocialbuttons"
-        | "juiz_sps_links"
-        | "supsystic-social-sharing"
-        | "twitter-share-button"
-        | "fb-like"
-        | "fb-share-button"
-        | "fb-send"
-        | "g-plusone" => Part::Sharing,
-        "adsbygoogle" | "google-auto-placed" | "ezoic-ad" | "adthrive-ad" | "mv-ad-box" => {
-            Part::Advertisement
-        }
-        "ez-toc-title-toggle"
-        | "ez-toc-cssicon-toggle-label"
-        | "ez-toc-toggle"
-        | "toc_toggle"
-        | "lwptoc_toggle"
-        | "footnote_reference_container_collapse_button" => Part::Toggle,
-        "jp-relatedposts" => Part::Related,
-        _ => return None,
-    })
 }
 
 /// Returns whether an element holds nothing but a sign of a font that is not here: readers would see a

@@ -3,7 +3,7 @@
 use crate::content::html::clean::addresses::{self, Kind, host};
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
-use crate::content::html::clean::links;
+use crate::content::html::clean::{frames, links};
 use crate::content::html::entities::{push_attribute, push_text};
 use crate::content::surroundings::Target;
 
@@ -19,24 +19,7 @@ pub struct Embed {
 /// Returns the link that stands for a frame. Empty if there is nothing to link to.
 pub fn frame(body: &mut Body<'_>, attributes: &Attributes<'_>, place: Place) -> String {
     let title = attributes.get("title").unwrap_or_default();
-    link(body, &source(attributes, "iframe"), &title, place)
-}
-
-/// Returns the address of what a frame or object of a name shows: also one that a script would have
-/// put in its place.
-pub fn source(attributes: &Attributes<'_>, element: &str) -> String {
-    if element == "object" {
-        return attributes.get("data").unwrap_or_default().into_owned();
-    }
-    let mut source = attributes.get("src").unwrap_or_default();
-    if addresses::kind(&source) != Kind::Absolute {
-        let is_source = |name: &&str| name.starts_with("data-") && name.contains("src");
-        let others = attributes.names().filter(is_source).filter_map(|name| attributes.get(name));
-        if let Some(other) = others.into_iter().find(|it| addresses::kind(it) == Kind::Absolute) {
-            source = other;
-        }
-    }
-    source.into_owned()
+    link(body, &frames::source(attributes, "iframe"), &title, place)
 }
 
 /// Where a link would stand.

@@ -73,7 +73,7 @@ fn iframe(
     attributes: &Attributes<'_>,
     place: Place,
 ) -> Verdict {
-    let source = embeds::source(attributes, "iframe");
+    let source = source(attributes, "iframe");
     lazy::remember(page, &source);
     if attributes.has_class("wp-embedded-content") && page.has_embedded_quote {
         counting::embed(body, &source, Fate::Converted);
@@ -100,6 +100,32 @@ fn iframe(
         body.findings.fail("frame-dropped", message, "put what it showed into the post");
     }
     Verdict::Replace(link)
+}
+
+/// Returns the address of what a frame or object of a name shows: also one that a script would have
+/// put in its place.
+pub fn source(attributes: &Attributes<'_>, element: &str) -> String {
+    if element == "object" {
+        return attributes.get("data").unwrap_or_default().into_owned();
+    }
+    let mut source = attributes.get("src").unwrap_or_default();
+    if addresses::kind(&source) != addresses::Kind::Absolute {
+        let is_source = |name: &&str| {
+            name.contains("src")
+                && ["data-", "consent-", "suppressed"].iter().any(|it| name.starts_with(it))
+        };
+        let others = attributes.names().filter(is_source);
+        let mut found: Vec<_> = others
+            .filter_map(|name| Some((name.contains("click"), attributes.get(name)?)))
+            .filter(|(_, address)| addresses::kind(address) == addresses::Kind::Absolute)
+            .collect();
+        // One that is for a click begins to play at once.
+        found.sort_by_key(|(is_for_click, _)| *is_for_click);
+        if let Some((_, other)) = found.into_iter().next() {
+            source = other;
+        }
+    }
+    source.into_owned()
 }
 
 /// Returns whether no reader sees a frame: it is a script's, to count readers or to send a form.

@@ -13,9 +13,17 @@ use crate::ledger::{Fate, Why};
 use crate::media_types::is_media;
 
 /// Where these plugins keep the address of a picture, which stands for a placeholder.
-const SOURCES: &[&str] =
-    &["data-src", "data-lazy-src", "data-original", "data-orig-src", "data-lazyload", "data-ezsrc"];
-const SETS: &[&str] = &["data-srcset", "data-lazy-srcset", "data-orig-srcset"];
+const SOURCES: &[&str] = &[
+    "data-src",
+    "data-lazy-src",
+    "data-original",
+    "data-orig-src",
+    "data-lazyload",
+    "data-ezsrc",
+    "consent-original-src-_",
+];
+const SETS: &[&str] =
+    &["data-srcset", "data-lazy-srcset", "data-orig-srcset", "consent-original-srcset-_"];
 const SIZES: &[&str] = &["data-sizes", "data-lazy-sizes"];
 /// Parts of the names of pictures that stand for others.
 const PLACEHOLDERS: &[&str] = &[
@@ -39,7 +47,8 @@ pub fn picture(page: &mut Page<'_>, attributes: &mut Attributes<'_>) {
 }
 
 fn undo(attributes: &mut Attributes<'_>) {
-    if !attributes.names().any(|name| name.starts_with("data-")) {
+    let is_aside = |name: &str| name.starts_with("data-") || name.starts_with("consent-");
+    if !attributes.names().any(is_aside) {
         return;
     }
     let source = attributes.get("src").unwrap_or_default();

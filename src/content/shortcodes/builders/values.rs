@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
+use crate::content::html::base64;
 use crate::content::html::entities::{Place, decode};
 use crate::content::shortcodes::builders::{Tag, attributes};
 use crate::content::shortcodes::grammar::Attributes;
@@ -110,33 +111,10 @@ pub fn is_blank(html: &str) -> bool {
 /// Returns HTML that was written in base 64, and maybe percent-encoded before.
 pub fn html(written: &str) -> Option<String> {
     let written = written.trim().trim_start_matches("<p>").trim_end_matches("</p>");
-    let bytes = base64(written.trim())?;
+    let bytes = base64::decode(written.trim())?;
     let text = String::from_utf8(bytes).ok()?;
     match text.starts_with("%3") || text.contains("%3C") {
         true => Some(percent_decode_str(&text).decode_utf8().ok()?.into_owned()),
         false => Some(text),
     }
-}
-
-/// Reads base 64. `None` if it is none.
-pub fn base64(text: &str) -> Option<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
-    let (mut bits, mut count) = (0_u32, 0);
-    for byte in text.trim_end_matches('=').bytes().filter(|byte| !byte.is_ascii_whitespace()) {
-        let value = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' | b'-' => 62,
-            b'/' | b'_' => 63,
-            _ => return None,
-        };
-        bits = bits << 6 | u32::from(value);
-        count += 6;
-        if count >= 8 {
-            count -= 8;
-            bytes.push((bits >> count) as u8);
-        }
-    }
-    (!bytes.is_empty()).then_some(bytes)
 }
