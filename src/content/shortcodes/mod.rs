@@ -12,6 +12,7 @@ mod playlist;
 pub mod code;
 pub mod embed;
 pub mod pictures;
+pub mod tex;
 pub mod unknown;
 
 use std::borrow::Cow;

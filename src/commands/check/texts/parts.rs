@@ -22,8 +22,15 @@ pub fn is_left_out(tree: &Tree, id: Id, name: &str, attributes: &[Attribute]) ->
         return true;
     }
     // Words of pictures that are not there, and what Crayon showed beside the code.
-    const BESIDE: [&str; 4] =
-        ["picture-words", "crayon-toolbar", "crayon-plain-wrap", "crayon-nums"];
+    // Formulas that stand for a picture or a script, and those that KaTeX drew once more.
+    const BESIDE: [&str; 6] = [
+        "picture-words",
+        "crayon-toolbar",
+        "crayon-plain-wrap",
+        "crayon-nums",
+        "tex-formula",
+        "katex-html",
+    ];
     if BESIDE.iter().any(|class| has_class(attributes, class)) {
         return true;
     }

@@ -25,11 +25,12 @@ pub fn words(raw: &str) -> Option<Words> {
 fn as_shown(raw: &str) -> String {
     let mut shown = String::with_capacity(raw.len());
     let mut rest = raw;
-    while let Some(at) = rest.find(['[', 'h', ':', ';', '(', '8']) {
+    while let Some(at) = rest.find(['[', 'h', ':', ';', '(', '8', '$']) {
         let (before, from) = rest.split_at(at);
         shown.push_str(before);
         let length = shortcode(from)
             .or_else(|| address(from))
+            .or_else(|| formula(from))
             .or_else(|| face(from))
             .or_else(|| cool(&shown, from))
             .or_else(|| from.starts_with("(tm)").then_some("(tm)".len()));
@@ -43,10 +44,11 @@ fn as_shown(raw: &str) -> String {
 
 /// Returns the length of the tag of a shortcode: of all of it if what it holds are no words.
 fn shortcode(text: &str) -> Option<usize> {
-    const WITHOUT_WORDS: [&str; 8] = [
+    const WITHOUT_WORDS: [&str; 9] = [
         "fusion_code",
         "fusion_imageframe",
         "fusion_youtube",
+        "latex",
         "su_youtube",
         "vc_raw_html",
         "vc_raw_js",
@@ -64,9 +66,8 @@ fn shortcode(text: &str) -> Option<usize> {
         text[1..].strip_prefix(*known).is_some_and(|rest| rest.starts_with([']', ' ', '=']))
     };
     let closed = WITHOUT_WORDS.iter().find(|known| is_one(known)).and_then(|known| {
-        let next = after.find('[')?;
-        after[next..].strip_prefix("[/")?.strip_prefix(known)?.strip_prefix(']')?;
-        Some(end + 1 + next + known.len() + "[/]".len())
+        let closing = format!("[/{known}]");
+        Some(end + 1 + after.find(&closing)? + closing.len())
     });
     Some(closed.unwrap_or(end + 1))
 }
@@ -78,6 +79,14 @@ fn address(text: &str) -> Option<usize> {
     }
     let ends = |letter: char| letter.is_whitespace() || matches!(letter, '<' | '"' | '\'' | '[');
     Some(text.find(ends).unwrap_or(text.len()))
+}
+
+/// Returns the length of a formula, which is shown as it is written.
+fn formula(text: &str) -> Option<usize> {
+    let inner = text.strip_prefix("$latex")?;
+    let mut places = inner.match_indices('$');
+    let end = places.find(|(at, _)| !inner[..*at].ends_with('\\'))?.0;
+    (!inner[..end].contains("\n\n")).then_some("$latex$".len() + end)
 }
 
 /// Returns the length of a face such as `:D` or `:lol:`, for which a picture stands.
@@ -136,6 +145,7 @@ mod tests {
     fn what_wordpress_shows_otherwise_is_not() {
         check("a [gallery ids=\"1\"] b[/box] https://a.example/c d", &["a", "b", "d"]);
         check("a [vc_raw_html]JTND[/vc_raw_html] b [youtube] c [vimeo]1[/vimeo]", &["a", "b", "c"]);
+        check("a $latex b \\$ c$ d [latex]e_[g][/latex] f $5", &["a", "d", "f", "5"]);
         check("3x4 Wordpress :D :lol: e (tm)", &["3", "4", "WordPress", "e"]);
         check("a 8-) b :mrgreen:c<b>8O</b>&nbsp;8-O :P&nbsp;8)\n8)", &["a", "b", "c"]);
         check("18) (8) 8a 8-)b 3 8", &["18", "8", "8a", "8", "b", "3", "8"]);

@@ -8,8 +8,8 @@ use crate::content::html::clean::lookahead::{Filling, filling, inner, parts_text
 use crate::content::html::clean::panels::{self, Part};
 use crate::content::html::clean::writer::Page;
 use crate::content::html::clean::{
-    addresses, asked, code, consent, counting, dead, dropdowns, filled, footnotes, frames, hiding,
-    lazy, links, media, obsolete, scripts, signs,
+    addresses, asked, code, consent, counting, dead, dropdowns, filled, footnotes, formulas,
+    frames, hiding, lazy, links, media, obsolete, scripts, signs,
 };
 use crate::content::html::entities::push_text;
 use crate::content::html::markup::Markup;
@@ -116,6 +116,7 @@ pub fn html(
         return verdict;
     }
     let verdict = footnotes::part(body, page, element, attributes)
+        .or_else(|| formulas::shown(body, page, element, attributes))
         .or_else(|| dropped(body, page, element, attributes))
         .or_else(|| asked::dropped(body, page, element, attributes))
         .or_else(|| dead::dropped(body, page, element, attributes))

@@ -12,6 +12,7 @@ pub mod dead;
 pub mod dead_parts;
 pub mod embeds;
 pub mod forms;
+pub mod formulas;
 pub mod ids;
 pub mod language;
 pub mod links;

@@ -40,6 +40,7 @@ pub fn write(body: &mut Body<'_>, markup: &Markup<'_>) -> String {
             number: (0, String::new()),
             shown: HashSet::new(),
             foreign_end: 0,
+            drawn_again: 0,
             code: Code::default(),
             panels: Panels::default(),
             footnotes: footnotes::announce(body, markup.html),
@@ -87,6 +88,8 @@ pub struct Page<'p> {
     pub shown: HashSet<String>,
     /// The end of the SVG or `MathML` around.
     pub foreign_end: usize,
+    /// Where a formula would be drawn once more that browsers show themselves.
+    pub drawn_again: usize,
     /// The code around.
     pub code: Code,
     /// The accordions and tabs around.

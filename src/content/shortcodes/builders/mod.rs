@@ -154,7 +154,7 @@ fn is_meant(tag: &Tag<'_>) -> bool {
 }
 
 /// Returns where code stands, in which shortcodes are shown as they are.
-fn code(text: &str) -> Vec<(usize, usize)> {
+pub fn code(text: &str) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let mut open: Option<(&str, usize)> = None;
     for token in tokenize(text) {
