@@ -264,8 +264,33 @@ fn name_and_panel(
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
+    use crate::content::html::repair::repair;
+    use crate::content::plain_text;
     use crate::content::testing::{check_rendered as check, normalize_as};
     use crate::model::BodyFormat;
+
+    fn words(html: &str) -> Vec<String> {
+        let text = plain_text(&html.replace('<', " <"));
+        text.split_whitespace().map(str::to_owned).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn no_word_is_lost_however_parts_are_mixed(pieces in prop::collection::vec(prop_oneof![
+            r#"<div class="(su-spoiler|su-spoiler-title|su-spoiler-content|et_pb_toggle|et_pb_toggle_content|vc_tta-tabs|vc_tta-panel|vc_tta-panel-heading|vc_tta-panel-body|x)"( style="display:none")?>"#,
+            r#"<h4 class="et_pb_toggle_title">|<button>|<a href="[#]x">|</h4>|</button>|</a>"#,
+            "</div>",
+            "[a-z]{4} ",
+        ], 0..24)) {
+            let html = pieces.concat();
+            // Hidden texts stay, and so do links to nowhere without words.
+            let before = words(&repair(&html).html);
+            let content = normalize_as(BodyFormat::Rendered, &html);
+            prop_assert_eq!(words(content.pages[0].as_str()), before);
+        }
+    }
 
     #[test]
     fn items_are_details() {

@@ -1,3 +1,6 @@
+use proptest::prelude::*;
+
+use crate::content::plain_text;
 use crate::content::testing::normalize_as;
 use crate::ledger::Kind;
 use crate::model::BodyFormat;
@@ -149,5 +152,27 @@ fn many_tags_take_no_more_than_their_time() {
         ["[vc_row][vc_column]", "[one_half]", "[vc_row][/vc_column]", "[/one_half][one_half]a"]
     {
         normalize_as(BodyFormat::Classic, &text.repeat(20_000));
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_word_is_lost_however_tags_are_mixed(pieces in prop::collection::vec(prop_oneof![
+        r#"\[(vc_row|vc_column|vc_column_text|vc_tta_tabs|vc_tta_section title="t"|et_pb_toggle title="t"|et_pb_blurb title="t"|fusion_text|su_quote|su_highlight|one_half|one_third_last|fusion_checklist|fusion_li_item|vc_separator|vc_empty_space)\]"#,
+        r"\[/(vc_row|vc_column|vc_column_text|vc_tta_tabs|vc_tta_section|et_pb_toggle|et_pb_blurb|fusion_text|su_quote|su_highlight|one_half|one_third_last|fusion_checklist|fusion_li_item)\]",
+        "</?(p|div|b|ul|li)>",
+        "[a-z]{5} ",
+        "\n\n",
+    ], 0..20)) {
+        let text = pieces.concat();
+        for format in [BodyFormat::Classic, BodyFormat::Blocks] {
+            let content = normalize_as(format, &text);
+            let shown = plain_text(&content.pages[0].as_str().replace('<', " <").replace(['[', ']'], " "));
+            let mut shown = shown.split_whitespace();
+            let written = pieces.iter().filter(|piece| piece.ends_with(' '));
+            for word in written.map(|word| word.trim()) {
+                prop_assert!(shown.any(|other| other == word), "{} in {}", word, content.pages[0].as_str());
+            }
+        }
     }
 }
