@@ -63,12 +63,27 @@ impl<'a> Shadow<'a> {
     }
 
     fn is_within_foreign(&self) -> bool {
-        let is_open = |name| self.counts.get(name).is_some_and(|count| *count > 0);
-        is_open("svg") || is_open("math")
+        self.is_open("svg") || self.is_open("math")
+    }
+
+    fn is_open(&self, name: &str) -> bool {
+        self.counts.get(name).is_some_and(|count| *count > 0)
+    }
+
+    /// Returns whether an element is a part of a table where there is none: parsers pass over its tags.
+    fn is_passed_over(&self, name: &str) -> bool {
+        let is_part = matches!(
+            name,
+            "caption" | "col" | "colgroup" | "tbody" | "td" | "tfoot" | "th" | "thead" | "tr"
+        );
+        is_part && !self.is_open("table") && !self.is_open("template") && !self.is_within_foreign()
     }
 
     /// Opens an element, and returns whether it is kept.
     fn start(&mut self, name: &'a str) -> bool {
+        if self.is_passed_over(name) {
+            return true;
+        }
         if matches!(name, "p" | "li" | "dt" | "dd" | "td" | "th" | "tr" | "option") {
             self.close_sibling(name);
         }
@@ -241,6 +256,13 @@ mod tests {
             let depth = depth(&parse(&limit(&soup).0));
             prop_assert!(depth <= 4 * DEPTH_LIMIT, "{depth} deep");
         }
+    }
+
+    #[test]
+    fn parts_of_tables_end_nothing_where_there_is_no_table() {
+        let soup = "<td><option><dl></td>".repeat(1500);
+        let depth = depth(&parse(&limit(&soup).0));
+        assert!(depth <= DEPTH_LIMIT, "{depth} deep");
     }
 
     #[test]
