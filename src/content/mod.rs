@@ -28,6 +28,8 @@ mod text;
 #[cfg(test)]
 mod counted;
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod properties;
 #[cfg(test)]
 mod testing;
@@ -150,7 +152,7 @@ pub fn normalize(body: &Body, setting: &Setting<'_>, surroundings: &dyn Surround
     found.diagnostics.extend(cleaned.diagnostics);
     found.tally.add_all(&cleaned.tally);
     let pages = cleaned.pages.into_iter().map(Html).collect();
-    let Found { diagnostics, tally } = found;
+    let Found { diagnostics, tally, .. } = found;
     Content { pages, styles: cleaned.styles, diagnostics, tally }
 }
 

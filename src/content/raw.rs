@@ -28,6 +28,8 @@ pub struct Found {
     pub diagnostics: Vec<Diagnostic>,
     /// What became of all it holds. Shortcodes and embeds of a text that another shows count in both.
     pub tally: Tally,
+    /// How many footnotes were met that plugins would have made of shortcodes.
+    pub notes: usize,
 }
 
 /// What stands on a first page that nothing is made for, such as a gallery without its pictures: it

@@ -1,6 +1,8 @@
 //! The words that a raw text holds as its author wrote them, for a proof that needs nothing of what
 //! makes pages. It takes out what WordPress never shows as it is written.
 
+use std::borrow::Cow;
+
 use crate::commands::check::texts::words::Words;
 
 /// Returns the words of a raw text. `None` if nobody can tell them from the text alone.
@@ -18,7 +20,39 @@ pub fn words(raw: &str) -> Option<Words> {
     if MARKS.iter().any(|mark| raw.contains(mark)) {
         return None;
     }
-    Words::of_text(&as_shown(raw))
+    Words::of_text(&as_shown(&notes_last(raw)))
+}
+
+/// Returns a raw text with its footnotes at the end of each page, where they are shown, and numbers in
+/// their place.
+fn notes_last(raw: &str) -> Cow<'_, str> {
+    const NAMES: [&str; 4] = ["efn_note", "footnote", "mfn", "ref"];
+    if !NAMES.iter().any(|name| raw.contains(&format!("[/{name}]"))) {
+        return Cow::Borrowed(raw);
+    }
+    let mut number = 0;
+    let pages = raw.split("<!--nextpage-->").map(|page| {
+        let (mut text, mut notes) = (page.to_owned(), String::new());
+        let mut from = 0;
+        let first = |text: &str, from: usize| {
+            let places = NAMES.iter().filter_map(|name| {
+                let start = from + text[from..].find(&format!("[{name}]"))?;
+                let end = start + text[start..].find(&format!("[/{name}]"))?;
+                Some((start, end, *name))
+            });
+            places.min()
+        };
+        while let Some((start, end, name)) = first(&text, from) {
+            notes.push(' ');
+            notes.push_str(&text[start + name.len() + "[]".len()..end]);
+            number += 1;
+            let mark = number.to_string();
+            text.replace_range(start..end + name.len() + "[/]".len(), &mark);
+            from = start + mark.len();
+        }
+        text + "\n\n" + &notes + "\n"
+    });
+    pages.collect::<Vec<_>>().join("<!--nextpage-->").into()
 }
 
 /// Returns a raw text without shortcodes, addresses and faces.
@@ -146,6 +180,7 @@ mod tests {
         check("a [gallery ids=\"1\"] b[/box] https://a.example/c d", &["a", "b", "d"]);
         check("a [vc_raw_html]JTND[/vc_raw_html] b [youtube] c [vimeo]1[/vimeo]", &["a", "b", "c"]);
         check("a $latex b \\$ c$ d [latex]e_[g][/latex] f $5", &["a", "d", "f", "5"]);
+        check("a[mfn]b[/mfn] c<!--nextpage-->d[ref]e[/ref]", &["a1", "c", "b", "d2", "e"]);
         check("3x4 Wordpress :D :lol: e (tm)", &["3", "4", "WordPress", "e"]);
         check("a 8-) b :mrgreen:c<b>8O</b>&nbsp;8-O :P&nbsp;8)\n8)", &["a", "b", "c"]);
         check("18) (8) 8a 8-)b 3 8", &["18", "8", "8a", "8", "b", "3", "8"]);

@@ -7,7 +7,7 @@ use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
 use crate::content::html::clean::counting;
 use crate::content::html::clean::element::{Element, Verdict};
-use crate::content::html::clean::lookahead::{inner, shows_words};
+use crate::content::html::clean::lookahead::{inner, shows_words, text};
 use crate::content::html::clean::tabs::add_class;
 use crate::content::html::clean::writer::Page;
 use crate::content::html::entities::push_attribute;
@@ -20,6 +20,8 @@ pub struct Footnotes {
     mark: (usize, String),
     /// The id of the list that has all notes once more, if there is one.
     list: Option<String>,
+    /// The number of the first mark, which may not be the first of its text.
+    first: Option<u32>,
     /// Those that go to the end.
     notes: Vec<Note>,
 }
@@ -33,6 +35,8 @@ struct Note {
 
 /// Classes of notes that stand within a sentence.
 const NOTES: [&str; 2] = ["modern-footnotes-footnote__note", "footnote_tooltip"];
+/// What the ids of notes begin with that stood in shortcodes.
+pub const NOTE: &str = "shortcode-note-";
 const LIST: &str = "modern-footnotes-list";
 const TOOLTIP: &str = "footnote_plugin_tooltip_";
 const REFERENCE: &str = "footnote_plugin_reference_";
@@ -68,6 +72,9 @@ pub fn part(
             let ids = inner(page.markup, element.start, "a", "aria-describedby");
             let id = ids.into_iter().next().unwrap_or_default();
             page.footnotes.mark = (element.end, id);
+            let number = text(page.markup, element.start).trim().parse().ok();
+            let number = number.filter(|number| *number < 100_000);
+            page.footnotes.first = page.footnotes.first.or(number);
             // They look as WordPress's own do.
             add_class(attributes, "fn");
         }
@@ -94,8 +101,11 @@ fn note_of(number: &str) -> String {
 }
 
 fn note(body: &mut Body<'_>, page: &Page<'_>, attributes: &Attributes<'_>) -> Verdict {
-    counting::part(body, "footnotes", Fate::Converted);
     let id = attributes.get("id").unwrap_or_default();
+    // Those of shortcodes have been counted.
+    if !id.starts_with(NOTE) {
+        counting::part(body, "footnotes", Fate::Converted);
+    }
     let number = id.strip_prefix(TOOLTIP).and_then(|rest| rest.strip_prefix("text_"));
     let is_listed = match number {
         Some(number) => body.ids.has(&format!("{REFERENCE}{number}")),
@@ -154,8 +164,13 @@ pub fn push(html: &mut String, body: &mut Body<'_>, footnotes: Footnotes) {
     let back =
         body.surroundings.word("jump_to_reference").unwrap_or("Jump to footnote reference {n}");
     let back = back.to_owned();
-    html.push_str("\n<ol class=\"wp-block-footnotes\">");
-    for (number, note) in (1..).zip(footnotes.notes) {
+    let first = footnotes.first.unwrap_or(1);
+    html.push_str("\n<ol class=\"wp-block-footnotes\"");
+    if first != 1 {
+        html.push_str(&format!(" start=\"{first}\""));
+    }
+    html.push('>');
+    for (number, note) in (first..).zip(footnotes.notes) {
         html.push_str("<li");
         let id = body.ids.print(&note.id);
         if let Some(id) = &id {
@@ -186,6 +201,15 @@ mod tests {
             "<p>The lake<sup class=\"modern-footnotes-footnote\" data-mfn=\"1\"><a href=\"javascript:void(0)\" title=\"It is deep.\" role=\"button\" aria-pressed=\"false\" aria-describedby=\"mfn-content-a-1\">1</a></sup><span id=\"mfn-content-a-1\" role=\"tooltip\" class=\"modern-footnotes-footnote__note\" tabindex=\"0\" data-mfn=\"1\">It is <em>deep</em>.</span> is cold.</p>",
             "<p>The lake<sup class=\"modern-footnotes-footnote fn\" data-mfn=\"1\"><a title=\"It is deep.\" href=\"#mfn-content-a-1\" id=\"mfn-content-a-1-link\">1</a></sup> is cold.</p>\n\
              <ol class=\"wp-block-footnotes\"><li id=\"mfn-content-a-1\">It is <em>deep</em>. <a href=\"#mfn-content-a-1-link\" aria-label=\"Jump to footnote reference 1\">↩\u{fe0e}</a></li></ol>",
+            &[],
+        );
+    }
+
+    #[test]
+    fn numbers_go_on_from_page_to_page() {
+        check(
+            "<p>A<sup class=\"modern-footnotes-footnote\"><a aria-describedby=\"m-3\">3</a></sup><span id=\"m-3\" class=\"modern-footnotes-footnote__note\">n</span></p>",
+            "<p>A<sup class=\"modern-footnotes-footnote fn\"><a href=\"#m-3\" id=\"m-3-link\">3</a></sup></p>\n<ol class=\"wp-block-footnotes\" start=\"3\"><li id=\"m-3\">n <a href=\"#m-3-link\" aria-label=\"Jump to footnote reference 3\">↩\u{fe0e}</a></li></ol>",
             &[],
         );
     }

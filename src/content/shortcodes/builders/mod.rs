@@ -5,6 +5,7 @@
 //! text ─ tags: what opens and closes ─ pairs: which closes which ─▶ parts::open, parts::close ─▶ text
 //! ```
 
+mod media;
 mod parts;
 mod roles;
 mod values;
@@ -150,7 +151,8 @@ fn name(text: &str) -> Option<(&str, bool, Role)> {
 
 /// Returns whether a tag that nothing closes is one: words in brackets are none.
 fn is_meant(tag: &Tag<'_>) -> bool {
-    tag.name.contains('_') && tag.role != Role::Part || !tag.attributes.trim().is_empty()
+    tag.name.contains('_') && !matches!(tag.role, Role::Part | Role::Note)
+        || !tag.attributes.trim().is_empty()
 }
 
 /// Returns where code stands, in which shortcodes are shown as they are.
@@ -255,7 +257,9 @@ fn in_line(text: &str, tags: &mut [Tag<'_>], index: usize, last: &mut [Option<us
     let Some(before) = last.last_mut() else { return };
     let follows = before.is_some_and(|before| {
         let end = tags[before].partner.map_or(0, |partner| tags[partner].end);
-        values::is_blank(&text[end..tags[index].start]) && !values::is_last(&tags[before])
+        values::is_blank(&text[end..tags[index].start])
+            && !values::is_last(&tags[before])
+            && !values::is_first(&tags[index])
     });
     tags[index].place.is_beside = true;
     tags[index].place.starts_line = !follows;

@@ -33,12 +33,14 @@ pub enum Role {
     Space,
     /// HTML that is written so that no editor changes it.
     Html,
+    /// A footnote, where its mark stands.
+    Note,
 }
 
 /// Returns what the shortcode of a name is. `None` if it is not known.
 pub fn of(name: &str) -> Option<Role> {
     let (builder, rest) = match name.split_once('_') {
-        Some((builder @ ("vc" | "su" | "fusion"), rest)) => (builder, rest),
+        Some((builder @ ("vc" | "su" | "fusion" | "av" | "ux" | "cs"), rest)) => (builder, rest),
         Some(("et", rest)) => ("et", rest.strip_prefix("pb_")?),
         _ => ("", name),
     };
@@ -47,6 +49,9 @@ pub fn of(name: &str) -> Option<Role> {
         "et" => of_divi(rest),
         "fusion" => of_avada(rest),
         "su" => of_shortcodes_ultimate(rest),
+        "av" => of_enfold(rest),
+        "ux" => of_flatsome(rest),
+        "cs" => of_cornerstone(rest),
         _ => of_themes(rest),
     }
 }
@@ -149,16 +154,81 @@ fn of_shortcodes_ultimate(name: &str) -> Option<Role> {
     })
 }
 
+fn of_enfold(name: &str) -> Option<Role> {
+    Some(match name {
+        "section" | "textblock" | "one_full" | "toggle_container" | "codeblock" | "iconlist"
+        | "icon_grid" | "testimonials" | "layout_row" | "promobox" => Role::Frame,
+        "tab_container" => Role::Tabs,
+        "heading" => Role::Heading,
+        "toggle" => Role::Fold,
+        "tab" => Role::Tab,
+        "notification" | "iconlist_item" | "icon_box" | "icon_grid_item" | "team_member"
+        | "testimonial_single" => Role::Box,
+        "button" => Role::Button,
+        "image" => Role::Picture,
+        "gallery" | "masonry_gallery" | "horizontal_gallery" => Role::Gallery,
+        "video" => Role::Film,
+        "hr" => Role::Rule,
+        name => return part(name).map(|_| Role::Part),
+    })
+}
+
+fn of_flatsome(name: &str) -> Option<Role> {
+    Some(match name {
+        "text" | "banner" | "slider" | "stack" | "text_box" => Role::Frame,
+        "image" => Role::Picture,
+        "gallery" => Role::Gallery,
+        "video" => Role::Film,
+        "image_box" => Role::Box,
+        _ => return None,
+    })
+}
+
+fn of_cornerstone(name: &str) -> Option<Role> {
+    Some(match name {
+        "content" | "section" | "text" => Role::Frame,
+        "row" => Role::Row,
+        "column" => Role::Column,
+        _ => return None,
+    })
+}
+
+/// Returns the name of a column that says how wide it is.
+fn part(name: &str) -> Option<&str> {
+    let name = name.strip_suffix("_last").unwrap_or(name);
+    const PARTS: [&str; 14] = [
+        "one_half",
+        "one_third",
+        "two_third",
+        "two_thirds",
+        "one_fourth",
+        "two_fourth",
+        "three_fourth",
+        "three_fourths",
+        "one_fifth",
+        "two_fifth",
+        "three_fifth",
+        "four_fifth",
+        "one_sixth",
+        "five_sixth",
+    ];
+    PARTS.contains(&name).then_some(name)
+}
+
 /// Names that many themes and plugins share.
 fn of_themes(name: &str) -> Option<Role> {
-    let name = name.strip_suffix("_last").unwrap_or(name);
     Some(match name {
-        "one_half" | "one_third" | "two_third" | "two_thirds" | "one_fourth" | "two_fourth"
-        | "three_fourth" | "three_fourths" | "one_fifth" | "two_fifth" | "three_fifth"
-        | "four_fifth" | "one_sixth" | "five_sixth" => Role::Part,
+        "section" | "columns" | "accordion" | "accordions" | "accordian" | "toggles"
+        | "text_box" | "textblock" => Role::Frame,
+        "tabs" | "tabgroup" => Role::Tabs,
+        "row" | "row_inner" => Role::Row,
+        "column" | "col" | "col_inner" => Role::Column,
+        "toggle" | "spoiler" | "accordion-item" => Role::Fold,
+        "tab" => Role::Tab,
         "button" => Role::Button,
         "youtube" | "vimeo" => Role::Film,
-        "dropcap" => Role::Line,
-        _ => return None,
+        "dropcap" | "highlight" => Role::Line,
+        "efn_note" | "footnote" | "mfn" | "ref" => Role::Note,
+        name => return part(name).map(|_| Role::Part),
     })
 }

@@ -130,6 +130,41 @@ fn what_its_author_has_hidden_stays_away() {
 }
 
 #[test]
+fn footnotes_stand_at_the_end() {
+    check(
+        "One[mfn]A <em>note</em>.[/mfn] two[efn_note]B[/efn_note]. Press [ref].",
+        "<p>One<sup class=\"modern-footnotes-footnote fn\" data-mfn=\"1\"><a href=\"#shortcode-note-1\" id=\"shortcode-note-1-link\">1</a></sup> two<sup class=\"modern-footnotes-footnote fn\" data-mfn=\"2\"><a href=\"#shortcode-note-2\" id=\"shortcode-note-2-link\">2</a></sup>. Press [ref].</p><ol class=\"wp-block-footnotes\"><li id=\"shortcode-note-1\">A <em>note</em>. <a href=\"#shortcode-note-1-link\" aria-label=\"Jump to footnote reference 1\">↩\u{fe0e}</a></li><li id=\"shortcode-note-2\">B <a href=\"#shortcode-note-2-link\" aria-label=\"Jump to footnote reference 2\">↩\u{fe0e}</a></li></ol>",
+        2,
+    );
+}
+
+#[test]
+fn names_of_other_themes_are_known() {
+    const ROW: &str = "<div class=\"wp-block-columns is-layout-flex\">";
+    const HALF: &str = "<div class=\"wp-block-column\" style=\"flex-basis:50%\"><p>a</p></div>";
+    check(
+        "[av_one_half first][av_textblock]a[/av_textblock][/av_one_half][av_one_half]a[/av_one_half][av_one_half first]a[/av_one_half]",
+        &format!("{ROW}{HALF}{HALF}</div>{ROW}{HALF}</div>"),
+        4,
+    );
+    check(
+        "[row][col span=\"6\" span__sm=\"12\"]a[/col][col span=\"6\"]a[/col][/row]",
+        &format!("{ROW}{HALF}{HALF}</div>"),
+        3,
+    );
+    check(
+        "[av_heading heading='A' tag='h3'][/av_heading][av_button label='Go' link='manually,https://example.org/kept/']",
+        "<h3 id=\"a\">A</h3><p><a class=\"wp-block-button__link wp-element-button\" href=\"/kept/\">Go</a></p>",
+        2,
+    );
+    check(
+        "[tabs][tab title=\"A\"]a[/tab][/tabs] [tab] key",
+        "<h3 id=\"a\">A</h3><p>a</p><p>[tab] key</p>",
+        2,
+    );
+}
+
+#[test]
 fn html_that_no_editor_should_change_is_read() {
     // `<b>a</b>`, percent-encoded.
     check("[vc_raw_html]JTNDYiUzRWElM0MlMkZiJTNF[/vc_raw_html]", "<p><b>a</b></p>", 1);

@@ -50,7 +50,11 @@ pub fn address(attributes: &Attributes<'_>, names: &[&str]) -> Option<String> {
     let address = match url {
         Some(url) => percent_decode_str(url).decode_utf8().ok()?.into_owned(),
         None if value.contains("||") || value.starts_with("title:") => return None,
-        None => decode(value, Place::Attribute).into_owned(),
+        // Enfold writes `manually,https://…`.
+        None => {
+            let value = value.strip_prefix("manually,").unwrap_or(value);
+            decode(value, Place::Attribute).into_owned()
+        }
     };
     let address = address.trim();
     (!address.is_empty() && !address.contains(char::is_whitespace)).then(|| address.to_owned())
@@ -59,6 +63,10 @@ pub fn address(attributes: &Attributes<'_>, names: &[&str]) -> Option<String> {
 /// Returns how much of its row a column takes. `None` if it does not say.
 pub fn share(tag: &Tag<'_>) -> Option<f64> {
     let attributes = attributes(tag);
+    // Flatsome counts in twelfths.
+    if let Some(twelfths) = attributes.get("span").and_then(|span| span.parse::<f64>().ok()) {
+        return (1.0..=12.0).contains(&twelfths).then_some(twelfths / 12.0);
+    }
     let written = ["width", "type", "size", "layout"].iter().find_map(|it| attributes.get(it))?;
     let (part, whole) = written.split_once(['/', '_'])?;
     let (part, whole) = (part.trim().parse::<f64>().ok()?, whole.trim().parse::<f64>().ok()?);
@@ -67,12 +75,17 @@ pub fn share(tag: &Tag<'_>) -> Option<f64> {
 
 /// Returns how much of its line a column takes that is called so.
 pub fn share_of_name(name: &str) -> Option<f64> {
-    let (part, whole) = name.split_once('_')?;
+    let (part, whole) = name.strip_prefix("av_").unwrap_or(name).split_once('_')?;
     let part = ["one", "two", "three", "four", "five"].iter().position(|it| *it == part)?;
     let whole = ["half", "third", "fourth", "fifth", "sixth"]
         .iter()
         .position(|it| whole.starts_with(it))?;
     Some((part + 1) as f64 / (whole + 2) as f64)
+}
+
+/// Returns whether a column says that it is the first of its line.
+pub fn is_first(tag: &Tag<'_>) -> bool {
+    attributes(tag).list.iter().any(|(name, value)| name.is_empty() && value == "first")
 }
 
 /// Returns whether a column is the last of its line.
