@@ -4,12 +4,11 @@ mod answers;
 mod client;
 mod keeper;
 
-use std::fs;
 use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use anyhow::{Context, bail};
+use anyhow::{bail, ensure};
 
 use crate::commands::Outcome;
 use crate::commands::api::{self, Api, Permalinks, Route, Source};
@@ -52,12 +51,9 @@ pub struct Args {
 /// # Errors
 /// The address is none, nothing of WordPress answers there, or the folder cannot be written or read.
 pub fn run(args: &Args) -> anyhow::Result<Outcome> {
-    let home = home(&args.site)?;
-    fs::create_dir_all(&args.dir)
-        .with_context(|| format!("cannot make the folder {}", args.dir.display()))?;
     let client = Client::new(Duration::from_millis(args.pause));
     let mut keeper = Keeper::new(client, &args.dir, args.quiet);
-    let api = save_index(&mut keeper, &home)?;
+    let api = save_index(&mut keeper, &homes(&args.site)?)?;
     let mut names = Names::default();
     for base in ["types", "taxonomies"] {
         keeper.save(&saving::answers(&doctor::once(base), &api, &mut names))?;
@@ -66,7 +62,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         keeper.save(&saving::answers(&doctor::all_of(base), &api, &mut names))?;
     }
     for _ in 0..ROUNDS {
-        let lacks = doctor::lacks_of(&args.dir)?.into_iter().map(|save| save.asked_at(&home));
+        let lacks = doctor::lacks_of(&args.dir)?.into_iter().map(|save| save.asked_at(&api.home));
         let (files, answers): (Vec<Save>, Vec<Save>) = lacks.partition(Save::is_file);
         let before = keeper.answers();
         answers.iter().try_for_each(|save| keeper.save(save))?;
@@ -82,22 +78,30 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     Ok(if keeper.is_complete() { Outcome::Good } else { Outcome::Wanting })
 }
 
-/// Returns the address of a home page as people write it.
-fn home(site: &str) -> anyhow::Result<String> {
+/// Returns where a site may be that is named as people name it: the likeliest address first.
+fn homes(site: &str) -> anyhow::Result<Vec<String>> {
     let site = site.trim();
-    let full = if site.contains("://") { site.to_owned() } else { format!("https://{site}") };
-    let Some(home) = api::clean(&full) else {
-        bail!("`{site}` is no address of a site: write it like https://news.example/");
+    let full = match site.contains("://") {
+        true => vec![site.to_owned()],
+        false => vec![format!("https://{site}"), format!("http://{site}")],
     };
-    Ok(home.trim_end_matches("/wp-admin").to_owned())
+    let homes = full.iter().filter_map(|address| api::clean(address));
+    let homes = homes.map(|home| home.trim_end_matches("/wp-admin").to_owned());
+    let homes: Vec<String> = homes.collect();
+    ensure!(
+        !homes.is_empty(),
+        "`{site}` is no address of a site: write it like https://news.example/"
+    );
+    Ok(homes)
 }
 
-/// Saves the root index, and returns in which form the site answers.
-fn save_index(keeper: &mut Keeper<'_>, home: &str) -> anyhow::Result<Api> {
+/// Saves the root index, and returns where and in which form the site answers.
+fn save_index(keeper: &mut Keeper<'_>, homes: &[String]) -> anyhow::Result<Api> {
     let mut reasons = Vec::new();
     // The plain form works nearly everywhere.
-    for permalinks in [Permalinks::Plain, Permalinks::Pretty] {
-        let api = Api { home: home.to_owned(), source: Source::Export, permalinks };
+    let forms = [Permalinks::Plain, Permalinks::Pretty];
+    for (home, permalinks) in homes.iter().flat_map(|home| forms.map(|form| (home, form))) {
+        let api = Api { home: home.clone(), source: Source::Export, permalinks };
         let [address, _] = api.addresses(&Route::index());
         match keeper.ask(&address) {
             Ok((Answer::Single, reply)) => {
@@ -113,8 +117,8 @@ fn save_index(keeper: &mut Keeper<'_>, home: &str) -> anyhow::Result<Api> {
         }
     }
     bail!(
-        "no WordPress answers at {home}:\n  {}\nA plugin may have shut its REST API for visitors. What else helps: the file that WordPress exports \
-         itself, under Tools → Export",
+        "no WordPress answers there:\n  {}\nA plugin may have shut its REST API for visitors. What else \
+         helps: the file that WordPress exports itself, under Tools → Export",
         reasons.join("\n  ")
     )
 }
@@ -141,15 +145,15 @@ mod tests {
 
     #[test]
     fn a_site_is_named_as_people_name_it() {
-        let check = |site: &str, expected: Option<&str>| {
-            assert_eq!(home(site).ok().as_deref(), expected, "{site}");
+        let check = |site: &str, expected: &[&str]| {
+            assert_eq!(homes(site).unwrap_or_default(), expected, "{site}");
         };
-        check("https://news.example/", Some("https://news.example"));
-        check("news.example", Some("https://news.example"));
-        check(" http://127.0.0.1:8080/blog/ ", Some("http://127.0.0.1:8080/blog"));
-        check("https://news.example/wp-admin/", Some("https://news.example"));
-        check("https://news.example/?p=1#a", Some("https://news.example"));
-        check("ftp://news.example", None);
-        check("", None);
+        check("https://news.example/", &["https://news.example"]);
+        check("news.example", &["https://news.example", "http://news.example"]);
+        check(" http://127.0.0.1:8080/blog/ ", &["http://127.0.0.1:8080/blog"]);
+        check("https://news.example/wp-admin/", &["https://news.example"]);
+        check("https://news.example/?p=1#a", &["https://news.example"]);
+        check("ftp://news.example", &[]);
+        check("", &[]);
     }
 }
