@@ -7,6 +7,11 @@ use crate::render::shared::Shared;
 use crate::render::surroundings::Addresses;
 use crate::render::views::ImageView;
 use crate::site::EntryId;
+use crate::site::urls::UrlPath;
+
+/// How wide a size of a picture is at most that browsers are offered within a text, in pixels, as in
+/// WordPress. The picture itself may be wider.
+const WIDEST: u32 = 2048;
 
 /// Returns an attachment if it is a picture.
 pub fn image_of(library: &Library, id: PostId) -> Option<&Attachment> {
@@ -48,6 +53,22 @@ impl Shared<'_> {
                 Addresses::RootRelative,
             ),
         })
+    }
+
+    /// Returns the sizes that the picture at `path`, below the uploads folder, is at hand in, with its
+    /// own: how wide they are, and where they are published.
+    pub fn sizes(&self, path: &str) -> Vec<(u32, UrlPath)> {
+        let attachment = self.library.attachment_at(path);
+        let pictures = attachment.map(|it| self.library.pictures(it)).unwrap_or_default();
+        // A size of another shape shows another part of the picture.
+        if !pictures.iter().any(|picture| picture.path == path) {
+            return Vec::new();
+        }
+        let is_of_use = |picture: &Picture| {
+            picture.width > 0 && (picture.width <= WIDEST || picture.path == path)
+        };
+        let of_use = pictures.into_iter().filter(is_of_use);
+        of_use.filter_map(|it| Some((it.width, self.upload(&it.path)?))).collect()
     }
 
     /// Returns the sizes of a picture that are at hand, and where they are published.

@@ -12,7 +12,6 @@ use crate::content::surroundings::facts::{
 use crate::content::surroundings::{
     AttachmentFacts, DatePattern, ImageFacts, Surroundings, Target, Withheld,
 };
-use crate::media::Picture;
 use crate::media::names::{is_named_as, path_of, size_asked};
 use crate::media::path_index::Fit;
 use crate::model::{AuthorId, Body, PieceKind, PostId, Script, TermId, ThemePiece};
@@ -24,10 +23,6 @@ use crate::render::{destinations, facts};
 use crate::site::links::Resolution;
 use crate::site::own_files::OwnFile;
 use crate::site::urls::UrlPath;
-
-/// How wide a size of a picture is at most that browsers are offered, in pixels, as in WordPress. The
-/// picture itself may be wider.
-const WIDEST: u32 = 2048;
 
 /// The site as one kind of page sees it.
 #[derive(Debug)]
@@ -259,20 +254,8 @@ impl Surroundings for SiteSurroundings<'_> {
         let Resolution::Upload(path) = self.shared.site.links.resolve(address).0 else {
             return Vec::new();
         };
-        let library = self.shared.library;
-        let attachment = library.attachment_at(&path);
-        let pictures = attachment.map(|it| library.pictures(it)).unwrap_or_default();
-        // A size of another shape shows another part of the picture.
-        if !pictures.iter().any(|picture| picture.path == path) {
-            return Vec::new();
-        }
-        let is_of_use = |picture: &Picture| {
-            picture.width > 0 && (picture.width <= WIDEST || picture.path == path)
-        };
-        let at_hand = pictures.into_iter().filter(is_of_use).filter_map(|picture| {
-            Some((self.address(&self.shared.upload(&picture.path)?), picture.width))
-        });
-        at_hand.collect()
+        let sizes = self.shared.sizes(&path).into_iter();
+        sizes.map(|(width, path)| (self.address(&path), width)).collect()
     }
 
     fn stand_in(&self, address: &str, id: PostId) -> Option<String> {
