@@ -22,8 +22,8 @@ struct Server {
 }
 
 impl Server {
-    /// Starts a server. `answer` is given the server's own address, what is asked for, and how often it
-    /// was asked before.
+    /// Starts a server. `answer` is given the server's own address, what is asked for, with ` as ` and
+    /// who asks behind it if that is told, and how often it was asked before.
     fn start(answer: impl Fn(&str, &str, usize) -> Answer + Send + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let home = format!("http://{}", listener.local_addr().unwrap());
@@ -34,8 +34,15 @@ impl Server {
                 let mut stream = stream.unwrap();
                 let mut lines = BufReader::new(stream.try_clone().unwrap()).lines();
                 let Some(Ok(line)) = lines.next() else { continue };
-                while lines.next().is_some_and(|line| line.is_ok_and(|line| !line.is_empty())) {}
-                let path = line.split(' ').nth(1).unwrap().to_owned();
+                let mut path = line.split(' ').nth(1).unwrap().to_owned();
+                while let Some(Ok(line)) =
+                    lines.next().filter(|it| !matches!(it, Ok(line) if line.is_empty()))
+                {
+                    if let Some(login) = line.to_lowercase().strip_prefix("authorization: ") {
+                        let end = line.len() - login.len();
+                        path.push_str(&format!(" as {}", &line[end..]));
+                    }
+                }
                 let before = {
                     let mut counts = counts.lock().unwrap();
                     let count = counts.entry(path.clone()).or_default();
@@ -189,6 +196,41 @@ fn a_site_that_is_busy_is_asked_again_and_pretty_addresses_are_tried() {
     assert!(folder.path().join("posts-2.json").exists(), "{told}");
     assert!(told.contains("The site does not have: "), "{told}");
     assert!(!folder.path().join("uploads").join("2024/05/lake.png").exists());
+}
+
+#[test]
+fn settings_and_menus_are_saved_for_those_who_may_see_them() {
+    let server = Server::start(|home, path, _| match path.split_once(" as ") {
+        // `ann:pass word`
+        Some((path, login)) => {
+            assert_eq!(login, "Basic YW5uOnBhc3Mgd29yZA==");
+            match plain_route(path) {
+                Some(("/wp/v2/settings", _)) => json_answer(&json!({
+                    "title": "The Pass", "url": home, "language": "bo", "posts_per_page": 7
+                })),
+                Some(("/wp/v2/block-patterns/patterns", _)) => json_answer(&json!([])),
+                _ => refusal("403 Forbidden", "rest_cannot_view"),
+            }
+        }
+        None => match plain_route(path) {
+            Some((route, page)) => wordpress(home, route, page),
+            None => picture(),
+        },
+    });
+    let folder = TempDir::new().unwrap();
+    let run = |password: Option<&str>| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_stillpress"));
+        command.args(["fetch", &server.home, "--pause", "1", "--user", "ann", "--dir"]);
+        command.arg(folder.path()).env_remove("STILLPRESS_PASSWORD");
+        command.envs(password.map(|password| ("STILLPRESS_PASSWORD", password)));
+        command.output().unwrap()
+    };
+    assert!(told(&run(None), 2).contains("STILLPRESS_PASSWORD"));
+    let told = told(&run(Some("pass word")), 0);
+    assert!(folder.path().join("settings.json").exists(), "{told}");
+    assert!(folder.path().join("patterns.json").exists(), "{told}");
+    assert!(told.contains("menus.json (`rest_cannot_view`)"), "{told}");
+    assert!(!told.contains("pass word"), "{told}");
 }
 
 #[test]

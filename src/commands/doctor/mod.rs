@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-pub use crate::commands::doctor::lacks::LARGEST_PAGE;
+pub use crate::commands::doctor::lacks::{LARGEST_PAGE, Paging, Request};
 
 use crate::commands::Outcome;
 use crate::commands::api::{Api, Route};
@@ -28,7 +28,7 @@ use crate::commands::contents::{self, Contents, Extent};
 use crate::commands::doctor::evidence::Evidence;
 use crate::commands::doctor::findings::Findings;
 use crate::commands::doctor::kinds::Kinds;
-use crate::commands::doctor::lacks::{Kind, Paging, Request};
+use crate::commands::doctor::lacks::Kind;
 use crate::commands::doctor::saving::Save;
 use crate::commands::report::{self, Detail};
 use crate::config::{self, Config, Preview, Settings};

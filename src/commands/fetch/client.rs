@@ -1,9 +1,12 @@
 //! Asks a site, one thing at a time, and again if it is busy.
 
+use std::fmt;
 use std::io::{self, Read};
 use std::thread;
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use ureq::http::{Response, header};
 use ureq::{Agent, Body};
 
@@ -27,6 +30,27 @@ const LONGEST_ANSWER: u64 = 1 << 30;
 pub struct Client {
     agent: Agent,
     pause: Duration,
+}
+
+/// Who asks, with an application password. It is sent to the site alone: not where that leads on to.
+pub struct Login {
+    /// The name.
+    pub user: String,
+    /// The application password.
+    pub password: String,
+}
+
+impl Login {
+    fn header(&self) -> String {
+        let Self { user, password } = self;
+        format!("Basic {}", BASE64_STANDARD.encode(format!("{user}:{password}")))
+    }
+}
+
+impl fmt::Debug for Login {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.debug_struct("Login").field("user", &self.user).finish_non_exhaustive()
+    }
 }
 
 /// What a site answered.
@@ -62,12 +86,12 @@ impl Client {
         Self { agent: config.into(), pause }
     }
 
-    /// Asks for an answer of the API.
+    /// Asks for an answer of the API, as somebody who may see more if there is a `login`.
     ///
     /// # Errors
     /// The site does not answer, or breaks off. The text says how.
-    pub fn ask(&self, address: &str) -> Result<Reply, String> {
-        let mut answer = self.call(address)?;
+    pub fn ask(&self, address: &str, login: Option<&Login>) -> Result<Reply, String> {
+        let mut answer = self.call(address, login)?;
         let pages = text_of(&answer, "x-wp-totalpages").and_then(|count| count.parse().ok());
         let body = answer.body_mut().with_config().limit(LONGEST_ANSWER).read_to_vec();
         let bytes = body.map_err(|error| format!("it breaks off: {error}"))?;
@@ -80,7 +104,7 @@ impl Client {
     /// The site has no such file or does not answer, or it cannot be written.
     pub fn copy(&self, address: &str, to: &mut impl io::Write) -> Result<(), NotCopied> {
         let failed = |reason: &str| Err(NotCopied::Failed(reason.to_owned()));
-        let answer = self.call(address).map_err(NotCopied::Failed)?;
+        let answer = self.call(address, None).map_err(NotCopied::Failed)?;
         match answer.status().as_u16() {
             200 => {}
             404 | 410 => return Err(NotCopied::Gone),
@@ -103,12 +127,16 @@ impl Client {
     }
 
     /// Asks until there is an answer that is to be taken at its word.
-    fn call(&self, address: &str) -> Result<Response<Body>, String> {
+    fn call(&self, address: &str, login: Option<&Login>) -> Result<Response<Body>, String> {
         let mut wait = self.pause;
         let mut attempt = 1;
         loop {
             thread::sleep(wait);
-            let answer = self.agent.get(address).call();
+            let mut question = self.agent.get(address);
+            if let Some(login) = login {
+                question = question.header(header::AUTHORIZATION, login.header());
+            }
+            let answer = question.call();
             let asked = match &answer {
                 Ok(answer) if !is_busy(answer.status().as_u16()) => None,
                 Ok(answer) => Some(text_of(answer, header::RETRY_AFTER.as_str())),

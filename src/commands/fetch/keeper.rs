@@ -14,7 +14,7 @@ use tempfile::NamedTempFile;
 use crate::commands::doctor::LARGEST_PAGE;
 use crate::commands::doctor::saving::Save;
 use crate::commands::fetch::answers::{self, Answer};
-use crate::commands::fetch::client::{Client, NotCopied, Reply};
+use crate::commands::fetch::client::{Client, Login, NotCopied, Reply};
 
 /// How many files are asked for at once.
 const AT_ONCE: usize = 4;
@@ -107,8 +107,8 @@ impl<'a> Keeper<'a> {
     ///
     /// # Errors
     /// There is none. The text says why.
-    pub fn ask(&mut self, address: &str) -> Result<(Answer, Reply), String> {
-        let reply = self.client.ask(address)?;
+    pub fn ask(&self, address: &str, login: Option<&Login>) -> Result<(Answer, Reply), String> {
+        let reply = self.client.ask(address, login)?;
         Ok((answers::tell(&reply.bytes), reply))
     }
 
@@ -118,20 +118,34 @@ impl<'a> Keeper<'a> {
     /// The folder cannot be written.
     pub fn save(&mut self, save: &Save) -> anyhow::Result<()> {
         let Some(first) = save.first_page() else {
-            self.save_one(&save.file, &save.addresses)?;
+            self.save_one(&save.file, &save.addresses, None)?;
             return Ok(());
         };
         for page in first.. {
-            let Next::More = self.save_one(&save.file_of(page), &save.addresses_of(page))? else {
+            let Next::More = self.save_one(&save.file_of(page), &save.addresses_of(page), None)?
+            else {
                 break;
             };
         }
         Ok(())
     }
 
+    /// Saves an answer that only somebody who is logged in gets.
+    ///
+    /// # Errors
+    /// The folder cannot be written.
+    pub fn save_as(&mut self, save: &Save, login: &Login) -> anyhow::Result<()> {
+        self.save_one(&save.file, &save.addresses, Some(login)).map(|_| ())
+    }
+
     /// Saves one answer, unless it is there from a run before. Returns whether there may be a next
     /// page.
-    fn save_one(&mut self, file: &str, addresses: &[String]) -> anyhow::Result<Next> {
+    fn save_one(
+        &mut self,
+        file: &str,
+        addresses: &[String],
+        login: Option<&Login>,
+    ) -> anyhow::Result<Next> {
         let path = self.dir.join(file);
         if path.exists() {
             let bytes = fs::read(&path).with_context(|| format!("cannot read {file}"))?;
@@ -140,7 +154,7 @@ impl<'a> Keeper<'a> {
         if !self.asked.insert(addresses[0].clone()) {
             return Ok(Next::None);
         }
-        let (answer, reply) = match self.ask_in_any_form(addresses) {
+        let (answer, reply) = match self.ask_in_any_form(addresses, login) {
             Ok(answered) => answered,
             Err(reason) => {
                 self.failed.push(format!("cannot save {file}: {reason}"));
@@ -168,11 +182,15 @@ impl<'a> Keeper<'a> {
     }
 
     /// Asks in the form that the site answered last, then in the other.
-    fn ask_in_any_form(&mut self, addresses: &[String]) -> Result<(Answer, Reply), String> {
+    fn ask_in_any_form(
+        &mut self,
+        addresses: &[String],
+        login: Option<&Login>,
+    ) -> Result<(Answer, Reply), String> {
         let forms = [self.form, 1 - self.form];
         let mut last = Err("there is no address".to_owned());
         for form in forms.into_iter().filter(|form| *form < addresses.len()) {
-            last = self.ask(&addresses[form]);
+            last = self.ask(&addresses[form], login);
             if matches!(&last, Ok((answer, _)) if *answer != Answer::Foreign) {
                 self.form = form;
                 break;

@@ -12,16 +12,34 @@ use anyhow::{bail, ensure};
 
 use crate::commands::Outcome;
 use crate::commands::api::{self, Api, Permalinks, Route, Source};
-use crate::commands::doctor;
 use crate::commands::doctor::saving::{self, Names, Save};
+use crate::commands::doctor::{self, LARGEST_PAGE, Paging, Request};
 use crate::commands::fetch::answers::Answer;
-use crate::commands::fetch::client::Client;
+use crate::commands::fetch::client::{Client, Login};
 use crate::commands::fetch::keeper::Keeper;
 use crate::commands::report::{as_far_as_read, counted};
 
 /// What every site has, as far as it shows it. The rest is found by what these tell.
 const COLLECTIONS: [&str; 8] =
     ["posts", "pages", "media", "categories", "tags", "users", "comments", "navigation"];
+
+/// What only somebody who is logged in gets.
+const OF_EDITORS: [&str; 8] = [
+    "settings",
+    "menus",
+    "menu-items",
+    "menu-locations",
+    "blocks",
+    "template-parts",
+    "block-patterns/patterns",
+    "icons",
+];
+
+/// Where the application password is looked for: what stands in a command is seen by others.
+const PASSWORD: &str = "STILLPRESS_PASSWORD";
+
+const UNSAFE: &str = "the site is not encrypted: everybody on the way could read the password. Write its \
+                      address with https://";
 
 /// How often what was saved is looked at for what it refers to.
 const ROUNDS: usize = 6;
@@ -35,6 +53,10 @@ pub struct Args {
     /// The folder to save into
     #[arg(short, long, value_name = "DIR", default_value = "my-export")]
     pub dir: PathBuf,
+    /// The name of an administrator, to save the settings and menus, too. `STILLPRESS_PASSWORD` holds an
+    /// application password
+    #[arg(short, long, value_name = "NAME")]
+    pub user: Option<String>,
     /// Save no pictures and other files of the media library
     #[arg(long)]
     pub no_media: bool,
@@ -52,6 +74,7 @@ pub struct Args {
 /// The address is none, nothing of WordPress answers there, or the folder cannot be written or read.
 pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let client = Client::new(Duration::from_millis(args.pause));
+    let login = args.user.as_deref().map(login).transpose()?;
     let mut keeper = Keeper::new(client, &args.dir, args.quiet);
     let api = save_index(&mut keeper, &homes(&args.site)?)?;
     let mut names = Names::default();
@@ -60,6 +83,12 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     }
     for base in COLLECTIONS {
         keeper.save(&saving::answers(&doctor::all_of(base), &api, &mut names))?;
+    }
+    if let Some(login) = login {
+        ensure!(is_safe(&api.home), "{UNSAFE}");
+        for path in OF_EDITORS {
+            keeper.save_as(&saving::answers(&of_editors(path), &api, &mut names), &login)?;
+        }
     }
     for _ in 0..ROUNDS {
         let lacks = doctor::lacks_of(&args.dir)?.into_iter().map(|save| save.asked_at(&api.home));
@@ -76,6 +105,30 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     }
     tell(&keeper)?;
     Ok(if keeper.is_complete() { Outcome::Good } else { Outcome::Wanting })
+}
+
+fn login(user: &str) -> anyhow::Result<Login> {
+    let Ok(password) = std::env::var(PASSWORD) else {
+        bail!(
+            "--user needs an application password in the variable {PASSWORD}: WordPress makes one under \
+             Users, Profile, Application Passwords"
+        );
+    };
+    Ok(Login { user: user.to_owned(), password })
+}
+
+/// Whether nobody on the way to a site can read what is sent.
+fn is_safe(home: &str) -> bool {
+    let host = home.strip_prefix("http://").map(|rest| rest.split(['/', ':']).next());
+    matches!(host, None | Some(Some("localhost" | "127.0.0.1")))
+}
+
+/// Returns the question for what only editors get, in one answer.
+fn of_editors(path: &str) -> Request {
+    let route = Route { path: format!("/wp/v2/{path}"), query: String::new() };
+    let route = route.with("context", "edit").with("per_page", &LARGEST_PAGE.to_string());
+    let stem = path.rsplit('/').next().unwrap_or(path).to_owned();
+    Request { route, paging: Paging::Once, stem }
 }
 
 /// Returns where a site may be that is named as people name it: the likeliest address first.
@@ -103,7 +156,7 @@ fn save_index(keeper: &mut Keeper<'_>, homes: &[String]) -> anyhow::Result<Api> 
     for (home, permalinks) in homes.iter().flat_map(|home| forms.map(|form| (home, form))) {
         let api = Api { home: home.clone(), source: Source::Export, permalinks };
         let [address, _] = api.addresses(&Route::index());
-        match keeper.ask(&address) {
+        match keeper.ask(&address, None) {
             Ok((Answer::Single, reply)) => {
                 keeper.write("index.json", &reply.bytes)?;
                 return Ok(api);
@@ -155,5 +208,18 @@ mod tests {
         check("https://news.example/?p=1#a", &["https://news.example"]);
         check("ftp://news.example", &[]);
         check("", &[]);
+    }
+
+    #[test]
+    fn no_password_is_sent_where_others_can_read_it() {
+        for (home, expected) in [
+            ("https://news.example", true),
+            ("http://news.example", false),
+            ("http://localhost.example", false),
+            ("http://localhost/blog", true),
+            ("http://127.0.0.1:8080", true),
+        ] {
+            assert_eq!(is_safe(home), expected, "{home}");
+        }
     }
 }
