@@ -155,7 +155,10 @@ fn queries(question: &str) -> Vec<(String, String)> {
     let value = path.as_str().trim_matches('/').to_ascii_lowercase();
     let is_safe = |text: &str| text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'"');
     let names = names.iter().filter(|name| is_safe(name));
-    names.map(|&name| (name.to_owned(), value.clone())).collect()
+    let queries = names.map(|&name| (name.to_owned(), value.clone()));
+    // Links to feeds of formats call them by the slug of their term.
+    let slug = (kind == "post_format").then(|| format!("post-format-{value}"));
+    queries.chain(slug.map(|slug| (kind.to_owned(), slug))).collect()
 }
 
 /// Returns an address without what rules might take for their own.
@@ -286,6 +289,7 @@ mod tests {
         check("p:5", &["p=5", "page_id=5", "attachment_id=5"]);
         check("post_tag:བོད", &["tag=%e0%bd%96%e0%bd%bc%e0%bd%91"]);
         check("genre:jazz", &["genre=jazz"]);
+        check("post_format:audio", &["post_format=audio", "post_format=post-format-audio"]);
         check("post:hello", &[]);
     }
 

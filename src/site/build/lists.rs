@@ -113,8 +113,12 @@ impl Builder<'_> {
             feed: match draft.kind {
                 // Its place was kept free from the start.
                 ArchiveKind::Home => Some(OwnFile::Feed.path()),
-                ArchiveKind::Term(_) | ArchiveKind::Author(_) => self.claim_feed(&path),
-                _ => None,
+                ArchiveKind::Term(_)
+                | ArchiveKind::Author(_)
+                | ArchiveKind::Format(_)
+                | ArchiveKind::Type(..) => self.claim_feed(&path),
+                // Nobody reads what has happened in a month of the past.
+                ArchiveKind::Year(_) | ArchiveKind::Month(..) | ArchiveKind::Day(..) => None,
             },
             kind: draft.kind,
             path,
