@@ -128,6 +128,18 @@ fn links_that_lead_nowhere_are_told() {
 }
 
 #[test]
+fn links_to_comments_that_are_not_there_are_no_failure() {
+    let page = home("<a href='/a/#comment-7'>a</a>");
+    finds(
+        &[("index.html", &page), ("a/index.html", "<p id=x>")],
+        0,
+        &[
+            "warning[broken-anchor]: the link `/a/#comment-7` leads to a comment that is not there\n  --> index.html:2:1\n",
+        ],
+    );
+}
+
+#[test]
 fn links_with_a_query_that_the_script_does_not_know_are_told() {
     let script =
         r#"<script>var at = {"home":"/","lists":"/l/","count":1,"search":"/search/"};</script>"#;

@@ -96,6 +96,12 @@ pub fn location(ground: &Ground, spot: Spot) -> Location {
     Location { position: Some((spot.line as usize, spot.column as usize)), ..Location::file(&file) }
 }
 
+/// Returns whether an address is that of a comment, as WordPress writes it.
+fn is_comment(address: &str) -> bool {
+    let number = address.rsplit_once("#comment-").map(|(_, number)| number);
+    number.is_some_and(|it| !it.is_empty() && it.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
 fn words(kind: Kind, address: &str, places: &[Location]) -> Diagnostic {
     let on = on(places);
     let place = places[0].clone();
@@ -109,6 +115,13 @@ fn words(kind: Kind, address: &str, places: &[Location]) -> Diagnostic {
             let message = format!("`{address}` is shown, but it is not in the site{on}");
             Diagnostic::error("missing-file", message, place)
                 .with_help("add the file, or take out what shows it")
+        }
+        Kind::Part if is_comment(address) => {
+            let message = format!("the link `{address}` leads to a comment that is not there{on}");
+            Diagnostic::warning("broken-anchor", message, place).with_help(
+                "if readers could see it, save it, too: pingbacks are not among the `comments` that \
+                 anybody gets; without it the link leads to the page",
+            )
         }
         Kind::Part => {
             let message = format!("the link `{address}` leads to no part of that page{on}");
