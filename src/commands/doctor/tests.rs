@@ -238,6 +238,10 @@ fn a_collection_whose_end_was_saved_does_not_go_on() {
     assert_eq!(more(&[("posts.json", POST), ("categories-1.json", &terms)]), 1);
     let whole = [("posts.json", POST), ("categories-1.json", &terms), ("categories-2.json", "[]")];
     assert_eq!(more(&whole), 0);
+    // Whoever asked for more than ten posts asked so for categories.
+    let posts = list(11, &POST.replace("\"id\":7", "\"id\":#"));
+    assert_eq!(more(&[("posts-1.json", &posts), ("categories-1.json", &terms)]), 0);
+    assert_eq!(more(&[("posts-1.json", &posts), ("categories.json", &terms)]), 1);
 }
 
 #[test]

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, HashSet};
 
 use percent_encoding::percent_decode_str;
 
-use crate::commands::doctor::Evidence;
 use crate::commands::doctor::lacks::Certainty::{Known, Possible};
 use crate::commands::doctor::lacks::{HANDFUL, Kind, LARGEST_PAGE, Lack, Request, gaps};
+use crate::commands::doctor::{Evidence, saving};
 use crate::diagnostics::plain;
 use crate::export;
 use crate::model::{FileId, Term};
@@ -58,13 +58,23 @@ struct Names<'a> {
     stems: HashSet<String>,
     /// Without their folders, decoded.
     whole: Vec<Cow<'a, str>>,
+    /// How many records were asked for at least in first answers that are called alike, such as
+    /// `posts-1` and `tags-1`: as many as the largest holds.
+    asked: usize,
 }
 
 impl<'a> Names<'a> {
-    fn of(evidence: &Evidence<'a>) -> Self {
+    fn of(evidence: &Evidence<'a>, counts: &BTreeMap<&str, Count>) -> Self {
+        let is_first = |file: FileId, base: &str| {
+            saving::stem(&evidence.export.files[file.0 as usize].name) == format!("{base}-1")
+        };
+        let firsts = counts.iter().filter_map(|(base, count)| {
+            count.files.iter().find(|(file, _)| is_first(**file, base)).map(|(_, count)| *count)
+        });
+        let asked = firsts.max().unwrap_or_default();
         let names = evidence.saved_files().map(|name| name.rsplit('/').next().unwrap_or(name));
         let whole = names.map(|name| percent_decode_str(name).decode_utf8_lossy()).collect();
-        Self { stems: gaps::saved(evidence), whole }
+        Self { stems: gaps::saved(evidence), whole, asked }
     }
 
     fn has(&self, stem: &str) -> bool {
@@ -123,7 +133,7 @@ pub(super) fn cut_off(evidence: &Evidence<'_>) -> Vec<Lack> {
     if short.is_some() {
         counts.remove("posts");
     }
-    let names = Names::of(evidence);
+    let names = Names::of(evidence, &counts);
     let more = counts.into_iter().filter_map(|(base, count)| more(base, &count, &names));
     short.into_iter().chain(more).collect()
 }
@@ -137,7 +147,8 @@ fn more(base: &str, count: &Count, names: &Names<'_>) -> Option<Lack> {
         return None;
     }
     // An answer that holds less than was asked for is the last.
-    let is_last = names.size(base).is_some_and(|size| !total.is_multiple_of(size));
+    let is_short = names.has(&format!("{base}-1")) && total < names.asked;
+    let is_last = is_short || names.size(base).is_some_and(|size| !total.is_multiple_of(size));
     let pages = names.pages(base);
     let sizes = || USUAL.into_iter().chain([LARGEST_PAGE]);
     let is_rest = pages > 1 && sizes().all(|size| total != pages * size);
