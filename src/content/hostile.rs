@@ -91,6 +91,8 @@ fn hostile() -> Vec<String> {
         "<div class=BorlabsCookie>".repeat(10_000),
         "<div class=embed-privacy-container><i class=embed-privacy-url>".repeat(5_000),
         "<span class=katex-mathml><span class=katex-html>".repeat(10_000),
+        "<div role=tablist><a href=#a>".repeat(10_000),
+        "<ul class=nav-tabs><li><a href=#a>a</ul><div id=a class=tab-pane>".repeat(5_000),
         "[vc_row][vc_column]".repeat(10_000),
         "[vc_row]".repeat(10_000) + &"[/vc_row]".repeat(10_000),
         "[one_half]a[/one_half]".repeat(10_000),

@@ -315,6 +315,7 @@ fn is_apart(name: &str, attributes: &[Attribute]) -> bool {
     has_class(attributes, "was-button")
         || has_class(attributes, "was-block")
         || name == "span" && attribute(attributes, "role") == "button"
+        || attribute(attributes, "role") == "tab"
 }
 
 /// Returns whether a letter is of a script that has no spaces between words.

@@ -179,6 +179,9 @@ fn look_around(accordions: &mut Accordions, element: Element<'_>, attributes: &A
     {
         accordions.opens_first = true;
         accordions.opens = None;
+    } else if attributes.has_class("wpb_accordion") {
+        accordions.opens_first = !attributes.is("data-active-tab", "false");
+        accordions.opens = None;
     } else if let Some(first) = attributes.get("data-start-open") {
         accordions.opens = first.parse::<u32>().ok().and_then(|first| first.checked_add(1));
         accordions.opens_first = false;

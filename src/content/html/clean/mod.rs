@@ -34,6 +34,7 @@ mod lookahead;
 mod panels;
 mod sets;
 mod signs;
+mod tab_links;
 mod tabs;
 mod writer;
 

@@ -23,6 +23,8 @@ pub struct Panels {
     pub names: HashMap<usize, String>,
     /// Elements that become headings, by the indexes of their tags.
     pub named: HashMap<usize, &'static str>,
+    /// Where elements with ids stand, once that has been asked.
+    pub places: Option<HashMap<String, usize>>,
     /// The level of the last heading; 0 if there is none.
     pub level: usize,
     /// The panel that has just begun, by the index of its tag: it is shown, however it was hidden.

@@ -3,11 +3,11 @@
 
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
-use crate::content::html::clean::counting;
 use crate::content::html::clean::element::Element;
 use crate::content::html::clean::lookahead::{inner, shows_words, text};
 use crate::content::html::clean::panels::{HEADINGS, Part};
 use crate::content::html::clean::writer::Page;
+use crate::content::html::clean::{counting, tab_links};
 use crate::content::html::entities::{push_attribute, push_text};
 use crate::content::html::markup::Markup;
 use crate::content::html::tokens::Tag;
@@ -123,8 +123,9 @@ pub fn part(
     let shape = SHAPES.iter().find(|shape| attributes.has_class(shape.around));
     if let Some(shape) = shape.filter(|_| element.name == "div") {
         announce(body, page, element, shape);
+        return Part::None;
     }
-    Part::None
+    tab_links::list(body, page, element, attributes).map_or(Part::None, Part::List)
 }
 
 /// Takes off what scripts told of panels and their names.
@@ -177,7 +178,7 @@ fn announce(body: &mut Body<'_>, page: &mut Page<'_>, element: Element<'_>, shap
 
 /// How panels get their names.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum Naming {
+pub enum Naming {
     /// As [`Self::Above`]; that the panel has an id is relied on.
     Core,
     /// A heading stands above each.
@@ -187,7 +188,7 @@ enum Naming {
 }
 
 /// Adds the link to a panel, and returns the heading that stands above it.
-fn push_tab(
+pub fn push_tab(
     links: &mut String,
     body: &mut Body<'_>,
     (markup, tab, panel): (&Markup<'_>, usize, usize),
@@ -291,7 +292,7 @@ fn parts(markup: &Markup<'_>, element: Element<'_>, shape: &Shape) -> Parts {
 }
 
 /// Returns the elements in another that show words.
-fn children(markup: &Markup<'_>, start: usize) -> Vec<usize> {
+pub fn children(markup: &Markup<'_>, start: usize) -> Vec<usize> {
     let mut found = Vec::new();
     let mut index = start + 1;
     while index < markup.end_of(start) {
