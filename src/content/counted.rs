@@ -85,8 +85,8 @@ const PIECES: [Piece; 34] = [
         [0, 0, 0, 0, 0, 2],
     ),
     (
-        "<p>x<sup class=\"modern-footnotes-footnote\"><a href=\"javascript:x\">1</a></sup><span class=\"modern-footnotes-footnote__note\">y</span></p>",
-        [0, 0, 0, 0, 0, 1],
+        "<p>x<sup class=\"modern-footnotes-footnote\"><a href=\"javascript:x\">1</a></sup><span class=\"modern-footnotes-footnote__note\">y</span> z<span class=\"tooltiptext\">A</span></p>",
+        [0, 0, 0, 0, 0, 2],
     ),
     (
         "<div class=\"embed-privacy-container\"><p>z</p><span class=\"embed-privacy-url\"><a href=\"https://www.youtube.com/watch?v=a\">Open</a></span><script>x</script></div>",

@@ -160,6 +160,11 @@ pub fn html(
     match part {
         Part::Panel(name) => Verdict::BeginWith(name),
         Part::Wrapped(around) => Verdict::Wrap(around),
+        // Words would run into each other.
+        Part::None if footnotes::is_beside(element, attributes) => {
+            counting::part(body, "tooltips", Fate::Converted);
+            Verdict::BeginWith(" ".to_owned())
+        }
         _ => renamed.map_or(Verdict::Keep, Verdict::Rename),
     }
 }

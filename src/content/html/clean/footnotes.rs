@@ -95,6 +95,28 @@ pub fn part(
     None
 }
 
+/// Classes of words that a sheet shows while a mouse is over others.
+const TOOLTIPS: [&str; 7] = [
+    "tooltip-content",
+    "tooltip-inner",
+    "tooltip-text",
+    "tooltip_content",
+    "tooltip_text",
+    "tooltips-text",
+    "tooltiptext",
+];
+
+/// Returns whether a class is of words that explain those before them: they stand beside, apart
+/// as the theme sets them.
+pub fn is_tooltip(class: &str) -> bool {
+    TOOLTIPS.contains(&class)
+}
+
+/// Returns whether an element of a line holds such words.
+pub fn is_beside(element: Element<'_>, attributes: &Attributes<'_>) -> bool {
+    element.name == "span" && attributes.has_class_like(is_tooltip)
+}
+
 /// Returns the id that a note of the plugin `footnotes` is known by.
 fn note_of(number: &str) -> String {
     format!("{TOOLTIP}text_{number}")
@@ -225,6 +247,15 @@ mod tests {
             "<p>A<span class=\"footnote_referrer\"><a role=\"button\" tabindex=\"0\" onclick=\"x()\"><sup id=\"footnote_plugin_tooltip_5_1_1\" class=\"footnote_plugin_tooltip_text\">[1]</sup></a><span id=\"footnote_plugin_tooltip_text_5_1_1\" class=\"footnote_tooltip\">n <span class=\"footnote_tooltip_continue\">Continue</span></span></span>.</p><div id=\"footnote_references_container_5_1\" style=\"display: none;\"><table tabindex=\"0\"><tr class=\"footnotes_plugin_reference_row\"><th class=\"footnote_plugin_index_combi\" onclick=\"y()\"><a id=\"footnote_plugin_reference_5_1_1\" class=\"footnote_backlink\">1</a></th><td>n, and more</td></tr></table></div>",
             "<p>A<span class=\"footnote_referrer\"><a href=\"#footnote_plugin_reference_5_1_1\"><sup id=\"footnote_plugin_tooltip_5_1_1\" class=\"footnote_plugin_tooltip_text\">[1]</sup></a></span>.</p><div id=\"footnote_references_container_5_1\"><table tabindex=\"0\"><tr class=\"footnotes_plugin_reference_row\"><th class=\"footnote_plugin_index_combi\"><a id=\"footnote_plugin_reference_5_1_1\" class=\"footnote_backlink\" href=\"#footnote_plugin_tooltip_5_1_1\">1</a></th><td>n, and more</td></tr></table></div>",
             &[],
+        );
+    }
+
+    #[test]
+    fn tooltips_stand_beside() {
+        check(
+            "<p>a<span class=\"tooltip\">lake<span class=\"tooltiptext\" style=\"visibility:hidden\" onclick=\"x\">It is deep.</span></span> b</p>",
+            "<p>a<span class=\"tooltip\">lake<span class=\"tooltiptext\"> It is deep.</span></span> b</p>",
+            &["unsafe-markup"],
         );
     }
 

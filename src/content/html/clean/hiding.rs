@@ -3,9 +3,9 @@
 use crate::content::Scripts;
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
-use crate::content::html::clean::counting;
 use crate::content::html::clean::element::Element;
 use crate::content::html::clean::writer::Page;
+use crate::content::html::clean::{counting, footnotes};
 use crate::content::html::markup::Markup;
 use crate::content::html::tokens::Kind;
 use crate::ledger::{Fate, How};
@@ -58,9 +58,10 @@ pub fn reveal(
     element: Element<'_>,
     attributes: &mut Attributes<'_>,
 ) {
+    let is_beside = footnotes::is_beside(element, attributes);
     if body.setting.scripts == Scripts::Keep
         || element.start < page.hidden_end
-        || is_inline(element.name)
+        || is_inline(element.name) && !is_beside
     {
         return;
     }
@@ -81,7 +82,7 @@ pub fn reveal(
     let is_over_page =
         declarations(&style).any(|(name, value)| name == "position" && value == "fixed");
     let is_fleeting = is_over_page || is_removed && has(&FLEETING);
-    let is_panel = element.start == page.panels.open && element.start > 0;
+    let is_panel = is_beside || element.start == page.panels.open && element.start > 0;
     let is_opened = is_panel || has(&OPENED) || attributes.is("role", "tabpanel");
     if is_fleeting && !is_panel || is_removed && !is_opened {
         page.hidden_end = element.end;
