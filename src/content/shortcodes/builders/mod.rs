@@ -151,8 +151,10 @@ fn name(text: &str) -> Option<(&str, bool, Role)> {
 
 /// Returns whether a tag that nothing closes is one: words in brackets are none.
 fn is_meant(tag: &Tag<'_>) -> bool {
-    tag.name.contains('_') && !matches!(tag.role, Role::Part | Role::Note)
-        || !tag.attributes.trim().is_empty()
+    let is_of_builder = tag.name.contains('_') && !matches!(tag.role, Role::Part | Role::Note);
+    is_of_builder
+        || tag.attributes.contains('=')
+        || tag.role == Role::Film && !tag.attributes.trim().is_empty()
 }
 
 /// Returns where code stands, in which shortcodes are shown as they are.

@@ -22,18 +22,25 @@ pub enum Inner {
 }
 
 const TITLES: &[&str] = &["title", "heading", "tab_title", "h2", "title_front", "name", "author"];
-const BELOW_TITLES: &[&[&str]] = &[
-    &["subhead", "subtitle", "h4", "sub_title"],
-    &["number", "percent", "value"],
-    &["currency"],
-    &["sum"],
-    &["per"],
-    &["position", "job_title"],
-    &["company", "company_name"],
-    &["description"],
-    &["text_front"],
-    &["title_back"],
-    &["text_back"],
+const BELOW_TITLES: &[&str] = &[
+    "subhead",
+    "subtitle",
+    "sub_title",
+    "h4",
+    "number",
+    "percent",
+    "value",
+    "currency",
+    "sum",
+    "per",
+    "position",
+    "job_title",
+    "company",
+    "company_name",
+    "description",
+    "text_front",
+    "title_back",
+    "text_back",
 ];
 /// Attributes that hold where a part leads.
 pub const LINKS: &[&str] =
@@ -66,7 +73,7 @@ pub fn open(
         Role::Row if tag.place.columns > 1 => frame(shown, COLUMNS),
         Role::Column | Role::Part if tag.place.is_beside => column(shown, tag),
         Role::Row | Role::Column | Role::Part => frame(shown, APART),
-        Role::Line => Inner::ToCome,
+        Role::Line | Role::Tip => Inner::ToCome,
         Role::Heading => heading(shown, &attributes, content),
         Role::Fold => fold(shown, &attributes, content),
         Role::Tab => tab(shown, &attributes),
@@ -93,6 +100,15 @@ pub fn open(
 pub fn close(shown: &mut String, tag: &Tag<'_>) {
     match tag.role {
         Role::Line | Role::Button => {}
+        Role::Tip => {
+            let attributes = attributes(tag);
+            let words = ["title", "text", "content"];
+            let words = words.iter().filter_map(|name| values::words(&attributes, &[name]));
+            let words: Vec<String> = words.collect();
+            if !words.is_empty() {
+                shown.extend([" <small>(", &words.join(": "), ")</small>"]);
+            }
+        }
         Role::Row if tag.place.columns > 1 => shown.push_str("\n\n</div>\n\n"),
         Role::Column if tag.place.is_beside => shown.push_str("\n\n</div>"),
         Role::Part if tag.place.is_beside => {
@@ -248,7 +264,8 @@ fn boxed(
         push_picture(shown, source, attributes, context);
     }
     let label = values::words(attributes, LABELS);
-    if let Some(title) = values::words(attributes, TITLES) {
+    let mut titles = TITLES.iter().filter_map(|name| values::words(attributes, &[name]));
+    if let Some(title) = titles.next() {
         let name = if tag.name == "vc_text_separator" { "p" } else { "h3" };
         shown.extend(["<", name, ">"]);
         match label {
@@ -257,10 +274,9 @@ fn boxed(
         }
         shown.extend(["</", name, ">\n\n"]);
     }
-    for names in BELOW_TITLES {
-        if let Some(words) = values::words(attributes, names) {
-            shown.extend(["<p>", &words, "</p>\n\n"]);
-        }
+    let below = BELOW_TITLES.iter().filter_map(|name| values::words(attributes, &[name]));
+    for words in titles.chain(below) {
+        shown.extend(["<p>", &words, "</p>\n\n"]);
     }
     if let Some(label) = label {
         shown.push_str("<p>");

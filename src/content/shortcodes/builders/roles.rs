@@ -15,6 +15,8 @@ pub enum Role {
     Part,
     /// Words in a line that look otherwise.
     Line,
+    /// Words in a line that others explain, in its attributes.
+    Tip,
     Heading,
     /// What opens below a name.
     Fold,
@@ -144,7 +146,8 @@ fn of_shortcodes_ultimate(name: &str) -> Option<Role> {
         "heading" => Role::Heading,
         "spoiler" => Role::Fold,
         "tab" => Role::Tab,
-        "box" | "note" | "service" | "tooltip" | "testimonial" => Role::Box,
+        "box" | "note" | "service" | "testimonial" => Role::Box,
+        "tooltip" => Role::Tip,
         "quote" | "pullquote" => Role::Quote,
         "button" => Role::Button,
         "youtube" | "youtube_advanced" | "vimeo" | "dailymotion" | "video" | "audio" => Role::Film,

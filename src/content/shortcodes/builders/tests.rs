@@ -83,6 +83,25 @@ fn titles_in_attributes_are_shown() {
 }
 
 #[test]
+fn all_words_of_a_box_are_shown() {
+    check(
+        "[su_testimonial name=\"Tashi\" title=\"Baker\" company=\"Tea &amp; Co\"]Good.[/su_testimonial]",
+        "<h3 id=\"baker\">Baker</h3><p>Tashi</p><p>Tea &amp; Co</p><p>Good.</p>",
+        1,
+    );
+    check(
+        "A [su_tooltip text=\"deep water\"]lake[/su_tooltip].",
+        "<p>A lake <small>(deep water)</small>.</p>",
+        1,
+    );
+    check(
+        "[et_pb_cta title=\"A\" button_text=\"Go\" button_url=\"https://example.org/kept/\"]b[/et_pb_cta]",
+        "<h3 id=\"a\">A</h3><p><a class=\"wp-block-button__link wp-element-button\" href=\"/kept/\">Go</a></p><p>b</p>",
+        1,
+    );
+}
+
+#[test]
 fn buttons_are_links() {
     const BUTTON: &str =
         "<a class=\"wp-block-button__link wp-element-button\" href=\"/kept/\">Go</a>";
@@ -176,6 +195,11 @@ fn what_only_looks_like_one_stays() {
     check(
         "[[button]] <a title=\"[button]\">a</a>",
         "<p>[[button]] <a title=\"[button]\">a</a></p>",
+        0,
+    );
+    check(
+        "See [section 5], [row 3] and [tab key].",
+        "<p>See [section 5], [row 3] and [tab key].</p>",
         0,
     );
     check("a [/vc_row] b", "<p>a [/vc_row] b</p>", 0);
