@@ -43,6 +43,7 @@ pub fn print(findings: &Findings, paths: &[PathBuf], out: &mut impl Write) -> io
     }
     if !findings.lacks.is_empty() {
         let place = Place::of(paths);
+        print_fetch(findings, &place, out)?;
         print_browser_steps(findings, &place, out)?;
         print_commands(findings, &place, out)?;
     }
@@ -199,6 +200,20 @@ fn print_lacks(lacks: &[&Finding], first: usize, out: &mut impl Write) -> io::Re
         }
     }
     Ok(())
+}
+
+fn print_fetch(findings: &Findings, place: &Place, out: &mut impl Write) -> io::Result<()> {
+    let Some(address) = &findings.holds.address else { return Ok(()) };
+    writeln!(out, "\nIF THE SITE IS STILL RUNNING\n")?;
+    let mut note =
+        "This saves what is lacking, and whatever else the site shows to visitors.".to_owned();
+    if !place.files.is_empty() {
+        let files = place.files.join(" and ");
+        note.push_str(&format!(" Put {files} into the folder “{}”, too.", place.folder));
+    }
+    print_wrapped("  ", &note, out)?;
+    let address = shown(Path::new(address));
+    writeln!(out, "\nstillpress fetch {address} --dir {}", place.folder)
 }
 
 fn print_browser_steps(findings: &Findings, place: &Place, out: &mut impl Write) -> io::Result<()> {
