@@ -234,6 +234,19 @@ fn settings_and_menus_are_saved_for_those_who_may_see_them() {
 }
 
 #[test]
+fn a_site_that_does_not_count_pages_is_not_asked_for_ever() {
+    let server = Server::start(|home, path, _| match plain_route(path) {
+        Some(("/wp/v2/posts", _)) => wordpress(home, "/wp/v2/posts", 1),
+        Some((route, page)) => wordpress(home, route, page),
+        None => picture(),
+    });
+    let folder = TempDir::new().unwrap();
+    let told = told(&fetch(&server, folder.path(), &[]), 1);
+    assert!(told.contains("posts-2.json is the page before once more"), "{told}");
+    assert!(!folder.path().join("posts-3.json").exists(), "{told}");
+}
+
+#[test]
 fn where_no_wordpress_answers_nothing_is_saved() {
     let server = Server::start(|_, _, _| page_of_the_theme("200 OK"));
     let folder = TempDir::new().unwrap();

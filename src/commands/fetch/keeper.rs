@@ -10,6 +10,7 @@ use std::sync::mpsc;
 use anyhow::Context;
 use indicatif::ProgressBar;
 use tempfile::NamedTempFile;
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::commands::doctor::LARGEST_PAGE;
 use crate::commands::doctor::saving::Save;
@@ -18,6 +19,9 @@ use crate::commands::fetch::client::{Client, Login, NotCopied, Reply};
 
 /// How many files are asked for at once.
 const AT_ONCE: usize = 4;
+
+/// The most pages of a list: a million records.
+const MOST_PAGES: usize = 10_000;
 
 /// How many of a kind are named that could not be saved.
 const NAMED: usize = 10;
@@ -121,12 +125,18 @@ impl<'a> Keeper<'a> {
             self.save_one(&save.file, &save.addresses, None)?;
             return Ok(());
         };
-        for page in first.. {
-            let Next::More = self.save_one(&save.file_of(page), &save.addresses_of(page), None)?
-            else {
-                break;
-            };
+        let mut before = None;
+        for page in first..first.saturating_add(MOST_PAGES) {
+            let next = self.save_one(&save.file_of(page), &save.addresses_of(page), None)?;
+            let Next::More(hash) = next else { return Ok(()) };
+            // Some sites do not count, and answer the first page for each.
+            if before == Some(hash) {
+                self.failed.push(format!("{} is the page before once more", save.file_of(page)));
+                return Ok(());
+            }
+            before = Some(hash);
         }
+        self.failed.push(format!("{} has no end", save.file));
         Ok(())
     }
 
@@ -149,7 +159,7 @@ impl<'a> Keeper<'a> {
         let path = self.dir.join(file);
         if path.exists() {
             let bytes = fs::read(&path).with_context(|| format!("cannot read {file}"))?;
-            return Ok(Next::after(&answers::tell(&bytes)));
+            return Ok(Next::after(&answers::tell(&bytes), &bytes));
         }
         if !self.asked.insert(addresses[0].clone()) {
             return Ok(Next::None);
@@ -166,7 +176,8 @@ impl<'a> Keeper<'a> {
                 self.write(file, &reply.bytes)?;
                 let is_last =
                     reply.pages.is_some_and(|pages| file.ends_with(&format!("-{pages}.json")));
-                return Ok(if is_last { Next::None } else { Next::after(&answer) });
+                let next = Next::after(&answer, &reply.bytes);
+                return Ok(if is_last { Next::None } else { next });
             }
             // So a list ends whose last page was full.
             Answer::Refused(code) if code.ends_with("_invalid_page_number") => {}
@@ -278,14 +289,17 @@ fn more(names: &[String]) -> Option<String> {
 /// Whether a list goes on.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Next {
-    More,
+    /// There may be a page after one with this hash.
+    More(u64),
     None,
 }
 
 impl Next {
-    fn after(answer: &Answer) -> Self {
-        let is_full = matches!(answer, Answer::List(count) if *count >= LARGEST_PAGE);
-        if is_full { Self::More } else { Self::None }
+    fn after(answer: &Answer, bytes: &[u8]) -> Self {
+        match answer {
+            Answer::List(count) if *count >= LARGEST_PAGE => Self::More(xxh3_64(bytes)),
+            _ => Self::None,
+        }
     }
 }
 
