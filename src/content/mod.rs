@@ -41,6 +41,7 @@ use crate::content::html::entities::{Place, decode, push_text};
 use crate::content::html::markup::Markup;
 use crate::content::html::{clean, pages, repair};
 use crate::content::raw::Found;
+use crate::content::shortcodes::answers::Answers;
 use crate::content::surroundings::Surroundings;
 use crate::content::texturize::Signs;
 use crate::diagnostics::{Diagnostic, Location};
@@ -166,7 +167,8 @@ fn to_html<'b>(
     let text = repair::without_controls(&body.text);
     match body.format {
         BodyFormat::Blocks | BodyFormat::Classic => {
-            let context = raw::Context { setting, surroundings, embeds: &body.embeds };
+            let context =
+                raw::Context { setting, surroundings, answers: Answers::new(&body.embeds) };
             raw::to_html(&text, &context, found).into()
         }
         BodyFormat::Rendered => {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::content::blocks::Node;
 use crate::content::html::pages::BREAK;
+use crate::content::shortcodes::answers::Answers;
 use crate::content::shortcodes::{builders, code, embed, tex, unknown};
 use crate::content::surroundings::Surroundings;
 use crate::content::texturize::{self, Signs};
@@ -17,8 +18,8 @@ pub struct Context<'a> {
     pub setting: &'a Setting<'a>,
     /// The site around it.
     pub surroundings: &'a dyn Surroundings,
-    /// What other sites answered of what the text embeds: HTML.
-    pub embeds: &'a [Box<str>],
+    /// What other sites answered of what the text embeds.
+    pub answers: Answers<'a>,
 }
 
 /// What is found while a text is made HTML.

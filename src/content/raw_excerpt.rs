@@ -4,6 +4,7 @@
 use crate::content::block_html::excerpt::source;
 use crate::content::html::tokens::{Kind, tokenize};
 use crate::content::raw::{Context, Found, unix_lines, with_capital_p};
+use crate::content::shortcodes::answers::Answers;
 use crate::content::shortcodes::{builders, embed, unknown};
 use crate::content::surroundings::Nowhere;
 use crate::content::texturize::{self, Signs};
@@ -20,7 +21,8 @@ pub fn beginning(body: &Body, length: usize, signs: &Signs) -> String {
     };
     let location = Location::file(&"".into());
     let setting = Setting::aside(&location);
-    let context = Context { setting: &setting, surroundings: &Nowhere, embeds: &body.embeds };
+    let context =
+        Context { setting: &setting, surroundings: &Nowhere, answers: Answers::new(&body.embeds) };
     let html = builders::to_html(&html, &context, &mut Found::default());
     let html = start(&html, length);
     // Where a plugin filled a shortcode, WordPress left it out of excerpts.

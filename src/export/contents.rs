@@ -46,7 +46,12 @@ pub(super) fn read(number: usize, source: &Source) -> anyhow::Result<Contents> {
     }
     let opened = files::open(source).with_context(|| format!("cannot read {name}"))?;
     let hash = xxh3_128(&opened.bytes);
-    let is_optional = source.kind == Kind::Text && source.named == Named::ByFolder;
+    // What is read from elsewhere than a file, or is called otherwise, was not looked into yet.
+    let kind = match source.kind {
+        Kind::Json | Kind::Text if passed_over::looks_like_wxr(&opened.bytes) => Kind::Wxr,
+        kind => kind,
+    };
+    let is_optional = kind == Kind::Text && source.named == Named::ByFolder;
     if is_optional && !passed_over::looks_like_json(&opened.bytes) {
         let Opened { path, temporary, .. } = opened;
         let temporary = temporary.map(Arc::new);
@@ -58,7 +63,7 @@ pub(super) fn read(number: usize, source: &Source) -> anyhow::Result<Contents> {
 
     let text = whole.strip_prefix('\u{feff}').unwrap_or(&whole);
     let start = (whole.len() - text.len()) as u64;
-    let part = read_text(source, Located { file: id, name, text, start }, told);
+    let part = read_text(source, kind, Located { file: id, name, text, start }, told);
     let is_foreign = source.kind != Kind::Markdown && is_foreign(text, &part);
     let temporary = temporary.map(Arc::new);
     let file = ExportFile { name: Arc::clone(name), path, temporary, is_foreign };
@@ -154,9 +159,9 @@ fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-fn read_text(source: &Source, located: Located<'_>, told: Vec<Diagnostic>) -> Part {
+fn read_text(source: &Source, kind: Kind, located: Located<'_>, told: Vec<Diagnostic>) -> Part {
     let is_lost = !told.is_empty() && located.text.is_empty();
-    let mut part = match source.kind {
+    let mut part = match kind {
         _ if is_lost => Part::default(),
         Kind::Markdown => markdown::read(source, located),
         Kind::Wxr => wxr::read(located),

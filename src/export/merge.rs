@@ -239,7 +239,11 @@ impl Merge for CommentCopy {
     fn fill(&mut self, other: Self) {
         fill(&mut self.post, other.post);
         fill(&mut self.parent, other.parent);
-        fill(&mut self.is_approved, other.is_approved);
+        // Of comments nothing tells which copy is the newer one.
+        self.is_approved = match (self.is_approved, other.is_approved) {
+            (Some(false), _) | (_, Some(false)) => Some(false),
+            (own, other) => own.or(other),
+        };
         self.is_answer |= other.is_answer;
         fill(&mut self.kind, other.kind);
         fill(&mut self.type_name, other.type_name);

@@ -125,6 +125,11 @@ impl TermIndex {
         if let Some(id) = known {
             return *id;
         }
+        // A slug is told by the database, whoever could see the term.
+        let context = match name {
+            Name::Written(_) => Context::View,
+            Name::Slug { .. } => Context::Stored,
+        };
         let mut id = TermId(made_term_id(taxonomy, &slug));
         while !self.taken.insert(id) {
             id.0 += 1;
@@ -132,7 +137,7 @@ impl TermIndex {
         self.ids.insert((Arc::clone(taxonomy), slug.clone()), id);
         terms.push(TermCopy {
             id,
-            rank: Rank { context: Context::View, modified: None },
+            rank: Rank { context, modified: None },
             taxonomy: Some(Arc::clone(taxonomy)),
             name: Some(html.into()),
             slug: Some(slug.into()),

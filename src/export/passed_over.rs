@@ -104,6 +104,12 @@ pub(super) fn looks_like_json(bytes: &[u8]) -> bool {
     first(bytes).is_some_and(|byte| matches!(byte, b'{' | b'['))
 }
 
+/// Returns whether bytes begin as WordPress's own export does, in whatever encoding.
+pub(super) fn looks_like_wxr(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(HEAD as usize)];
+    first(head) == Some(b'<') && looks(head) == Some(Looks::Wxr)
+}
+
 fn looks(head: &[u8]) -> Option<Looks> {
     const ARCHIVES: [&[u8]; 4] = [b"PK\x03\x04", b"7z\xbc\xaf", b"Rar!", b"BZh"];
     let is_tar = head.get(257..262) == Some(b"ustar");
@@ -113,7 +119,8 @@ fn looks(head: &[u8]) -> Option<Looks> {
     if holds_records(head) {
         return Some(Looks::Json);
     }
-    let text = String::from_utf8_lossy(head).to_lowercase();
+    // Letters of two bytes are of interest only as far as they are those of English.
+    let text = String::from_utf8_lossy(head).replace('\0', "").to_lowercase();
     if is_saved_page(&text) {
         return Some(Looks::Other(Other::WebPage));
     }

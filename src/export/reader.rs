@@ -76,15 +76,6 @@ impl<'a> Reader<'a> {
         Location::record(self.name, id, &text::plain(title))
     }
 
-    /// Tells of a post without a number, which is left out. `title` is HTML.
-    pub(super) fn tell_unnumbered(&mut self, title: &str) {
-        let location = Location::file(self.name);
-        let message = format!("left out “{}”: it has no `wp:post_id`", text::plain(title));
-        let help = "export it again, or add the number in the file";
-        let told = Diagnostic::error("unreadable-record", message, location).with_help(help);
-        self.part.diagnostics.push(told);
-    }
-
     /// Tells of a record that is left out.
     pub(super) fn tell_unreadable(&mut self, record: &Record<'_>, trouble: &Unreadable) {
         let id =

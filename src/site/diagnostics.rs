@@ -7,11 +7,28 @@ use std::sync::Arc;
 use crate::config::{ById, Config, Settings, TermSettings};
 use crate::content;
 use crate::diagnostics::{Diagnostic, Location};
-use crate::model::{Export, Post, Term, TermId};
+use crate::model::{Export, Post, Status, Term, TermId};
 use crate::site::old_site::host_of;
 use crate::site::urls::UrlPath;
 use crate::site::visibility::{Standing, Visibility, visibility};
 use crate::wordpress;
+
+/// Taxonomies in which widespread plugins keep what readers never saw: kinds of products, which texts are
+/// translations of which, who writes under which login.
+const PRIVATE_TAXONOMIES: [&str; 12] = [
+    "action-group",
+    "author",
+    "ef_usergroup",
+    "elementor_library_category",
+    "elementor_library_type",
+    "following_users",
+    "language",
+    "post_translations",
+    "product_type",
+    "product_visibility",
+    "term_language",
+    "term_translations",
+];
 
 /// How much of a strange slug is shown.
 const LONGEST_SHOWN: usize = 80;
@@ -173,11 +190,15 @@ fn unused_fronts(export: &Export, settings: &Settings) -> Vec<Diagnostic> {
         [("page_on_front", settings.page_on_front), ("page_for_posts", settings.page_for_posts)];
     let is_page = |id: u64| {
         let place = export.posts.binary_search_by_key(&id, |post| post.id.0);
-        place.is_ok_and(|place| &*export.posts[place].post_type == "page")
+        let post = place.ok().map(|place| &export.posts[place]);
+        post.is_some_and(|post| {
+            let is_public = post.status == Status::Publish && !post.is_protected;
+            &*post.post_type == "page" && is_public
+        })
     };
     let lost = fronts.into_iter().filter(|(_, id)| id.is_some_and(|id| id > 0 && !is_page(id)));
     let told = lost.map(|(key, _)| {
-        let message = format!("`{key}` has no effect: the export has no such page");
+        let message = format!("`{key}` has no effect: the export has no such public page");
         unused(message, "correct the number, or take the line out", settings)
     });
     told.collect()
@@ -240,7 +261,9 @@ pub(super) fn taxonomies_without_pages(export: &Export, settings: &Settings) -> 
     for term in export.terms.iter().filter(|term| named.contains(&term.id)) {
         *counts.entry(&term.taxonomy).or_default() += 1;
     }
-    let is_told = |name: &&Arc<str>| !settings.taxonomies.contains_key(&***name);
+    let is_told = |name: &&Arc<str>| {
+        !settings.taxonomies.contains_key(&***name) && !PRIVATE_TAXONOMIES.contains(&&***name)
+    };
     let unsure = export.unsure_taxonomies.iter().filter(is_told);
     let told = unsure.filter_map(|name| {
         let count = counts.get(&**name)?;

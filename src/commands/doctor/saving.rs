@@ -35,8 +35,10 @@ impl Save {
     #[must_use]
     pub fn asked_at(self, home: &str) -> Self {
         let moved = |address: String| match address.strip_prefix(&*self.home) {
-            Some(rest) => format!("{home}{rest}"),
-            None => address,
+            Some(rest) if rest.is_empty() || rest.starts_with(['/', '?']) => {
+                format!("{home}{rest}")
+            }
+            _ => address,
         };
         Self { addresses: self.addresses.into_iter().map(moved).collect(), ..self }
     }

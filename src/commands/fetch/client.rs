@@ -22,6 +22,12 @@ const SLOWER: u32 = 5;
 /// The longest wait that a site may ask for.
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
+/// How long an answer of the API may take once it has begun.
+const LONGEST_READING: Duration = Duration::from_secs(5 * 60);
+
+/// How long a file may take once it has begun: films are long, and lines slow.
+const LONGEST_COPY: Duration = Duration::from_secs(60 * 60);
+
 /// The longest answer of the API, in bytes.
 const LONGEST_ANSWER: u64 = 1 << 30;
 
@@ -91,7 +97,7 @@ impl Client {
     /// # Errors
     /// The site does not answer, or breaks off. The text says how.
     pub fn ask(&self, address: &str, login: Option<&Login>) -> Result<Reply, String> {
-        let mut answer = self.call(address, login)?;
+        let mut answer = self.call(address, LONGEST_READING, login)?;
         let pages = text_of(&answer, "x-wp-totalpages").and_then(|count| count.parse().ok());
         let body = answer.body_mut().with_config().limit(LONGEST_ANSWER).read_to_vec();
         let bytes = body.map_err(|error| format!("it breaks off: {error}"))?;
@@ -104,7 +110,7 @@ impl Client {
     /// The site has no such file or does not answer, or it cannot be written.
     pub fn copy(&self, address: &str, to: &mut impl io::Write) -> Result<(), NotCopied> {
         let failed = |reason: &str| Err(NotCopied::Failed(reason.to_owned()));
-        let answer = self.call(address, None).map_err(NotCopied::Failed)?;
+        let answer = self.call(address, LONGEST_COPY, None).map_err(NotCopied::Failed)?;
         match answer.status().as_u16() {
             200 => {}
             404 | 410 => return Err(NotCopied::Gone),
@@ -112,7 +118,8 @@ impl Client {
         }
         // Sites answer with a page of their own for what they do not have.
         let kind = text_of(&answer, header::CONTENT_TYPE.as_str()).unwrap_or_default();
-        if kind.starts_with("text/html") {
+        let kind = kind.to_ascii_lowercase();
+        if kind.starts_with("text/html") || kind.starts_with("application/json") {
             return Err(NotCopied::Gone);
         }
         let length = text_of(&answer, header::CONTENT_LENGTH.as_str());
@@ -120,19 +127,26 @@ impl Client {
         let mut body = answer.into_body().into_reader();
         let copied = io::copy(&mut body.by_ref(), to);
         let copied = copied.map_err(|error| NotCopied::Failed(error.to_string()))?;
-        match length.filter(|length| copied < *length) {
-            Some(_) => failed("it breaks off"),
-            None => Ok(()),
+        match copied {
+            0 => failed("it is empty"),
+            _ if length.is_some_and(|length| copied < length) => failed("it breaks off"),
+            _ => Ok(()),
         }
     }
 
     /// Asks until there is an answer that is to be taken at its word.
-    fn call(&self, address: &str, login: Option<&Login>) -> Result<Response<Body>, String> {
+    fn call(
+        &self,
+        address: &str,
+        patience: Duration,
+        login: Option<&Login>,
+    ) -> Result<Response<Body>, String> {
         let mut wait = self.pause;
         let mut attempt = 1;
         loop {
             thread::sleep(wait);
-            let mut question = self.agent.get(address);
+            let question = self.agent.get(address).config();
+            let mut question = question.timeout_recv_body(Some(patience)).build();
             if let Some(login) = login {
                 question = question.header(header::AUTHORIZATION, login.header());
             }

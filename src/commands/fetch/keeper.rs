@@ -7,24 +7,20 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use indicatif::ProgressBar;
 use tempfile::NamedTempFile;
-use xxhash_rust::xxh3::xxh3_64;
 
-use crate::commands::doctor::LARGEST_PAGE;
 use crate::commands::doctor::saving::Save;
 use crate::commands::fetch::answers::{self, Answer};
 use crate::commands::fetch::client::{Client, Login, NotCopied, Reply};
+use crate::commands::fetch::index;
+
+/// What the root index is called.
+const INDEX: &str = "index.json";
 
 /// How many files are asked for at once.
 const AT_ONCE: usize = 4;
-
-/// The most pages of a list: a million records.
-const MOST_PAGES: usize = 10_000;
-
-/// How many of a kind are named that could not be saved.
-const NAMED: usize = 10;
 
 /// Saves answers and files of one site into one folder.
 #[derive(Debug)]
@@ -34,15 +30,16 @@ pub struct Keeper<'a> {
     is_quiet: bool,
     /// Which of the forms of addresses the site answered last.
     form: usize,
-    asked: HashSet<String>,
+    /// What was asked for in this run.
+    pub(super) asked: HashSet<String>,
     answers: usize,
     files: usize,
     /// What the site does not show to everybody.
-    refused: Vec<String>,
+    pub(super) refused: Vec<String>,
     /// Files that it does not have.
-    gone: Vec<String>,
+    pub(super) gone: Vec<String>,
     /// What could not be saved, and why.
-    failed: Vec<String>,
+    pub(super) failed: Vec<String>,
 }
 
 impl<'a> Keeper<'a> {
@@ -87,26 +84,6 @@ impl<'a> Keeper<'a> {
         self.failed.is_empty()
     }
 
-    /// Returns what was not saved, a line each.
-    pub fn told(&self) -> Vec<String> {
-        let mut told: Vec<String> = self.failed.iter().take(NAMED).cloned().collect();
-        told.extend(more(&self.failed));
-        if !told.is_empty() {
-            told.push("Run the command again: it goes on where it was.".to_owned());
-        }
-        for (what, names) in [
-            ("The site does not show to visitors", &self.refused),
-            ("The site does not have", &self.gone),
-        ] {
-            if !names.is_empty() {
-                let named: Vec<String> = names.iter().take(NAMED).cloned().collect();
-                let more = more(names).map(|more| format!(" {more}")).unwrap_or_default();
-                told.push(format!("{what}: {}{more}", named.join(", ")));
-            }
-        }
-        told
-    }
-
     /// Asks for one answer, and tells what it is.
     ///
     /// # Errors
@@ -116,84 +93,8 @@ impl<'a> Keeper<'a> {
         Ok((answers::tell(&reply.bytes), reply))
     }
 
-    /// Saves an answer, or all pages of one.
-    ///
-    /// # Errors
-    /// The folder cannot be written.
-    pub fn save(&mut self, save: &Save) -> anyhow::Result<()> {
-        let Some(first) = save.first_page() else {
-            self.save_one(&save.file, &save.addresses, None)?;
-            return Ok(());
-        };
-        let mut before = None;
-        for page in first..first.saturating_add(MOST_PAGES) {
-            let next = self.save_one(&save.file_of(page), &save.addresses_of(page), None)?;
-            let Next::More(hash) = next else { return Ok(()) };
-            // Some sites do not count, and answer the first page for each.
-            if before == Some(hash) {
-                self.failed.push(format!("{} is the page before once more", save.file_of(page)));
-                return Ok(());
-            }
-            before = Some(hash);
-        }
-        self.failed.push(format!("{} has no end", save.file));
-        Ok(())
-    }
-
-    /// Saves an answer that only somebody who is logged in gets.
-    ///
-    /// # Errors
-    /// The folder cannot be written.
-    pub fn save_as(&mut self, save: &Save, login: &Login) -> anyhow::Result<()> {
-        self.save_one(&save.file, &save.addresses, Some(login)).map(|_| ())
-    }
-
-    /// Saves one answer, unless it is there from a run before. Returns whether there may be a next
-    /// page.
-    fn save_one(
-        &mut self,
-        file: &str,
-        addresses: &[String],
-        login: Option<&Login>,
-    ) -> anyhow::Result<Next> {
-        let path = self.dir.join(file);
-        if path.exists() {
-            let bytes = fs::read(&path).with_context(|| format!("cannot read {file}"))?;
-            return Ok(Next::after(&answers::tell(&bytes), &bytes));
-        }
-        if !self.asked.insert(addresses[0].clone()) {
-            return Ok(Next::None);
-        }
-        let (answer, reply) = match self.ask_in_any_form(addresses, login) {
-            Ok(answered) => answered,
-            Err(reason) => {
-                self.failed.push(format!("cannot save {file}: {reason}"));
-                return Ok(Next::None);
-            }
-        };
-        match &answer {
-            Answer::List(_) | Answer::Single => {
-                self.write(file, &reply.bytes)?;
-                let is_last =
-                    reply.pages.is_some_and(|pages| file.ends_with(&format!("-{pages}.json")));
-                let next = Next::after(&answer, &reply.bytes);
-                return Ok(if is_last { Next::None } else { next });
-            }
-            // So a list ends whose last page was full.
-            Answer::Refused(code) if code.ends_with("_invalid_page_number") => {}
-            Answer::Refused(code) => self.refused.push(format!("{file} (`{code}`)")),
-            Answer::Foreign => {
-                let status = reply.status;
-                self.failed.push(format!(
-                    "cannot save {file}: status {status}, and no answer of the REST API"
-                ));
-            }
-        }
-        Ok(Next::None)
-    }
-
     /// Asks in the form that the site answered last, then in the other.
-    fn ask_in_any_form(
+    pub(super) fn ask_in_any_form(
         &mut self,
         addresses: &[String],
         login: Option<&Login>,
@@ -208,6 +109,20 @@ impl<'a> Keeper<'a> {
             }
         }
         last
+    }
+
+    /// Writes the root index, unless it is there.
+    ///
+    /// # Errors
+    /// That of another site is there, or it cannot be written.
+    pub fn write_index(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
+        let is_another = fs::read(self.dir.join(INDEX)).is_ok_and(|own| index::differ(&own, bytes));
+        ensure!(
+            !is_another,
+            "{} holds another site: name another folder with --dir",
+            self.dir.display()
+        );
+        self.write(INDEX, bytes)
     }
 
     /// Writes an answer into a file that is not there.
@@ -280,29 +195,6 @@ impl<'a> Keeper<'a> {
     }
 }
 
-/// Returns how many there are that are not named.
-fn more(names: &[String]) -> Option<String> {
-    let more = names.len().checked_sub(NAMED).filter(|more| *more > 0)?;
-    Some(format!("… and {more} more"))
-}
-
-/// Whether a list goes on.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum Next {
-    /// There may be a page after one with this hash.
-    More(u64),
-    None,
-}
-
-impl Next {
-    fn after(answer: &Answer, bytes: &[u8]) -> Self {
-        match answer {
-            Answer::List(count) if *count >= LARGEST_PAGE => Self::More(xxh3_64(bytes)),
-            _ => Self::None,
-        }
-    }
-}
-
 /// Returns the next of `files` that nobody has taken.
 fn take<'f>(files: &'f [Save], next: &AtomicUsize) -> Option<(usize, &'f Save)> {
     let number = next.fetch_add(1, Ordering::Relaxed);
@@ -313,7 +205,11 @@ fn take<'f>(files: &'f [Save], next: &AtomicUsize) -> Option<(usize, &'f Save)> 
 fn keep(path: &Path, fill: impl FnOnce(&mut NamedTempFile) -> io::Result<()>) -> io::Result<()> {
     let folder = path.parent().unwrap_or(path);
     fs::create_dir_all(folder)?;
-    let mut kept = tempfile::Builder::new().prefix(".stillpress-").tempfile_in(folder)?;
+    let mut builder = tempfile::Builder::new();
+    // Others may read it, as if it had been made in the usual way.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut kept = builder.prefix(".stillpress-").tempfile_in(folder)?;
     fill(&mut kept)?;
     kept.persist_noclobber(path)?;
     Ok(())

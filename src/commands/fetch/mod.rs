@@ -2,9 +2,11 @@
 
 mod answers;
 mod client;
+mod index;
 mod keeper;
+mod lists;
+mod telling;
 
-use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -17,7 +19,6 @@ use crate::commands::doctor::{self, LARGEST_PAGE, Paging, Request};
 use crate::commands::fetch::answers::Answer;
 use crate::commands::fetch::client::{Client, Login};
 use crate::commands::fetch::keeper::Keeper;
-use crate::commands::report::{as_far_as_read, counted};
 
 /// What every site has, as far as it shows it. The rest is found by what these tell.
 const COLLECTIONS: [&str; 8] =
@@ -103,7 +104,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
             break;
         }
     }
-    tell(&keeper)?;
+    telling::tell(&keeper)?;
     Ok(if keeper.is_complete() { Outcome::Good } else { Outcome::Wanting })
 }
 
@@ -157,8 +158,8 @@ fn save_index(keeper: &mut Keeper<'_>, homes: &[String]) -> anyhow::Result<Api> 
         let api = Api { home: home.clone(), source: Source::Export, permalinks };
         let [address, _] = api.addresses(&Route::index());
         match keeper.ask(&address, None) {
-            Ok((Answer::Single, reply)) => {
-                keeper.write("index.json", &reply.bytes)?;
+            Ok((Answer::Single, reply)) if index::is_one(&reply.bytes) => {
+                keeper.write_index(&reply.bytes)?;
                 return Ok(api);
             }
             Ok((Answer::Refused(code), _)) => reasons.push(format!("{address}: `{code}`")),
@@ -174,22 +175,6 @@ fn save_index(keeper: &mut Keeper<'_>, homes: &[String]) -> anyhow::Result<Api> 
          helps: the file that WordPress exports itself, under Tools → Export",
         reasons.join("\n  ")
     )
-}
-
-/// Tells how much was saved, what was not, and what to do next.
-fn tell(keeper: &Keeper<'_>) -> anyhow::Result<()> {
-    keeper.told().iter().for_each(|line| eprintln!("{line}"));
-    if keeper.is_quiet() {
-        return Ok(());
-    }
-    let answers = counted(keeper.answers(), "answer", "answers");
-    let files = counted(keeper.files(), "file", "files");
-    let dir = keeper.dir().display();
-    let next = format!(
-        "`stillpress serve {dir}` shows the site; `stillpress doctor {dir}` tells what is lacking."
-    );
-    let mut out = io::stdout().lock();
-    Ok(as_far_as_read(writeln!(out, "Saved {answers} and {files} in {dir}.\nNext: {next}"))?)
 }
 
 #[cfg(test)]

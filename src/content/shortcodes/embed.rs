@@ -57,9 +57,6 @@ const HOSTS: [&str; 44] = [
     "canva.com",
 ];
 
-/// The length of the shortest name by which other sites tell what they show, in bytes.
-const SHORTEST_NAME: usize = 6;
-
 /// Puts frames and players in the place of addresses that stand alone, and of `[embed]`.
 pub fn addresses<'t>(text: &'t str, context: &Context<'_>, found: &mut Found) -> Cow<'t, str> {
     let text = shortcodes(text, context, found);
@@ -159,7 +156,7 @@ fn show(shown: &mut String, address: &str, context: &Context<'_>) -> bool {
         return true;
     }
     let address = decode(address, Place::Attribute);
-    if let Some(answer) = answer(&address, context.embeds) {
+    if let Some(answer) = context.answers.of(&address) {
         shown.push_str(answer);
         return true;
     }
@@ -168,23 +165,6 @@ fn show(shown: &mut String, address: &str, context: &Context<'_>) -> bool {
         frame(shown, &address);
     }
     is_shown
-}
-
-/// Returns what the site at `address` answered when WordPress asked how to show it: the last of the
-/// `answers` that names it.
-fn answer<'a>(address: &str, answers: &'a [Box<str>]) -> Option<&'a str> {
-    if answers.is_empty() {
-        return None;
-    }
-    let (path, query) = address.split_once('?').unwrap_or((address, ""));
-    let path = path.split('#').next().unwrap_or_default();
-    let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-    let values = query.split('&').filter_map(|pair| pair.split_once('='));
-    let names = std::iter::once(last).chain(values.map(|(_, value)| value));
-    // What is shorter may stand anywhere.
-    let names: Vec<&str> = names.filter(|name| name.len() >= SHORTEST_NAME).collect();
-    let mut newest_first = answers.iter().rev().map(|answer| &**answer);
-    newest_first.find(|answer| names.iter().any(|name| answer.contains(name)))
 }
 
 /// Returns an address as it can stand in an attribute of a shortcode.
@@ -251,7 +231,6 @@ fn opens_paragraph(before: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::content::testing::normalize_as;
     use crate::model::BodyFormat;
 
@@ -269,28 +248,6 @@ mod tests {
         check("<p>https://vimeo.com/1</p>", 1);
         check("see https://vimeo.com/1", 0);
         check("https://other.example/page", 0);
-    }
-
-    #[test]
-    fn what_the_other_site_answered_is_shown() {
-        let answers: [Box<str>; 3] = [
-            "<blockquote><p>Old words</p><a href=\"https://x.com/ann/status/1234567\">x</a></blockquote>".into(),
-            "<blockquote><p>Words</p><a href=\"https://x.com/ann/status/1234567?s=1\">x</a></blockquote>".into(),
-            "<iframe src=\"https://www.youtube.com/embed/abcdefgh?feature=oembed\"></iframe>".into(),
-        ];
-        let check = |address: &str, expected: Option<usize>| {
-            assert_eq!(
-                answer(address, &answers),
-                expected.map(|place| &*answers[place]),
-                "{address}"
-            );
-        };
-        check("https://x.com/ann/status/1234567", Some(1));
-        check("https://x.com/ann/status/1234567/?s=20#a", Some(1));
-        check("https://www.youtube.com/watch?v=abcdefgh&t=10", Some(2));
-        check("https://x.com/ann/status/7654321", None);
-        check("https://x.com/", None);
-        check("", None);
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod library;
 mod players;
 mod playlist;
 
+pub mod answers;
 pub mod code;
 pub mod embed;
 pub mod pictures;

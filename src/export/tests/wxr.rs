@@ -1,5 +1,7 @@
 //! WordPress's own export in XML.
 
+use std::io::Write as _;
+
 use super::{Folder, codes, ids, post, text};
 use crate::diagnostics::Warned;
 use crate::export::read_body;
@@ -48,9 +50,56 @@ fn texts_are_found_again_however_they_are_written() {
 }
 
 #[test]
-fn compressed_and_renamed_it_is_known_by_what_it_holds() {
-    let folder = Folder::new(&[("backup.old", &wxr(&item(1, "")))]);
-    assert_eq!(ids(&folder.read().value), [1]);
+fn it_is_known_by_what_it_holds() {
+    let export = wxr(&item(1, ""));
+    let utf16: Vec<u8> = "\u{feff}"
+        .chars()
+        .chain(export.chars())
+        .flat_map(|letter| u16::try_from(u32::from(letter)).unwrap().to_le_bytes())
+        .collect();
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gzip.write_all(export.as_bytes()).unwrap();
+    let gzip = gzip.finish().unwrap();
+    for (name, bytes) in [
+        ("backup.old", export.as_bytes()),
+        ("export.txt", export.as_bytes()),
+        ("export.json", export.as_bytes()),
+        ("export.xml", &utf16),
+        ("export.xml.gz", &gzip),
+    ] {
+        let folder = Folder::new(&[]);
+        folder.write(name, bytes);
+        assert_eq!(ids(&folder.read().value), [1], "{name}");
+    }
+}
+
+#[test]
+fn taxonomies_of_which_a_part_of_an_export_tells_are_as_unsure_as_others() {
+    let term = "<wp:term><wp:term_id>9</wp:term_id><wp:term_taxonomy>flag</wp:term_taxonomy>\
+                <wp:term_slug>x</wp:term_slug></wp:term>";
+    for head in ["", term] {
+        let fields = "<category domain=\"flag\" nicename=\"x\">X</category>\
+                      <category domain=\"category\" nicename=\"news\">News</category>";
+        let (_folder, read) = read(&format!("{head}{}", item(1, fields)));
+        let unsure: Vec<&str> = read.value.unsure_taxonomies.iter().map(|name| &**name).collect();
+        assert_eq!(unsure, ["flag"], "{head}");
+        assert_eq!(post(&read.value, 1).terms.len(), 2);
+    }
+}
+
+#[test]
+fn a_comment_that_any_copy_calls_unapproved_is_hidden() {
+    let comment = "<wp:comment><wp:comment_id>7</wp:comment_id><wp:comment_approved>0</wp:comment_approved>\
+                   <wp:comment_content>Spam</wp:comment_content></wp:comment>";
+    let folder = Folder::new(&[
+        ("export.xml", &wxr(&item(1, comment))),
+        (
+            "comments.json",
+            r#"[{"id":7,"post":1,"parent":0,"author_name":"A","author_url":"","date":"2024-05-01T09:00:00",
+            "content":{"rendered":"<p>Spam</p>"},"status":"approved","type":"comment"}]"#,
+        ),
+    ]);
+    assert!(!folder.read().value.comments[0].is_approved);
 }
 
 #[test]

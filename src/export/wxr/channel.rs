@@ -83,10 +83,12 @@ fn site(fields: &Fields<'_>) -> SiteRecord {
 fn read_author(reader: &mut Reader<'_>, fields: &Fields<'_>, known: &mut Known) {
     reader.part.understood += 1;
     let Some(login) = fields.filled("wp:author_login") else { return };
-    // Early exports had no numbers.
-    let id = fields.id("wp:author_id").unwrap_or_else(|| named::made_id(&login));
-    known.authors.insert(login.to_string(), AuthorId(id));
     let name = fields.filled("wp:author_display_name");
+    // Early exports had no numbers. One that is made stands in addresses: the login is not to be
+    // guessed from it.
+    let made = || name.as_deref().map(named::made_id);
+    let Some(id) = fields.id("wp:author_id").or_else(made) else { return };
+    known.authors.insert(login.to_string(), AuthorId(id));
     let slug = name.as_deref().map(text::slugify).filter(|slug| *slug == text::slugify(&login));
     reader.part.authors.push(AuthorCopy {
         id: AuthorId(id),

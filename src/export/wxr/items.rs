@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::content;
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, Location};
 use crate::export::comments;
 use crate::export::copies::{Access, CommentCopy, Context, PostCopy, PostTerms, Rank};
 use crate::export::named::{Name, Named, Relation};
@@ -12,12 +12,12 @@ use crate::export::reader::{self, DateField, IsRendered, Reader, Written};
 use crate::export::wxr::channel::Known;
 use crate::export::wxr::xml::{Broken, Element, Fields};
 use crate::export::wxr::{attachments, menus};
-use crate::export::{dates, fields, posts};
+use crate::export::{dates, fields, posts, text};
 use crate::model::{AuthorId, BodyEncoding, CommentId, ExcerptKind, PostId};
 use crate::wordpress;
 
 /// A site has few taxonomies: an item that names more than this is not WordPress's.
-const MAXIMUM: usize = 64;
+const MOST_TAXONOMIES: usize = 64;
 
 /// What answers of other sites are kept under, before a hash of what was asked.
 const EMBED: &str = "_oembed_";
@@ -98,13 +98,14 @@ impl<'a> Item<'a> {
 pub(super) fn read(reader: &mut Reader<'_>, xml: &str, known: &Known) {
     reader.part.understood += 1;
     let item = Item::of(xml);
-    if item.id == PostId(0) {
-        let title = item.fields.text("title").unwrap_or_default();
-        reader.tell_unnumbered(&title);
-        return;
-    }
     if let Some(broken) = &item.fields.broken {
         tell_broken(reader, &item, broken);
+    }
+    if item.id == PostId(0) {
+        if item.fields.broken.is_none() {
+            tell_unnumbered(reader, &item);
+        }
+        return;
     }
     let post_type = item.fields.filled("wp:post_type").unwrap_or("post".into());
     match &*post_type {
@@ -118,11 +119,23 @@ pub(super) fn read(reader: &mut Reader<'_>, xml: &str, known: &Known) {
     }
 }
 
+/// Tells of an item without a number, which is left out.
+fn tell_unnumbered(reader: &mut Reader<'_>, item: &Item<'_>) {
+    let title = item.fields.text("title").unwrap_or_default();
+    let message = format!("left out “{}”: it has no `wp:post_id`", text::plain(&title));
+    let help = "export it again, or add the number in the file";
+    let told = Diagnostic::error("unreadable-record", message, Location::file(reader.name));
+    reader.part.diagnostics.push(told.with_help(help));
+}
+
 /// Tells of an item of which only a part can be read: such as a text without an end.
 fn tell_broken(reader: &mut Reader<'_>, item: &Item<'_>, broken: &Broken) {
     let title = item.fields.text("title").unwrap_or_default();
-    let location = reader.location(item.id, &title);
-    let message = format!("only a part of it is read: {}", broken.message);
+    let (location, read) = match item.id {
+        PostId(0) => (Location::file(reader.name), "an item is left out"),
+        id => (reader.location(id, &title), "only a part of it is read"),
+    };
+    let message = format!("{read}: {}", broken.message);
     let help = "export it again, or correct the file";
     let told = Diagnostic::error("invalid-xml", message, location).with_help(help);
     reader.part.diagnostics.push(told);
@@ -217,7 +230,8 @@ fn read_terms(reader: &mut Reader<'_>, item: &Item<'_>, post: &mut PostCopy, kno
             post.format = Some(reader.shared(format));
         }
         let is_new = !taxonomies.contains(&taxonomy);
-        if wordpress::is_inner_taxonomy(&taxonomy) || is_new && taxonomies.len() >= MAXIMUM {
+        if wordpress::is_inner_taxonomy(&taxonomy) || is_new && taxonomies.len() >= MOST_TAXONOMIES
+        {
             continue;
         }
         if is_new {

@@ -69,13 +69,16 @@ pub(super) fn body(item: &str) -> Parts<'_> {
 fn cut<'a>(text: &'a str, sink: &mut dyn FnMut(Element<'a>)) -> Vec<Broken> {
     let mut breaks: Vec<Broken> = Vec::new();
     let mut start = 0;
-    while breaks.len() < MAXIMUM_BREAKS {
-        let Err(broken) = xml::children(&text[start..], &["rss", "channel"], sink) else { break };
+    while let Err(broken) = xml::children(&text[start..], &["rss", "channel"], sink) {
         let offset = start + broken.offset;
-        let next = text.get(offset + 1..).and_then(|rest| rest.find("<item>"));
         breaks.push(Broken { offset, ..broken });
-        let Some(next) = next else { break };
-        start = offset + 1 + next;
+        let Some(next) = xml::next_item(text, offset + 1) else { break };
+        if breaks.len() == MAXIMUM_BREAKS {
+            let message = "too much of it is broken, and the rest is not read".to_owned();
+            breaks.push(Broken { offset: next, message, is_cut: false });
+            break;
+        }
+        start = next;
     }
     breaks
 }

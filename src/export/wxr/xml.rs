@@ -124,6 +124,8 @@ pub(super) fn children<'a>(
     config.check_end_names = false;
     config.allow_unmatched_ends = true;
     config.allow_dangling_amp = true;
+    // Programs that split exports write elements without a text so.
+    config.expand_empty_elements = true;
     let mut depth = 0_usize;
     loop {
         let start = position(&reader);
@@ -137,7 +139,8 @@ pub(super) fn children<'a>(
                     Err(error) => return Err(broken(&reader, start, &error)),
                 };
                 let inner = piece(xml, span.start, span.end);
-                let tag = written.trim_start_matches('<').trim_end_matches('>');
+                let tag =
+                    written.trim_start_matches('<').trim_end_matches('>').trim_end_matches('/');
                 sink(Element { name: &tag[..name.as_ref().len()], tag, inner });
             }
             Ok(Event::End(tag)) if open.contains(&tag.name().as_ref()) => {
@@ -150,6 +153,23 @@ pub(super) fn children<'a>(
             }
             Ok(_) => (),
             Err(error) => return Err(broken(&reader, start, &error)),
+        }
+    }
+}
+
+/// Returns where the next `<item>` from `start` on stands that is in no text.
+pub(super) fn next_item(xml: &str, start: usize) -> Option<usize> {
+    let mut position = start;
+    loop {
+        let rest = xml.get(position..)?;
+        let item = position + rest.find("<item>")?;
+        // A text without an end goes on to the end of the file.
+        match rest.find(CDATA) {
+            Some(text) if position + text < item => {
+                let end = rest[text..].find(CDATA_END)?;
+                position += text + end + CDATA_END.len();
+            }
+            _ => return Some(item),
         }
     }
 }
@@ -244,6 +264,27 @@ mod tests {
         assert_eq!(check("<item>R & D</b></item></p>", &[("item", "R & D</b>")]), None);
         assert_eq!(check("<item>1</item><item>2", &[("item", "1")]), Some(true));
         assert_eq!(check("<item>1</item><item><![CDATA[2</item>", &[("item", "1")]), Some(true));
+    }
+
+    #[test]
+    fn an_item_that_a_text_quotes_is_none() {
+        let check = |xml: &str, start: usize, expected: Option<&str>| {
+            let found = next_item(xml, start).map(|place| &xml[place..]);
+            assert_eq!(found, expected, "{xml}");
+        };
+        check("a<item>b", 0, Some("<item>b"));
+        check("<![CDATA[<item>x]]><item>b", 0, Some("<item>b"));
+        check("<![CDATA[<item>x]]>", 0, None);
+        check("<![CDATA[<item>never closed", 0, None);
+        check("<item>", 1, None);
+    }
+
+    #[test]
+    fn what_is_empty_may_be_written_in_one_tag() {
+        let fields = Fields::of("<wp:post_password /><category nicename='a'/><a/>");
+        assert_eq!(fields.text("wp:post_password").as_deref(), Some(""));
+        assert_eq!(fields.get("category").unwrap().attribute("nicename"), "a");
+        assert!(fields.get("a").is_some() && fields.broken.is_none());
     }
 
     #[test]

@@ -246,8 +246,8 @@ fn front_page(export: &Export, public: &[&Post], old: &OldSite) -> Option<PostId
         return None;
     }
     let is_told = |post: &&&Post| Some(post.id) == told;
-    let is_at_home = |post: &&&Post| &*post.post_type == "page" && old.is_home(&post.link);
-    let pages = public.iter();
+    let is_at_home = |post: &&&Post| old.is_home(&post.link);
+    let pages = public.iter().filter(|post| &*post.post_type == "page");
     let front = pages.clone().find(is_told).or_else(|| pages.clone().find(is_at_home));
     front.map(|post| post.id)
 }

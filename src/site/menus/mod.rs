@@ -94,7 +94,11 @@ fn main(from: &Sources<'_>, lost: &mut Lost<'_>) -> Vec<MenuNode> {
     if let Some(place) = blocks.iter().position(|nodes| nodes.iter().any(leads_here)) {
         return blocks.swap_remove(place);
     }
-    if let Some(guess) = guess::main(&export.menus, from.links) {
+    let leading = |menu: &Menu| {
+        let nodes = from_menu(menu, from, &mut Lost::new(export));
+        nodes.iter().filter(|node| leads_here(node)).count()
+    };
+    if let Some(guess) = guess::main(&export.menus, leading) {
         lost.diagnostics.extend(guess.tell());
         return from_menu(guess.menu, from, lost);
     }
