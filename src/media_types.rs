@@ -17,10 +17,15 @@ const RECORDINGS: [&str; 22] = [
     "mov", "webm", "ogv", "mpg", "mpeg", "avi", "wmv", "mkv", "3gp",
 ];
 
+/// The length of the longest of [`RECORDINGS`], in bytes.
+const LONGEST_ENDING: usize = 4;
+
 /// Returns the media type of a name, if it is that of a recording or a film.
 pub fn recording(name: &str) -> Option<&'static str> {
     let (_, ending) = name.rsplit_once('.')?;
-    if !RECORDINGS.iter().any(|it| ending.eq_ignore_ascii_case(it)) {
+    // Most addresses are those of pages: what follows their last dot is long.
+    if ending.len() > LONGEST_ENDING || !RECORDINGS.iter().any(|it| ending.eq_ignore_ascii_case(it))
+    {
         return None;
     }
     match mime_guess::from_path(name).first_raw()? {

@@ -45,8 +45,9 @@ pub fn of_text(shared: &Shared<'_>, html: &str) -> Vec<EnclosureView> {
 fn may_name_recording(html: &str) -> bool {
     let mut values = memmem::find_iter(html.as_bytes(), VALUE).map(|start| &html[start..]);
     values.any(|rest| {
-        let value = rest[VALUE_START..].split('"').next().unwrap_or_default();
-        recording(value.split(['?', '#']).next().unwrap_or_default()).is_some()
+        let value = &rest[VALUE_START..];
+        let end = memchr::memchr3(b'"', b'?', b'#', value.as_bytes()).unwrap_or(value.len());
+        recording(&value[..end]).is_some()
     })
 }
 

@@ -1,6 +1,8 @@
 //! Tabs, of WordPress and of page builders: all panels are open, each below its name, and links lead to
 //! them.
 
+use std::collections::HashMap;
+
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
 use crate::content::html::clean::element::Element;
@@ -104,15 +106,15 @@ pub fn part(
     element: Element<'_>,
     attributes: &mut Attributes<'_>,
 ) -> Part {
-    if let Some(html) = page.panels.lists.remove(&element.start) {
+    if let Some(html) = take(&mut page.panels.lists, element.start) {
         return Part::List(html);
     }
-    if let Some(name) = page.panels.named.remove(&element.start) {
+    if let Some(name) = take(&mut page.panels.named, element.start) {
         plain(attributes);
         attributes.remove("id");
         return Part::Named(name);
     }
-    if let Some(name) = page.panels.names.remove(&element.start) {
+    if let Some(name) = take(&mut page.panels.names, element.start) {
         plain(attributes);
         if !attributes.has_class("wp-block-tab-panel") {
             add_class(attributes, "wp-block-tab-panel");
@@ -120,12 +122,17 @@ pub fn part(
         page.panels.open = element.start;
         return Part::Panel(name);
     }
-    let shape = SHAPES.iter().find(|shape| attributes.has_class(shape.around));
-    if let Some(shape) = shape.filter(|_| element.name == "div") {
+    let is_around = |shape: &&Shape| element.name == "div" && attributes.has_class(shape.around);
+    if let Some(shape) = SHAPES.iter().find(is_around) {
         announce(body, page, element, shape);
         return Part::None;
     }
     tab_links::list(body, page, element, attributes).map_or(Part::None, Part::List)
+}
+
+/// Takes what is kept for an element out. Nearly every text has no tabs.
+fn take<T>(kept: &mut HashMap<usize, T>, start: usize) -> Option<T> {
+    if kept.is_empty() { None } else { kept.remove(&start) }
 }
 
 /// Takes off what scripts told of panels and their names.
