@@ -276,6 +276,12 @@ pub fn sanitize(html: &str, writer: Writer, surroundings: &dyn Surroundings) -> 
     sanitizer::sanitize(html, writer, surroundings)
 }
 
+/// Returns the HTML of a text that is stored as it was typed, such as a comment: line breaks stand for
+/// paragraphs, as in classic posts.
+pub fn paragraphs(text: &str) -> String {
+    autop::to_html(&raw::unix_lines(text))
+}
+
 /// Whether a digest has to cut an excerpt from the text.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Excerpt {

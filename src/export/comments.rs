@@ -58,13 +58,3 @@ pub(super) fn kind(name: &str) -> CommentKind {
         _ => CommentKind::Internal,
     }
 }
-
-/// Returns the HTML of a comment as it is stored, which is as it was typed: line breaks stand for
-/// paragraphs.
-pub(super) fn paragraphs(text: &str) -> String {
-    let text = text.replace("\r\n", "\n");
-    let paragraphs = text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty());
-    let html =
-        paragraphs.map(|paragraph| format!("<p>{}</p>\n", paragraph.replace('\n', "<br>\n")));
-    html.collect()
-}

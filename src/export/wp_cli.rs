@@ -126,7 +126,7 @@ pub(super) fn read_comment(reader: &mut Reader<'_>, record: &Record<'_>) -> Resu
         date_gmt,
         content: record
             .text("comment_content")?
-            .map(|content| comments::paragraphs(&content).into()),
+            .map(|content| content::paragraphs(&content).into()),
         file: reader.file,
     };
     reader.part.comments.push(comment);

@@ -43,7 +43,7 @@ fn rows_of_wp_cli_are_terms_users_and_comments() {
         (export.authors[0].name.as_deref(), export.authors[0].slug.as_deref()),
         (Some("Mira"), Some("mira"))
     );
-    assert_eq!(export.comments[0].content.as_ref(), "<p>One<br>\nline</p>\n<p>Two</p>\n");
+    assert_eq!(export.comments[0].content.as_ref(), "<p>One<br />\nline</p>\n<p>Two</p>\n");
     assert!(export.comments[0].is_approved && !export.comments[1].is_approved);
     let all = format!("{export:?}");
     assert!(!all.contains("root-login") && !all.contains("@example"));

@@ -275,7 +275,7 @@ fn read_comment(reader: &mut Reader<'_>, post: PostId, fields: &Fields<'_>) {
         user: fields.id("wp:comment_user_id").map(AuthorId),
         date: moment("wp:comment_date").map(|date| date.local),
         date_gmt,
-        content: fields.text("wp:comment_content").map(|text| comments::paragraphs(&text).into()),
+        content: fields.text("wp:comment_content").map(|text| content::paragraphs(&text).into()),
         file: reader.file,
     });
 }
