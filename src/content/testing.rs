@@ -89,6 +89,13 @@ pub fn normalize_on(site: &dyn Surroundings, format: BodyFormat, text: &str) -> 
     normalize(&Body::new(format, text.to_owned()), &setting, site)
 }
 
+/// Checks what becomes of a classic text on its first page.
+#[track_caller]
+pub fn check_classic(text: &str, expected: &str) {
+    let content = normalize_as(BodyFormat::Classic, text);
+    assert_eq!(content.pages[0].as_str().trim(), expected);
+}
+
 /// Checks what becomes of rendered HTML, and which findings it brings, by their codes.
 #[track_caller]
 pub fn check_rendered(html: &str, expected: &str, codes: &[&str]) {

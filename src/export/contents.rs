@@ -246,7 +246,7 @@ fn tell_broken(located: Located<'_>, all: &[Broken], part: &mut Part) {
 }
 
 /// Returns line and column of `offset`, in bytes.
-fn position(bytes: &[u8], offset: usize) -> (usize, usize) {
+pub(super) fn position(bytes: &[u8], offset: usize) -> (usize, usize) {
     let before = &bytes[..offset];
     (memchr::memchr_iter(b'\n', before).count() + 1, column(before))
 }

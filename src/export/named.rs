@@ -1,4 +1,5 @@
-//! Terms and authors that files written by hand tell by name or slug.
+//! Terms and authors that are told by name or slug, not by number: in files written by hand, and in
+//! parts of exports.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;

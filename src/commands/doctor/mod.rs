@@ -23,7 +23,7 @@ use serde::Serialize;
 pub use crate::commands::doctor::lacks::{LARGEST_PAGE, Paging, Request};
 
 use crate::commands::Outcome;
-use crate::commands::api::{Api, Route};
+use crate::commands::api::Api;
 use crate::commands::contents::{self, Contents, Extent};
 use crate::commands::doctor::evidence::Evidence;
 use crate::commands::doctor::findings::Findings;
@@ -103,16 +103,6 @@ pub fn lacks_of(dir: &Path) -> anyhow::Result<Vec<Save>> {
     let (findings, ..) = look(&config, &mut Report::default())?;
     let lacks = findings.lacks.into_iter().filter(|lack| lack.kind != Kind::More);
     Ok(lacks.flat_map(|lack| lack.save).collect())
-}
-
-/// Returns the question for an answer that has no pages.
-pub fn once(base: &str) -> Request {
-    Request { route: Route::collection(base), paging: Paging::Once, stem: base.to_owned() }
-}
-
-/// Returns the question for all of a collection.
-pub fn all_of(base: &str) -> Request {
-    Request::collection(base, 1)
 }
 
 fn examine(args: &Args, report: &mut Report) -> anyhow::Result<Findings> {

@@ -87,13 +87,16 @@ impl<'a> Keeper<'a> {
     /// Asks for one answer, and tells what it is.
     ///
     /// # Errors
-    /// There is none. The text says why.
+    /// No answer comes. The text says why.
     pub fn ask(&self, address: &str, login: Option<&Login>) -> Result<(Answer, Reply), String> {
         let reply = self.client.ask(address, login)?;
         Ok((answers::tell(&reply.bytes), reply))
     }
 
     /// Asks in the form that the site answered last, then in the other.
+    ///
+    /// # Errors
+    /// No answer comes in either. The text says why.
     pub(super) fn ask_in_any_form(
         &mut self,
         addresses: &[String],

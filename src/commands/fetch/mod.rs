@@ -80,29 +80,32 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let api = save_index(&mut keeper, &homes(&args.site)?)?;
     let mut names = Names::default();
     for base in ["types", "taxonomies"] {
-        keeper.save(&saving::answers(&doctor::once(base), &api, &mut names))?;
+        keeper.save(&saving::answers(&single(base, ""), &api, &mut names))?;
     }
     for base in COLLECTIONS {
-        keeper.save(&saving::answers(&doctor::all_of(base), &api, &mut names))?;
+        keeper.save(&saving::answers(&Request::collection(base, 1), &api, &mut names))?;
     }
     if let Some(login) = login {
         ensure!(is_safe(&api.home), "{UNSAFE}");
+        let whole = format!("context=edit&per_page={LARGEST_PAGE}");
         for path in OF_EDITORS {
-            keeper.save_as(&saving::answers(&of_editors(path), &api, &mut names), &login)?;
+            keeper.save_as(&saving::answers(&single(path, &whole), &api, &mut names), &login)?;
         }
     }
+    let mut files = Vec::new();
     for _ in 0..ROUNDS {
         let lacks = doctor::lacks_of(&args.dir)?.into_iter().map(|save| save.asked_at(&api.home));
-        let (files, answers): (Vec<Save>, Vec<Save>) = lacks.partition(Save::is_file);
+        let (of_media, answers): (Vec<Save>, Vec<Save>) = lacks.partition(Save::is_file);
+        files = of_media;
         let before = keeper.answers();
         answers.iter().try_for_each(|save| keeper.save(save))?;
-        // Files last: what else is saved may name more of them.
         if keeper.answers() == before {
-            if !args.no_media {
-                keeper.save_files(&files);
-            }
             break;
         }
+    }
+    // Last: what else is saved may name more of them.
+    if !args.no_media {
+        keeper.save_files(&files);
     }
     telling::tell(&keeper)?;
     Ok(if keeper.is_complete() { Outcome::Good } else { Outcome::Wanting })
@@ -124,10 +127,9 @@ fn is_safe(home: &str) -> bool {
     matches!(host, None | Some(Some("localhost" | "127.0.0.1")))
 }
 
-/// Returns the question for what only editors get, in one answer.
-fn of_editors(path: &str) -> Request {
-    let route = Route { path: format!("/wp/v2/{path}"), query: String::new() };
-    let route = route.with("context", "edit").with("per_page", &LARGEST_PAGE.to_string());
+/// Returns the question for what comes in one answer.
+fn single(path: &str, query: &str) -> Request {
+    let route = Route { path: format!("/wp/v2/{path}"), query: query.to_owned() };
     let stem = path.rsplit('/').next().unwrap_or(path).to_owned();
     Request { route, paging: Paging::Once, stem }
 }

@@ -105,14 +105,7 @@ fn push_code(html: &mut String, code: &str) {
 
 #[cfg(test)]
 mod tests {
-    use crate::content::testing::normalize_as;
-    use crate::model::BodyFormat;
-
-    #[track_caller]
-    fn check(text: &str, expected: &str) {
-        let content = normalize_as(BodyFormat::Classic, text);
-        assert_eq!(content.pages[0].as_str().trim(), expected);
-    }
+    use crate::content::testing::check_classic as check;
 
     #[test]
     fn code_keeps_its_lines_and_quotes() {

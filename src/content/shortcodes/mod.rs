@@ -228,14 +228,9 @@ fn without_space_before(html: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use crate::content::testing::check_classic as check;
     use crate::content::testing::normalize_as;
     use crate::model::BodyFormat;
-
-    #[track_caller]
-    fn check(text: &str, expected: &str) {
-        let content = normalize_as(BodyFormat::Classic, text);
-        assert_eq!(content.pages[0].as_str().trim(), expected);
-    }
 
     #[test]
     fn what_stays_as_it_is_written_stands_in_no_paragraph_either() {

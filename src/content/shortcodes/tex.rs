@@ -79,14 +79,9 @@ fn formula(text: &str, start: usize) -> Option<(&str, usize, Kind, &'static str)
 
 #[cfg(test)]
 mod tests {
+    use crate::content::testing::check_classic as check;
     use crate::content::testing::normalize_as;
     use crate::model::BodyFormat;
-
-    #[track_caller]
-    fn check(text: &str, expected: &str) {
-        let content = normalize_as(BodyFormat::Classic, text);
-        assert_eq!(content.pages[0].as_str().trim(), expected);
-    }
 
     #[test]
     fn formulas_stay_as_they_are_written() {

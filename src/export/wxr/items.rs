@@ -256,7 +256,14 @@ fn read_terms(reader: &mut Reader<'_>, item: &Item<'_>, post: &mut PostCopy, kno
 /// Reads a comment. Addresses of letters and of machines are never read.
 fn read_comment(reader: &mut Reader<'_>, post: PostId, fields: &Fields<'_>) {
     reader.part.understood += 1;
-    let Some(id) = fields.id("wp:comment_id").map(CommentId) else { return };
+    let Some(id) = fields.id("wp:comment_id").map(CommentId) else {
+        let location = reader.location(post, "");
+        let message = "left out a comment: it has no `wp:comment_id`";
+        let help = "export it again, or add the number in the file";
+        let told = Diagnostic::error("unreadable-record", message, location).with_help(help);
+        reader.part.diagnostics.push(told);
+        return;
+    };
     let boxed = |name: &str| fields.text(name).map(Box::<str>::from);
     let moment = |name: &str| fields.text(name).and_then(|text| dates::parse(&text));
     let date_gmt = moment("wp:comment_date_gmt").map(|date| date.utc());

@@ -16,6 +16,7 @@ use std::borrow::Cow;
 use rayon::prelude::*;
 
 use crate::diagnostics::{Diagnostic, Location};
+use crate::export::contents;
 use crate::export::copies::Part;
 use crate::export::reader::{Located, Parts, Reader};
 use crate::export::wxr::items::Item;
@@ -84,10 +85,9 @@ fn cut<'a>(text: &'a str, sink: &mut dyn FnMut(Element<'a>)) -> Vec<Broken> {
 }
 
 fn tell(located: Located<'_>, broken: &Broken) -> Diagnostic {
-    let before = &located.text.as_bytes()[..broken.offset.min(located.text.len())];
-    let line = memchr::memchr_iter(b'\n', before).count() + 1;
-    let column = before.len() - memchr::memrchr(b'\n', before).map_or(0, |end| end + 1) + 1;
-    let location = Location { position: Some((line, column)), ..Location::file(located.name) };
+    let bytes = located.text.as_bytes();
+    let position = Some(contents::position(bytes, broken.offset.min(bytes.len())));
+    let location = Location { position, ..Location::file(located.name) };
     let message = format!("not XML here: {}; what is whole is read", broken.message);
     let help = if broken.is_cut {
         "the file ends too early: export it again, or in smaller parts"

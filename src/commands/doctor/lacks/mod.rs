@@ -144,6 +144,7 @@ impl Lack {
 
 impl Request {
     /// Asks for all of a collection, from a page on.
+    #[must_use]
     pub fn collection(base: &str, page: usize) -> Self {
         let route = Route::collection(base).with("per_page", &LARGEST_PAGE.to_string());
         Self { route, paging: Paging::From(page), stem: base.to_owned() }
