@@ -62,7 +62,7 @@ impl<'a> Examiner<'a> {
     /// It cannot be read, or the theme's template of a block fails.
     pub fn content(&self, id: EntryId) -> anyhow::Result<Option<Content>> {
         let addresses = Addresses::RootRelative;
-        let site = SiteSurroundings::for_text(&self.shared, &self.templates, addresses);
+        let site = SiteSurroundings::for_text(&self.shared, &self.templates, id, addresses);
         posts::content(&self.shared, id, &site)
     }
 }

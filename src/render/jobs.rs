@@ -266,7 +266,7 @@ impl<'a> Worker<'a> {
     /// Gathers the words of an entry whose page need not be made.
     fn gather(&mut self, id: EntryId) -> anyhow::Result<()> {
         let site =
-            SiteSurroundings::for_text(self.shared, &self.templates, Addresses::RootRelative);
+            SiteSurroundings::for_text(self.shared, &self.templates, id, Addresses::RootRelative);
         let content = posts::content(self.shared, id, &site)?;
         let texts = posts::pages(self.shared, id, &content.unwrap_or_default());
         let Some(index) = &self.common.index else { return Ok(()) };

@@ -28,7 +28,7 @@ impl Worker<'_> {
         self.diagnostics.extend(posts::missing(shared, id));
         let is_in_feed = self.common.texts.wants(id);
         let addresses = if is_in_feed { Addresses::Placeholder } else { Addresses::RootRelative };
-        let surroundings = SiteSurroundings::for_text(shared, &self.templates, addresses);
+        let surroundings = SiteSurroundings::for_text(shared, &self.templates, id, addresses);
         let content = posts::content(shared, id, &surroundings)?.unwrap_or_default();
         let mut texts = posts::pages(shared, id, &content);
         if is_in_feed {
@@ -78,7 +78,7 @@ impl Worker<'_> {
         let shared = self.shared;
         let path = loop_page.path(&shared.site.entry(id).path);
         let surroundings =
-            SiteSurroundings::for_text(shared, &self.templates, Addresses::RootRelative)
+            SiteSurroundings::for_text(shared, &self.templates, id, Addresses::RootRelative)
                 .at(loop_page);
         let content = posts::content(shared, id, &surroundings)?.unwrap_or_default();
         post.content_html = posts::pages(shared, id, &content).concat();

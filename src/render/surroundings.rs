@@ -1,5 +1,7 @@
 //! What content may ask of the site, answered from the graph and the media library.
 
+use std::borrow::Cow;
+
 use memchr::memmem;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -20,7 +22,9 @@ use crate::render::loops::{self, LoopPage};
 use crate::render::shared::Shared;
 use crate::render::templates::Templates;
 use crate::render::{destinations, facts};
+use crate::site::EntryId;
 use crate::site::links::Resolution;
+use crate::site::old_site;
 use crate::site::own_files::OwnFile;
 use crate::site::urls::UrlPath;
 
@@ -29,6 +33,8 @@ use crate::site::urls::UrlPath;
 pub struct SiteSurroundings<'a> {
     shared: &'a Shared<'a>,
     addresses: Addresses,
+    /// Where the text stood on the old site, if it is that of a post.
+    old_page: Option<&'a str>,
     /// Which page of a loop is shown, unless it is the first of all of them.
     loop_page: Option<LoopPage>,
     /// The theme's templates of blocks, for texts that may hold some.
@@ -65,18 +71,20 @@ pub fn with_origin(text: &str, origin: &str) -> String {
 impl<'a> SiteSurroundings<'a> {
     /// Returns the site as pages with such addresses see it.
     pub fn new(shared: &'a Shared<'a>, addresses: Addresses) -> Self {
-        Self { shared, addresses, loop_page: None, blocks: None }
+        Self { shared, addresses, old_page: None, loop_page: None, blocks: None }
     }
 
-    /// Returns the site as a text on pages with such addresses sees it, whose blocks may have
-    /// templates.
+    /// Returns the site as the text of an entry on pages with such addresses sees it, whose blocks
+    /// may have templates.
     pub fn for_text(
         shared: &'a Shared<'a>,
         templates: &'a Templates,
+        id: EntryId,
         addresses: Addresses,
     ) -> Self {
         let blocks = templates.have_blocks().then(|| BlockTemplates::new(shared, templates));
-        Self { blocks, ..Self::new(shared, addresses) }
+        let old_page = Some(&*shared.site.post(id).link);
+        Self { old_page, blocks, ..Self::new(shared, addresses) }
     }
 
     /// Fails if a template has.
@@ -87,6 +95,18 @@ impl<'a> SiteSurroundings<'a> {
     /// Returns the site as the page sees it that shows a page of a loop.
     pub fn at(self, loop_page: LoopPage) -> Self {
         Self { loop_page: Some(loop_page), ..self }
+    }
+
+    /// Returns an address as the page it stood on led there: what is relative to that in full.
+    ///
+    /// People also write `about/` and mean it from the home page, where the text stood as well.
+    fn seen_from_old_page<'t>(&self, address: &'t str) -> Cow<'t, str> {
+        let links = &self.shared.site.links;
+        let full = self.old_page.and_then(|page| old_site::seen_from(page, address));
+        match full.filter(|full| links.leads(full) || !links.leads(address)) {
+            Some(full) => Cow::Owned(full),
+            None => Cow::Borrowed(address),
+        }
     }
 
     /// Returns where a page of a loop is, unless something else stands there.
@@ -193,6 +213,7 @@ impl Surroundings for SiteSurroundings<'_> {
         if let Some(page) = self.loop_address(address) {
             return page;
         }
+        let address = &*self.seen_from_old_page(address);
         let (resolution, fragment) = self.shared.site.links.resolve(address);
         match resolution {
             Resolution::Elsewhere => Target::Elsewhere,
@@ -216,10 +237,11 @@ impl Surroundings for SiteSurroundings<'_> {
     }
 
     fn withheld(&self, address: &str) -> Option<Withheld> {
-        self.shared.site.links.withheld(address)
+        self.shared.site.links.withheld(&self.seen_from_old_page(address))
     }
 
     fn file(&self, address: &str) -> Target {
+        let address = &*self.seen_from_old_page(address);
         match self.shared.site.links.resolve(address).0 {
             Resolution::Elsewhere => Target::Elsewhere,
             Resolution::Upload(path) => self.upload(&path, address),
@@ -233,6 +255,7 @@ impl Surroundings for SiteSurroundings<'_> {
     }
 
     fn image(&self, address: &str, id: Option<PostId>) -> Option<ImageFacts> {
+        let address = &*self.seen_from_old_page(address);
         let library = self.shared.library;
         let by_path = match self.shared.site.links.resolve(address).0 {
             Resolution::Upload(path) => library.dimensions(&path),
@@ -251,6 +274,7 @@ impl Surroundings for SiteSurroundings<'_> {
     }
 
     fn sizes(&self, address: &str) -> Vec<(String, u32)> {
+        let address = &self.seen_from_old_page(address);
         let Resolution::Upload(path) = self.shared.site.links.resolve(address).0 else {
             return Vec::new();
         };

@@ -61,7 +61,7 @@ impl Texts {
         if let Some(place) = place {
             return self.kept.text(place);
         }
-        let site = SiteSurroundings::for_text(shared, templates, Addresses::Placeholder);
+        let site = SiteSurroundings::for_text(shared, templates, id, Addresses::Placeholder);
         let content = posts::content(shared, id, &site)?.unwrap_or_default();
         let text = posts::pages(shared, id, &content).concat();
         self.keep(id, &text)?;

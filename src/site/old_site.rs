@@ -120,6 +120,17 @@ impl OldSite {
     }
 }
 
+/// Returns a path that is relative to the page at `page` in full: none if `address` is no such path, or
+/// the page's address no whole one.
+pub fn seen_from(page: &str, address: &str) -> Option<String> {
+    let address = address.trim();
+    let is_relative = !address.is_empty()
+        && !address.starts_with(['/', '\\', '?', '#', '[', '{'])
+        && !has_scheme(address);
+    let page = Url::parse(page).ok().filter(|_| is_relative)?;
+    page.join(address).ok().map(String::from)
+}
+
 impl LocalAddress<'_> {
     /// Returns the decoded value of a query parameter.
     pub fn parameter(&self, name: &str) -> Option<String> {
@@ -275,6 +286,24 @@ mod tests {
         check(home, "/a/", Some(("/a/", "", "")));
         check(home, "?p=7", Some(("", "p=7", "")));
         check(home, "http://old.example/b", Some(("/b", "", "")));
+    }
+
+    #[test]
+    fn paths_are_relative_to_the_page_they_stand_on() {
+        let check = |page: &str, address: &str, expected: Option<&str>| {
+            assert_eq!(seen_from(page, address).as_deref(), expected, "{address}");
+        };
+        let page = "https://news.example/blog/2024/05/hi/";
+        check(page, "../ho/#a", Some("https://news.example/blog/2024/05/ho/#a"));
+        check(page, "b.jpg", Some("https://news.example/blog/2024/05/hi/b.jpg"));
+        check(page, "./?p=7", Some("https://news.example/blog/2024/05/hi/?p=7"));
+        check("https://news.example/?p=7", "about/", Some("https://news.example/about/"));
+        for address in
+            ["", "/about/", "//b.example/", "https://b.example", "mailto:a@b", "#a", "?p=7"]
+        {
+            check(page, address, None);
+        }
+        check("", "about/", None);
     }
 
     #[test]

@@ -289,6 +289,11 @@ impl Links {
         (self.resolve_local(&local), local.fragment)
     }
 
+    /// Returns whether something of this site is at `address` now.
+    pub fn leads(&self, address: &str) -> bool {
+        !matches!(self.resolve(address).0, Resolution::Elsewhere | Resolution::Lost)
+    }
+
     /// Returns a relative address of the old site in full: none if nothing tells where that was.
     pub fn old_url(&self, address: &str) -> Option<String> {
         self.old.full(address)
