@@ -172,8 +172,74 @@ fn a_running_site_becomes_an_export_that_lacks_nothing() {
     // What is there is not asked for again, nor written over.
     let again = told(&fetch(&server, &export, &[]), 0);
     assert!(again.contains("Saved 0 answers and 0 files"), "{again}");
-    assert!(again.contains("name another folder"), "{again}");
+    assert!(again.contains("not asked for again, but with --update"), "{again}");
     assert_eq!(server.times("/?rest_route=/wp/v2/posts&per_page=100&page=1"), 1);
+}
+
+#[test]
+fn what_the_site_changed_since_is_saved_with_the_answers_before_put_aside() {
+    let server = Server::start(|home, path, before| match plain_route(path) {
+        // Of the second time on, the last post is gone, the first changed and another came.
+        Some(("/wp/v2/posts", page)) if before > 0 => {
+            let (head, body) = wordpress(home, "/wp/v2/posts", page);
+            let mut posts: Vec<Value> = serde_json::from_slice(&body).unwrap();
+            posts[0][if page == 2 { "id" } else { "modified_gmt" }] =
+                if page == 2 { json!(102) } else { json!("2026-06-05T03:09:00") };
+            (head, Value::Array(posts).to_string().into_bytes())
+        }
+        Some((route, page)) => wordpress(home, route, page),
+        None => picture(),
+    });
+    let folder = TempDir::new().unwrap();
+    told(&fetch(&server, folder.path(), &[]), 0);
+    let own = r#"[{"id":5,"name":"Own","slug":"news","taxonomy":"category"}]"#;
+    std::fs::write(folder.path().join("categories-1.json"), own).unwrap();
+
+    let told = told(&fetch(&server, folder.path(), &["--update"]), 0);
+    assert!(told.contains("Since then 1 post came and 1 post changed; 1 post the"), "{told}");
+    assert!(told.contains("Not shown any more: 101 “Post 101”"), "{told}");
+    assert!(told.contains("categories-1.json is not as it was saved, and stays"), "{told}");
+    assert_eq!(std::fs::read_to_string(folder.path().join("categories-1.json")).unwrap(), own);
+    assert_eq!(server.times("/wp-content/uploads/2024/05/lake.png"), 1);
+    let aside = std::fs::read_dir(folder.path().join(".stillpress-before"))
+        .unwrap()
+        .next()
+        .unwrap()
+        .unwrap();
+    for name in ["index.json", "posts-1.json", "posts-2.json", "recipes-1.json"] {
+        assert!(aside.path().join(name).exists(), "{name}");
+        assert!(folder.path().join(name).exists(), "{name}");
+    }
+    let run = site::build(folder.path(), &[]);
+    assert!(run.told.contains("101 posts"), "{}", run.told);
+}
+
+#[test]
+fn what_only_an_administrator_gets_stays_until_one_asks_again() {
+    let server = Server::start(|home, path, _| match path.split_once(" as ") {
+        Some((path, _)) if path.starts_with("/?rest_route=/wp/v2/settings") => {
+            json_answer(&json!({ "title": "The Pass", "url": home, "posts_per_page": 7 }))
+        }
+        Some(_) => refusal("403 Forbidden", "rest_cannot_view"),
+        None => match plain_route(path) {
+            Some((route, page)) => wordpress(home, route, page),
+            None => picture(),
+        },
+    });
+    let folder = TempDir::new().unwrap();
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_stillpress"));
+        command.args(["fetch", &server.home, "--pause", "1", "--no-media", "--dir"]);
+        command.arg(folder.path()).env("STILLPRESS_PASSWORD", "pass word").args(arguments);
+        told(&command.output().unwrap(), 0)
+    };
+    run(&["--user", "ann"]);
+    let told = run(&["--update"]);
+    assert!(told.contains("settings.json was saved by somebody logged in, and stays"), "{told}");
+    assert!(folder.path().join("settings.json").exists(), "{told}");
+    let told = run(&["--update", "--user", "ann"]);
+    assert!(!told.contains("settings.json was"), "{told}");
+    assert!(folder.path().join("settings.json").exists(), "{told}");
 }
 
 #[test]

@@ -8,13 +8,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 
 use anyhow::{Context, ensure};
+use chrono::Local;
 use indicatif::ProgressBar;
 use tempfile::NamedTempFile;
 
 use crate::commands::doctor::saving::Save;
 use crate::commands::fetch::answers::{self, Answer};
 use crate::commands::fetch::client::{Client, Login, NotCopied, Reply};
-use crate::commands::fetch::index;
+use crate::commands::fetch::saved::PutAside;
+use crate::commands::fetch::{index, saved};
 
 /// What the root index is called.
 const INDEX: &str = "index.json";
@@ -40,6 +42,8 @@ pub struct Keeper<'a> {
     pub(super) gone: Vec<String>,
     /// What could not be saved, and why.
     pub(super) failed: Vec<String>,
+    /// What became of the answers that were there before, if all was asked for anew.
+    pub(super) before: Option<PutAside>,
 }
 
 impl<'a> Keeper<'a> {
@@ -56,6 +60,7 @@ impl<'a> Keeper<'a> {
             refused: Vec::new(),
             gone: Vec::new(),
             failed: Vec::new(),
+            before: None,
         }
     }
 
@@ -114,31 +119,50 @@ impl<'a> Keeper<'a> {
         last
     }
 
-    /// Writes the root index, unless it is there.
+    /// Makes sure that the folder does not hold another site than that of a root index.
     ///
     /// # Errors
-    /// That of another site is there, or it cannot be written.
-    pub fn write_index(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
+    /// It does.
+    pub fn check_index(&self, bytes: &[u8]) -> anyhow::Result<()> {
         let is_another = fs::read(self.dir.join(INDEX)).is_ok_and(|own| index::differ(&own, bytes));
         ensure!(
             !is_another,
             "{} holds another site: name another folder with --dir",
             self.dir.display()
         );
-        self.write(INDEX, bytes)
+        Ok(())
+    }
+
+    /// Puts aside what was saved before, so that it is asked for anew.
+    ///
+    /// # Errors
+    /// It cannot be moved.
+    pub fn put_aside(&mut self, login: Option<&Login>) -> anyhow::Result<()> {
+        let user = login.map(|login| &*login.user);
+        self.before = Some(saved::put_aside(self.dir, user, Local::now().naive_local())?);
+        Ok(())
+    }
+
+    /// Writes the root index, unless it is there.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn write_index(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
+        self.write(INDEX, bytes, None)
     }
 
     /// Writes an answer into a file that is not there.
     ///
     /// # Errors
     /// It cannot be written.
-    pub fn write(&mut self, file: &str, bytes: &[u8]) -> anyhow::Result<()> {
+    pub fn write(&mut self, file: &str, bytes: &[u8], login: Option<&Login>) -> anyhow::Result<()> {
         let path = self.dir.join(file);
         if path.exists() {
             return Ok(());
         }
         let written = keep(&path, |kept| kept.write_all(bytes));
         written.with_context(|| format!("cannot write {}", path.display()))?;
+        saved::enter(self.dir, file, bytes, login.map(|login| &*login.user))?;
         self.answers += 1;
         if !self.is_quiet {
             eprintln!("{file}");

@@ -128,7 +128,7 @@ impl Keeper<'_> {
                 }
             }
             Answer::List(_) | Answer::Single => {
-                self.write(file, &reply.bytes)?;
+                self.write(file, &reply.bytes, login)?;
                 return Ok(Some(saved));
             }
             Answer::Refused(code) if code.ends_with("_invalid_page_number") => {}

@@ -1,10 +1,12 @@
 //! `fetch`: saves a running site as an export, which `build` and `doctor` read like any other.
 
 mod answers;
+mod changes;
 mod client;
 mod index;
 mod keeper;
 mod lists;
+mod saved;
 mod telling;
 
 use std::path::PathBuf;
@@ -58,6 +60,10 @@ pub struct Args {
     /// application password
     #[arg(short, long, value_name = "NAME")]
     pub user: Option<String>,
+    /// Ask for all answers anew, for what the site changed since. Those saved before are put aside in
+    /// `DIR/.stillpress-before`
+    #[arg(long)]
+    pub update: bool,
     /// Save no pictures and other files of the media library
     #[arg(long)]
     pub no_media: bool,
@@ -77,7 +83,12 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let client = Client::new(Duration::from_millis(args.pause));
     let login = args.user.as_deref().map(login).transpose()?;
     let mut keeper = Keeper::new(client, &args.dir, args.quiet);
-    let api = save_index(&mut keeper, &homes(&args.site)?)?;
+    let (api, index) = find(&mut keeper, &homes(&args.site)?)?;
+    keeper.check_index(&index)?;
+    if args.update {
+        keeper.put_aside(login.as_ref())?;
+    }
+    keeper.write_index(&index)?;
     let mut names = Names::default();
     for base in ["types", "taxonomies"] {
         keeper.save(&saving::answers(&single(base, ""), &api, &mut names))?;
@@ -151,8 +162,8 @@ fn homes(site: &str) -> anyhow::Result<Vec<String>> {
     Ok(homes)
 }
 
-/// Saves the root index, and returns where and in which form the site answers.
-fn save_index(keeper: &mut Keeper<'_>, homes: &[String]) -> anyhow::Result<Api> {
+/// Returns where and in which form the site answers, and its root index.
+fn find(keeper: &mut Keeper<'_>, homes: &[String]) -> anyhow::Result<(Api, Vec<u8>)> {
     let mut reasons = Vec::new();
     // The plain form works nearly everywhere.
     let forms = [Permalinks::Plain, Permalinks::Pretty];
@@ -161,8 +172,7 @@ fn save_index(keeper: &mut Keeper<'_>, homes: &[String]) -> anyhow::Result<Api> 
         let [address, _] = api.addresses(&Route::index());
         match keeper.ask(&address, None) {
             Ok((Answer::Single, reply)) if index::is_one(&reply.bytes) => {
-                keeper.write_index(&reply.bytes)?;
-                return Ok(api);
+                return Ok((api, reply.bytes));
             }
             Ok((Answer::Refused(code), _)) => reasons.push(format!("{address}: `{code}`")),
             Ok((_, reply)) => {

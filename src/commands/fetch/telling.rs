@@ -2,7 +2,9 @@
 
 use std::io::{self, Write as _};
 
+use crate::commands::fetch::changes;
 use crate::commands::fetch::keeper::Keeper;
+use crate::commands::fetch::saved::PutAside;
 use crate::commands::report::{as_far_as_read, counted};
 
 /// How many of a kind are named that could not be saved.
@@ -25,8 +27,11 @@ pub fn tell(keeper: &Keeper<'_>) -> anyhow::Result<()> {
     );
     let nothing = keeper.answers() + keeper.files() == 0;
     let mut out = io::stdout().lock();
-    if nothing {
-        let note = "What was saved before is not asked for again: for what is new since, name another folder.";
+    for line in keeper.told_of_before()? {
+        as_far_as_read(writeln!(out, "{line}"))?;
+    }
+    if nothing && keeper.before.is_none() {
+        let note = "What was saved before is not asked for again, but with --update.";
         as_far_as_read(writeln!(out, "{note}"))?;
     }
     Ok(as_far_as_read(writeln!(out, "Saved {answers} and {files} in {dir}.\nNext: {next}"))?)
@@ -51,6 +56,30 @@ impl Keeper<'_> {
             }
         }
         told
+    }
+}
+
+impl Keeper<'_> {
+    /// Returns what became of the answers that were there before, and what the site changed since.
+    fn told_of_before(&self) -> anyhow::Result<Vec<String>> {
+        let Some(PutAside { to, edited, of_users }) = &self.before else { return Ok(Vec::new()) };
+        let mut told = Vec::new();
+        for (files, why) in [
+            (edited, "is not as it was saved, and stays: remove it to ask for it anew"),
+            (of_users, "was saved by somebody logged in, and stays: --user asks for it anew"),
+        ] {
+            told.extend(files.iter().map(|file| format!("{file} {why}")));
+        }
+        let Some(to) = to else {
+            told.push("There was no other answer that this command had saved.".to_owned());
+            return Ok(told);
+        };
+        told.push(format!("What was saved before is in {}.", to.display()));
+        // Of what could not be saved nobody knows whether it is there.
+        if self.is_complete() {
+            told.extend(changes::between(to, self.dir())?.told());
+        }
+        Ok(told)
     }
 }
 

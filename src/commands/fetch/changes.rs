@@ -1,0 +1,78 @@
+//! What a site changed between two exports of it.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::commands::report::counted;
+use crate::content;
+use crate::export;
+use crate::model::{Post, PostId, Status};
+
+/// How many posts are named that are gone.
+const NAMED: usize = 10;
+
+/// What a site changed.
+#[derive(Debug, Default, Eq, PartialEq)]
+pub struct Changes {
+    new: usize,
+    changed: usize,
+    /// Number and title, or whatever there is.
+    gone: Vec<String>,
+}
+
+/// Compares what is public in `before` and `now`, two folders with saved answers.
+///
+/// # Errors
+/// One of them cannot be read.
+pub fn between(before: &Path, now: &Path) -> anyhow::Result<Changes> {
+    let [before, now] = [before, now].map(|dir| export::read(&[dir.to_owned()]));
+    let (before, now) = (before?.value.posts, now?.value.posts);
+    let (before, now) = (public(&before), public(&now));
+    let is_changed = |post: &Post| {
+        let earlier = before.get(&post.id);
+        earlier.is_some_and(|earlier| earlier.modified_gmt != post.modified_gmt)
+    };
+    Ok(Changes {
+        new: now.keys().filter(|id| !before.contains_key(id)).count(),
+        changed: now.values().filter(|post| is_changed(post)).count(),
+        gone: before
+            .values()
+            .filter(|post| !now.contains_key(&post.id))
+            .map(|it| name(it))
+            .collect(),
+    })
+}
+
+fn public(posts: &[Post]) -> BTreeMap<PostId, &Post> {
+    let public = posts.iter().filter(|post| post.status == Status::Publish && !post.is_protected);
+    public.map(|post| (post.id, post)).collect()
+}
+
+fn name(post: &Post) -> String {
+    let title = content::plain_text(&post.title);
+    match title.is_empty() {
+        true => post.id.0.to_string(),
+        false => format!("{} “{title}”", post.id.0),
+    }
+}
+
+impl Changes {
+    /// Returns what there is to tell, a line each.
+    pub fn told(&self) -> Vec<String> {
+        let Self { new, changed, gone } = self;
+        let posts = |count: usize| counted(count, "post", "posts");
+        let mut told = vec![format!(
+            "Since then {} came and {} changed; {} the site does not show any more.",
+            posts(*new),
+            posts(*changed),
+            posts(gone.len())
+        )];
+        if !gone.is_empty() {
+            let named = gone.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+            let more = gone.len().saturating_sub(NAMED);
+            let more = if more > 0 { format!(" … and {more} more") } else { String::new() };
+            told.push(format!("Not shown any more: {named}{more}"));
+        }
+        told
+    }
+}
