@@ -482,10 +482,27 @@ pub struct Comment {
     pub date: Option<NaiveDateTime>,
     /// In UTC.
     pub date_gmt: Option<NaiveDateTime>,
-    /// HTML, written by strangers.
-    pub content: Box<str>,
+    /// Written by strangers.
+    pub content: CommentText,
     /// The file it was read from.
     pub file: FileId,
+}
+
+/// The text of a comment.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub enum CommentText {
+    /// HTML, as WordPress showed it.
+    Rendered(Box<str>),
+    /// As it was typed, and is stored: with tags, but without paragraphs.
+    Typed(Box<str>),
+}
+
+impl CommentText {
+    /// Returns the text as the export has it.
+    pub fn as_written(&self) -> &str {
+        let (Self::Rendered(text) | Self::Typed(text)) = self;
+        text
+    }
 }
 
 /// Who wrote a comment.

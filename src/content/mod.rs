@@ -6,6 +6,7 @@ pub mod blocks;
 mod audience;
 mod autop;
 mod block_html;
+mod comments;
 mod markdown;
 mod raw;
 mod raw_excerpt;
@@ -46,7 +47,7 @@ use crate::content::surroundings::Surroundings;
 use crate::content::texturize::Signs;
 use crate::diagnostics::{Diagnostic, Location};
 use crate::ledger::Tally;
-use crate::model::{Body, BodyFormat, Digest, PostId, Script};
+use crate::model::{Body, BodyFormat, CommentText, Digest, PostId, Script};
 
 pub use crate::content::sanitizer::Writer;
 pub use crate::content::shortcodes::unknown::PluginShortcodes;
@@ -276,10 +277,9 @@ pub fn sanitize(html: &str, writer: Writer, surroundings: &dyn Surroundings) -> 
     sanitizer::sanitize(html, writer, surroundings)
 }
 
-/// Returns the HTML of a text that is stored as it was typed, such as a comment: line breaks stand for
-/// paragraphs, as in classic posts.
-pub fn paragraphs(text: &str) -> String {
-    autop::to_html(&raw::unix_lines(text))
+/// Returns the HTML of a comment, not yet made safe, with the quotes of a language if it has none yet.
+pub fn comment_html<'t>(text: &'t CommentText, language: &str) -> Cow<'t, str> {
+    comments::html(text, language)
 }
 
 /// Whether a digest has to cut an excerpt from the text.

@@ -4,7 +4,7 @@ use crate::export::copies::{CommentCopy, Context, Rank};
 use crate::export::json::{Record, Unreadable};
 use crate::export::links;
 use crate::export::reader::{self, Reader};
-use crate::model::{AuthorId, CommentId, CommentKind, PostId};
+use crate::model::{AuthorId, CommentId, CommentKind, CommentText, PostId};
 
 /// Reads a comment.
 pub(super) fn read(reader: &mut Reader<'_>, record: &Record<'_>) -> Result<(), Unreadable> {
@@ -33,7 +33,7 @@ pub(super) fn read(reader: &mut Reader<'_>, record: &Record<'_>) -> Result<(), U
         user: record.id("author")?.map(AuthorId),
         date: date.map(|date| date.local),
         date_gmt: date_gmt.or(from_local).map(|date| date.utc()),
-        content: record.rendered("content")?.map(Into::into),
+        content: record.rendered("content")?.map(|html| CommentText::Rendered(html.into())),
         file: reader.file,
     };
     reader.part.comments.push(comment);

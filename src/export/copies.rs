@@ -12,8 +12,8 @@ use crate::export::named::Named;
 use crate::export::unknown::UnknownCopy;
 use crate::export::widgets::Widgets;
 use crate::model::{
-    AuthorId, Body, BodyPlace, CommentId, CommentKind, ExcerptKind, FileId, ImageSize, MenuItem,
-    PostId, PostType, SiteRecord, Status, Taxonomy, TermId, ThemePiece,
+    AuthorId, Body, BodyPlace, CommentId, CommentKind, CommentText, ExcerptKind, FileId, ImageSize,
+    MenuItem, PostId, PostType, SiteRecord, Status, Taxonomy, TermId, ThemePiece,
 };
 
 /// How much a copy of a record is to be believed: the greater wins where two differ.
@@ -212,7 +212,7 @@ pub(super) struct CommentCopy {
     pub(super) user: Option<AuthorId>,
     pub(super) date: Option<NaiveDateTime>,
     pub(super) date_gmt: Option<NaiveDateTime>,
-    pub(super) content: Option<Box<str>>,
+    pub(super) content: Option<CommentText>,
     pub(super) file: FileId,
 }
 

@@ -12,7 +12,9 @@ use crate::export::copies::{
 use crate::export::json::{Record, Unreadable};
 use crate::export::posts;
 use crate::export::reader::{self, IsRendered, Reader};
-use crate::model::{AuthorId, CommentId, ExcerptKind, PostId, SiteRecord, Status, TermId};
+use crate::model::{
+    AuthorId, CommentId, CommentText, ExcerptKind, PostId, SiteRecord, Status, TermId,
+};
 use crate::wordpress;
 
 /// Reads what is said of the site itself (`/rest/v1.1/sites/SITE`).
@@ -151,7 +153,7 @@ pub(super) fn read_comment(reader: &mut Reader<'_>, record: &Record<'_>) -> Resu
         user: None,
         date: date.map(|date| date.local),
         date_gmt: date.filter(|date| date.offset.is_some()).map(|date| date.utc()),
-        content: reader::boxed(record, "content")?,
+        content: reader::boxed(record, "content")?.map(CommentText::Rendered),
         file: reader.file,
     };
     reader.part.comments.push(comment);

@@ -9,7 +9,7 @@ use crate::export::copies::{
 use crate::export::json::{Record, Unreadable};
 use crate::export::posts;
 use crate::export::reader::{self, IsRendered, Reader};
-use crate::model::{AuthorId, CommentId, ExcerptKind, PostId, TermId};
+use crate::model::{AuthorId, CommentId, CommentText, ExcerptKind, PostId, TermId};
 use crate::wordpress;
 
 /// Reads a post, or what WordPress keeps among the posts.
@@ -124,9 +124,7 @@ pub(super) fn read_comment(reader: &mut Reader<'_>, record: &Record<'_>) -> Resu
         user: record.id("user_id")?.map(AuthorId),
         date: reader::date(record, "comment_date")?.moment().map(|date| date.local),
         date_gmt,
-        content: record
-            .text("comment_content")?
-            .map(|content| content::paragraphs(&content).into()),
+        content: record.text("comment_content")?.map(|text| CommentText::Typed(text.into())),
         file: reader.file,
     };
     reader.part.comments.push(comment);

@@ -158,7 +158,8 @@ fn comment_item(shared: &Shared<'_>, index: usize, id: EntryId) -> FeedItemView 
     let site = shared.site;
     let (entry, comment) = (site.entry(id), &site.export.comments[index]);
     let author = clean(content::plain_text(shared.commenter(comment)));
-    let content_html = shared.sanitized(&comment.content, Writer::Commenter, Addresses::Absolute);
+    let html = shared.comment_html(comment);
+    let content_html = shared.sanitized(&html, Writer::Commenter, Addresses::Absolute);
     let url = format!("{}#comment-{}", shared.url(&entry.path), comment.id.0);
     let date = moment(site, index);
     FeedItemView {

@@ -253,8 +253,8 @@ fn comment(shared: &Shared<'_>, id: EntryId, thread: Thread, depth: usize) -> Co
     let site = shared.site;
     let (entry, record) = (site.entry(id), &site.export.comments[thread.comment]);
     let date = site.comment_moment(record);
-    let content_html =
-        shared.sanitized(&record.content, Writer::Commenter, Addresses::RootRelative);
+    let html = shared.comment_html(record);
+    let content_html = shared.sanitized(&html, Writer::Commenter, Addresses::RootRelative);
     let script = content::script_of(&content::plain_text(&content_html));
     let language = site.languages.of(script).filter(|tag| **tag != entry.language);
     let author = content::plain_text(shared.commenter(record));

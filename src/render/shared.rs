@@ -1,5 +1,6 @@
 //! What all pages are made from, and the parts of views that many kinds of pages share.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
@@ -200,6 +201,11 @@ impl<'a> Shared<'a> {
             "" => self.words.words.get("anonymous").map_or("", String::as_str),
             name => name,
         }
+    }
+
+    /// Returns the text of a comment as HTML, not yet made safe.
+    pub fn comment_html<'c>(&self, comment: &'c Comment) -> Cow<'c, str> {
+        content::comment_html(&comment.content, &self.site.info.language)
     }
 
     /// Returns the address of somebody's site. Empty if it is none, or this one, which WordPress

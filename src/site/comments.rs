@@ -108,7 +108,7 @@ fn thread(place: usize, comments: &[u32], answers: &[Vec<usize>]) -> Thread {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{CommentKind, FileId};
+    use crate::model::{CommentKind, CommentText, FileId};
 
     fn comment(id: u64, parent: Option<u64>) -> Comment {
         Comment {
@@ -122,7 +122,7 @@ mod tests {
             user: None,
             date: None,
             date_gmt: None,
-            content: "".into(),
+            content: CommentText::Rendered("".into()),
             file: FileId(0),
         }
     }

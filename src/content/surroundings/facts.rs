@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset};
 use serde_json::{Map, Value};
 
-use crate::model::{AuthorId, CommentId, PostId, TermId};
+use crate::model::{AuthorId, CommentId, CommentText, PostId, TermId};
 
 /// The site itself.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -123,7 +123,7 @@ pub struct CommentFacts<'s> {
     /// In the site's time zone.
     pub date: Option<DateTime<FixedOffset>>,
     /// HTML that a stranger wrote.
-    pub content: &'s str,
+    pub content: &'s CommentText,
     /// Whether another site wrote it by linking here.
     pub is_ping: bool,
 }

@@ -1,7 +1,7 @@
 //! What does not come from WordPress's own REST API.
 
 use crate::export::tests::{codes, post, read_json, read_quietly, text};
-use crate::model::{AuthorId, BodyFormat, ExcerptKind, PostId, Status, TermId};
+use crate::model::{AuthorId, BodyFormat, CommentText, ExcerptKind, PostId, Status, TermId};
 
 #[test]
 fn rows_of_wp_cli_are_posts() {
@@ -43,7 +43,7 @@ fn rows_of_wp_cli_are_terms_users_and_comments() {
         (export.authors[0].name.as_deref(), export.authors[0].slug.as_deref()),
         (Some("Mira"), Some("mira"))
     );
-    assert_eq!(export.comments[0].content.as_ref(), "<p>One<br />\nline</p>\n<p>Two</p>\n");
+    assert_eq!(export.comments[0].content, CommentText::Typed("One\nline\n\nTwo".into()));
     assert!(export.comments[0].is_approved && !export.comments[1].is_approved);
     let all = format!("{export:?}");
     assert!(!all.contains("root-login") && !all.contains("@example"));

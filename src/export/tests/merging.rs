@@ -202,7 +202,7 @@ fn terms_users_media_and_comments_are_merged_too() {
         assert_eq!(export.terms[0].parent, Some(TermId(3)));
         assert_eq!(export.authors[0].name.as_deref(), Some("Mira"));
         assert_eq!((export.comments.len(), export.comments[0].is_approved), (1, false));
-        assert_eq!(export.comments[0].content.as_ref(), "c");
+        assert_eq!(export.comments[0].content.as_written(), "c");
         assert_eq!(export.attachments.len(), 1);
         assert_eq!(export.attachments[0].source_url.as_ref(), "https://example.org/a.jpg");
     });

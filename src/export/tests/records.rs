@@ -2,8 +2,8 @@
 
 use crate::export::tests::{codes, ids, post, post_json, read_json, read_quietly, text};
 use crate::model::{
-    AuthorId, BodyFormat, CommentKind, ExcerptKind, FileId, ImageSize, PieceKind, PostId, Status,
-    TermId,
+    AuthorId, BodyFormat, CommentKind, CommentText, ExcerptKind, FileId, ImageSize, PieceKind,
+    PostId, Status, TermId,
 };
 
 const WHOLE: &str = r#"{"id":12,"date":"2026-06-05T03:09:53","date_gmt":"2026-06-04T21:39:53",
@@ -220,7 +220,7 @@ fn comments_keep_no_addresses() {
     let first = &export.comments[0];
     assert_eq!((first.post, first.parent, first.is_approved), (PostId(12), None, true));
     assert_eq!((first.kind, first.author_name.as_ref()), (CommentKind::Comment, "Dörte"));
-    assert_eq!(first.content.as_ref(), "<p>Hi</p>");
+    assert_eq!(first.content, CommentText::Rendered("<p>Hi</p>".into()));
     assert_eq!((first.user, export.comments[1].user), (None, Some(AuthorId(2))));
     assert!(!export.comments[1].is_approved && !export.comments[2].is_approved);
     assert_eq!(export.comments[2].kind, CommentKind::Ping);

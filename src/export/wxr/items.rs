@@ -13,7 +13,7 @@ use crate::export::wxr::channel::Known;
 use crate::export::wxr::xml::{Broken, Element, Fields};
 use crate::export::wxr::{attachments, menus};
 use crate::export::{dates, fields, posts, text};
-use crate::model::{AuthorId, BodyEncoding, CommentId, ExcerptKind, PostId};
+use crate::model::{AuthorId, BodyEncoding, CommentId, CommentText, ExcerptKind, PostId};
 use crate::wordpress;
 
 /// A site has few taxonomies: an item that names more than this is not WordPress's.
@@ -282,7 +282,7 @@ fn read_comment(reader: &mut Reader<'_>, post: PostId, fields: &Fields<'_>) {
         user: fields.id("wp:comment_user_id").map(AuthorId),
         date: moment("wp:comment_date").map(|date| date.local),
         date_gmt,
-        content: fields.text("wp:comment_content").map(|text| content::paragraphs(&text).into()),
+        content: fields.text("wp:comment_content").map(|text| CommentText::Typed(text.into())),
         file: reader.file,
     });
 }

@@ -48,7 +48,10 @@ impl Secrets {
         }
         for comment in export.comments.iter().filter(|comment| !comment.is_approved) {
             let file: Arc<str> = format!("comment {}", comment.id.0).into();
-            secrets.add(Location::record(&file, comment.post, "a comment on it"), &comment.content);
+            secrets.add(
+                Location::record(&file, comment.post, "a comment on it"),
+                comment.content.as_written(),
+            );
         }
         Ok(secrets)
     }
@@ -64,7 +67,7 @@ impl Secrets {
             .comments
             .iter()
             .filter(|it| it.is_approved)
-            .for_each(|it| self.hidden.allow(&it.content));
+            .for_each(|it| self.hidden.allow(it.content.as_written()));
         export.terms.iter().for_each(|term| self.hidden.allow(&term.description));
         export.site.description.iter().for_each(|tagline| self.hidden.allow(tagline));
         export.reusable_blocks.iter().for_each(|block| self.hidden.allow(&block.body.text));

@@ -9,6 +9,7 @@ use crate::content::block_html::dynamic::wrapper::{Wrapper, attribute, push_link
 use crate::content::block_html::dynamic::{dates, excerpts};
 use crate::content::block_html::render::{Place, Renderer};
 use crate::content::block_html::scope::Scope;
+use crate::content::comments;
 use crate::content::html::entities::{push_attribute, push_text};
 use crate::content::sanitizer::{Writer, sanitize};
 use crate::content::surroundings::facts::{CommentFacts, ThreadFacts};
@@ -88,7 +89,8 @@ fn latest(renderer: &mut Renderer<'_>, attributes: &Attributes) {
         }
         renderer.html.push_str("</footer>");
         if shows_excerpt || shows_all {
-            let text = if shows_all { whole(renderer, comment) } else { beginning(comment) };
+            let text =
+                if shows_all { whole(renderer, comment) } else { beginning(renderer, comment) };
             let _ = write!(
                 renderer.html,
                 "<div class=\"wp-block-latest-comments__comment-excerpt\">{text}</div>"
@@ -100,11 +102,14 @@ fn latest(renderer: &mut Renderer<'_>, attributes: &Attributes) {
 }
 
 fn whole(renderer: &Renderer<'_>, comment: &CommentFacts<'_>) -> String {
-    sanitize(comment.content, Writer::Commenter, renderer.context.surroundings).as_str().to_owned()
+    let surroundings = renderer.context.surroundings;
+    let html = comments::html(comment.content, surroundings.locale());
+    sanitize(&html, Writer::Commenter, surroundings).as_str().to_owned()
 }
 
-fn beginning(comment: &CommentFacts<'_>) -> String {
-    let beginning = excerpts::first_words(&plain_text(comment.content), 20);
+fn beginning(renderer: &Renderer<'_>, comment: &CommentFacts<'_>) -> String {
+    let html = comments::html(comment.content, renderer.context.surroundings.locale());
+    let beginning = excerpts::first_words(&plain_text(&html), 20);
     let mut html = String::from("<p>");
     push_attribute(&mut html, &beginning.text);
     html.push_str(if beginning.is_cut { "…</p>" } else { "</p>" });
@@ -257,8 +262,8 @@ fn one(renderer: &mut Renderer<'_>, attributes: &Attributes, scope: &Scope, name
             }
         }
         _ => {
-            let text = sanitize(comment.content, Writer::Commenter, surroundings);
-            renderer.html.push_str(text.as_str());
+            let text = whole(renderer, &comment);
+            renderer.html.push_str(&text);
         }
     }
     renderer.html.push_str("</div>");

@@ -1,12 +1,14 @@
 //! A small site, for tests of the blocks that ask it.
 
+use std::sync::LazyLock;
+
 use chrono::{DateTime, FixedOffset};
 
 use crate::content::surroundings::Surroundings;
 use crate::content::surroundings::facts::{
     AuthorFacts, CommentFacts, PostFacts, SiteFacts, TermFacts, ThreadFacts,
 };
-use crate::model::{AuthorId, Body, BodyFormat, CommentId, PostId, TermId};
+use crate::model::{AuthorId, Body, BodyFormat, CommentId, CommentText, PostId, TermId};
 
 /// Three posts, of which the second is sticky, and a page below another.
 pub struct News;
@@ -16,6 +18,9 @@ const TERMS: [(u64, &str, &str, Option<u64>, usize); 3] = [
     (2, "category", "Oars", Some(1), 1),
     (3, "post_tag", "Wood", None, 1),
 ];
+
+static COMMENT: LazyLock<CommentText> =
+    LazyLock::new(|| CommentText::Rendered("<p>Well <b>done</b>.</p><script>x</script>".into()));
 
 fn date(text: &str) -> Option<DateTime<FixedOffset>> {
     DateTime::parse_from_rfc3339(text).ok()
@@ -122,7 +127,7 @@ impl Surroundings for News {
             author_url: "",
             user: Some(AuthorId(7)),
             date: date("2026-01-06T10:00:00+01:00"),
-            content: "<p>Well <b>done</b>.</p><script>x</script>",
+            content: &COMMENT,
             is_ping: false,
         }]
     }
