@@ -20,6 +20,7 @@ mod map;
 mod old_addresses;
 mod report;
 mod summary;
+mod web;
 
 use std::io::{self, ErrorKind};
 use std::process::ExitCode;

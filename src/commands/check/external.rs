@@ -14,6 +14,7 @@ use url::Url;
 
 use crate::commands::check::addresses;
 use crate::commands::check::remembered::{Remembered, Verdict};
+use crate::commands::web;
 
 /// How many hosts are asked at once.
 const HOSTS: usize = 8;
@@ -105,10 +106,8 @@ fn work(queue: &Mutex<VecDeque<Queue>>, learnt: &Sender<(String, Verdict)>) {
 }
 
 fn agent() -> Agent {
-    Agent::config_builder()
+    web::agent()
         .timeout_global(Some(TIME_OUT))
-        .http_status_as_error(false)
-        .max_redirects(10)
         .user_agent(concat!("stillpress/", env!("CARGO_PKG_VERSION"), " (checks links)"))
         .build()
         .into()

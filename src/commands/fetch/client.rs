@@ -10,6 +10,8 @@ use base64::prelude::BASE64_STANDARD;
 use ureq::http::{Response, header};
 use ureq::{Agent, Body};
 
+use crate::commands::web;
+
 /// How long an answer may take to begin.
 const TIME_OUT: Duration = Duration::from_secs(60);
 
@@ -82,11 +84,9 @@ pub enum NotCopied {
 impl Client {
     /// Returns a client that waits for `pause` before each question.
     pub fn new(pause: Duration) -> Self {
-        let config = Agent::config_builder()
+        let config = web::agent()
             .timeout_connect(Some(TIME_OUT))
             .timeout_recv_response(Some(TIME_OUT))
-            .http_status_as_error(false)
-            .max_redirects(10)
             .user_agent(concat!("stillpress/", env!("CARGO_PKG_VERSION"), " (saves the site)"))
             .build();
         Self { agent: config.into(), pause }
