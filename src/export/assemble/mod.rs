@@ -4,6 +4,7 @@ mod posts;
 mod terms;
 
 use std::collections::{HashMap, HashSet};
+use std::mem;
 use std::sync::Arc;
 
 use crate::diagnostics::Diagnostic;
@@ -28,6 +29,20 @@ pub(super) fn assemble(
     named::resolve(&mut part);
     passed_over::tell_without_front_matter(&part.without_front_matter, &files, diagnostics);
 
+    let fields = mem::take(&mut part.fields);
+    let widgets = mem::take(&mut part.widgets);
+    let export = put_together(part, files, diagnostics);
+
+    // Last, for these compare records of different kinds.
+    orphans::tell(&export, diagnostics);
+    counts::tell(&export, diagnostics);
+    fields::tell(&fields, diagnostics);
+    widgets::tell(&widgets, diagnostics);
+    export
+}
+
+/// Makes one record of all copies of it, kind by kind.
+fn put_together(part: Part, files: Vec<ExportFile>, diagnostics: &mut Vec<Diagnostic>) -> Export {
     let site = site(part.sites);
     // Before the posts, which list their terms under keys of taxonomies.
     let taxonomies = unite_kinds(part.taxonomies, |kind| Arc::clone(&kind.name), fill_taxonomy);
@@ -43,7 +58,7 @@ pub(super) fn assemble(
     let authors = authors(part.authors, &posts);
     place_archives(&mut types, &posts, &site);
 
-    let export = Export {
+    Export {
         comments: comments(part.comments, &files, diagnostics),
         attachments: merge::unite(part.attachments).into_iter().map(attachment).collect(),
         menus: menus::assemble(part.menus, part.menu_items, part.menu_locations),
@@ -63,13 +78,7 @@ pub(super) fn assemble(
         unsure_taxonomies,
         // What is known of files alone.
         ..Export::default()
-    };
-    // Last, for these compare records of different kinds.
-    orphans::tell(&export, diagnostics);
-    counts::tell(&export, diagnostics);
-    fields::tell(&part.fields, diagnostics);
-    widgets::tell(&part.widgets, diagnostics);
-    export
+    }
 }
 
 /// Puts together what is said of the site itself.

@@ -7,6 +7,7 @@ mod lists;
 mod redirects;
 
 use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
 
 use crate::config::Config;
 use crate::content;
@@ -124,23 +125,18 @@ impl<'a> Builder<'a> {
         };
         let Warned { value: menus, diagnostics } = menus::menus(&from);
         self.diagnostics.extend(diagnostics);
-        let kinds = || (0..).map(ArchiveId::new).zip(&archives);
         let value = Site {
             discussions,
             comment_feeds,
             posts_page,
-            term_archives: kinds()
-                .filter_map(|(id, archive)| match &archive.kind {
-                    ArchiveKind::Term(term) => Some((term.id, id)),
-                    _ => None,
-                })
-                .collect(),
-            author_archives: kinds()
-                .filter_map(|(id, archive)| match &archive.kind {
-                    ArchiveKind::Author(author) => Some((author.id, id)),
-                    _ => None,
-                })
-                .collect(),
+            term_archives: archives_by(&archives, |kind| match kind {
+                ArchiveKind::Term(term) => Some(term.id),
+                _ => None,
+            }),
+            author_archives: archives_by(&archives, |kind| match kind {
+                ArchiveKind::Author(author) => Some(author.id),
+                _ => None,
+            }),
             children: children(&self.export, &entries),
             export: self.export,
             info,
@@ -250,6 +246,15 @@ fn front_page(export: &Export, public: &[&Post], old: &OldSite) -> Option<PostId
     let pages = public.iter().filter(|post| &*post.post_type == "page");
     let front = pages.clone().find(is_told).or_else(|| pages.clone().find(is_at_home));
     front.map(|post| post.id)
+}
+
+/// Returns the archives of one kind by the ids of what they are of.
+fn archives_by<K: Eq + Hash>(
+    archives: &[Archive],
+    id_of: impl Fn(&ArchiveKind) -> Option<K>,
+) -> HashMap<K, ArchiveId> {
+    let archives = (0..).map(ArchiveId::new).zip(archives);
+    archives.filter_map(|(id, archive)| Some((id_of(&archive.kind)?, id))).collect()
 }
 
 /// Returns the path of an old address that chose its page by path, not by query.
