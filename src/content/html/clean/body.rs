@@ -1,9 +1,9 @@
 //! What the rewrite of one body knows and collects.
 
-use crate::content::Setting;
 use crate::content::html::clean::ids::Ids;
 use crate::content::html::clean::report::Findings;
 use crate::content::surroundings::Surroundings;
+use crate::content::{Scripts, Setting};
 use crate::ledger::Tally;
 
 /// Where HTML comes from.
@@ -33,4 +33,11 @@ pub struct Body<'a> {
     pub origin: Origin,
     /// Whether `<!--more-->` has been met.
     pub has_more: bool,
+}
+
+impl Body<'_> {
+    /// Returns whether the scripts of texts stay, and with them what they are to find.
+    pub fn keeps_scripts(&self) -> bool {
+        self.setting.scripts == Scripts::Keep
+    }
 }

@@ -1,7 +1,6 @@
 //! Films, maps and the like that a plugin keeps back until readers consent: links stand for them, which
 //! ask nobody for anything before a click, and so does nothing of what would have asked.
 
-use crate::content::Scripts;
 use crate::content::html::base64;
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
@@ -32,13 +31,13 @@ pub fn released(
     element: Element<'_>,
     attributes: &Attributes<'_>,
 ) -> Option<Verdict> {
-    if body.setting.scripts == Scripts::Keep
+    if body.keeps_scripts()
         || !matches!(element.name, "div" | "span")
         || !attributes.has_class_like(is_around)
     {
         return None;
     }
-    let place = if element.start < page.link_end { Place::InLink } else { Place::Free };
+    let place = Place::of(page, element);
     let mut html = String::new();
     for (address, title) in kept_back(page, element, attributes) {
         let link = embeds::link(body, &address, &title, place);

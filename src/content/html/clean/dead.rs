@@ -1,7 +1,6 @@
 //! What does nothing without a plugin's script or a server: buttons to share and to buy, signs that
 //! something is loading, places for advertisements.
 
-use crate::content::Scripts;
 use crate::content::html::clean::addresses::{self, Kind};
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
@@ -23,7 +22,7 @@ pub fn dropped(
     element: Element<'_>,
     attributes: &mut Attributes<'_>,
 ) -> Option<Verdict> {
-    if body.setting.scripts == Scripts::Keep {
+    if body.keeps_scripts() {
         return None;
     }
     let part = shown_already(page, element, attributes)
@@ -46,10 +45,7 @@ pub fn rename(
 ) -> Option<&'static str> {
     // One without any attribute no script finds: an author wrote it.
     let is_found = attributes.names().next().is_some();
-    if body.setting.scripts == Scripts::Keep
-        || !is_found
-        || !is_dead_button(page, element, attributes)
-    {
+    if body.keeps_scripts() || !is_found || !is_dead_button(page, element, attributes) {
         return None;
     }
     tell(body, Part::Button);

@@ -3,6 +3,8 @@
 use crate::content::html::clean::addresses::{self, Kind, host};
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
+use crate::content::html::clean::element::Element;
+use crate::content::html::clean::writer::Page;
 use crate::content::html::clean::{frames, links};
 use crate::content::html::entities::{push_attribute, push_text};
 use crate::content::surroundings::Target;
@@ -29,6 +31,13 @@ pub enum Place {
     Free,
     /// In a link, which can hold no other.
     InLink,
+}
+
+impl Place {
+    /// Returns where a link would stand that is put in the place of an element.
+    pub fn of(page: &Page<'_>, element: Element<'_>) -> Self {
+        if element.start < page.link_end { Self::InLink } else { Self::Free }
+    }
 }
 
 /// Returns the link that stands for a frame, object or the like that showed `source`.

@@ -3,7 +3,6 @@
 
 use serde_json::Value;
 
-use crate::content::Scripts;
 use crate::content::highlight;
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
@@ -24,9 +23,7 @@ pub fn shown(
     element: Element<'_>,
     attributes: &mut Attributes<'_>,
 ) -> Option<Verdict> {
-    if body.setting.scripts == Scripts::Keep
-        || !matches!(element.name, "div" | "span" | "blockquote")
-    {
+    if body.keeps_scripts() || !matches!(element.name, "div" | "span" | "blockquote") {
         return None;
     }
     if element.name == "div" && attributes.has_class("crayon-syntax") {
@@ -48,7 +45,7 @@ pub fn shown(
     {
         return None;
     }
-    let place = if element.start < page.link_end { Place::InLink } else { Place::Free };
+    let place = Place::of(page, element);
     if let Some((address, title)) = film(page, element, attributes) {
         lazy::remember(page, &address);
         counting::embed(body, &address, Fate::Converted);
@@ -219,7 +216,7 @@ fn empty_box(
     let address = ["data-url", "data-src", "data-href"].iter().find_map(|it| attributes.get(it));
     if let Some(address) = address.filter(|it| addresses::kind(it) == addresses::Kind::Absolute) {
         counting::embed(body, &address, Fate::Converted);
-        let place = if element.start < page.link_end { Place::InLink } else { Place::Free };
+        let place = Place::of(page, element);
         return Some(embeds::link(body, &address, "", place));
     }
     let name =

@@ -2,7 +2,6 @@
 //! go to the end of the page as WordPress's own footnotes do, unless they stand there already. Marks lead
 //! to them, and back.
 
-use crate::content::Scripts;
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
 use crate::content::html::clean::counting;
@@ -56,7 +55,7 @@ pub fn part(
     element: Element<'_>,
     attributes: &mut Attributes<'_>,
 ) -> Option<Verdict> {
-    if body.setting.scripts == Scripts::Keep {
+    if body.keeps_scripts() {
         return None;
     }
     match element.name {

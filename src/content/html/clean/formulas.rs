@@ -2,7 +2,6 @@
 
 use percent_encoding::percent_decode_str;
 
-use crate::content::Scripts;
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
 use crate::content::html::clean::counting;
@@ -39,7 +38,7 @@ pub fn shown(
 ) -> Option<Verdict> {
     let (tex, display) = match element.name {
         "img" => (drawn(body, attributes)?, Display::InLine),
-        "script" if body.setting.scripts == Scripts::Drop => {
+        "script" if !body.keeps_scripts() => {
             let kind = attributes.get("type")?;
             let mode = kind.strip_prefix("math/tex")?;
             let texts = element.start + 1..element.end;
@@ -104,7 +103,7 @@ fn copy(
     }
     let is_again = element.start > 0 && element.start == page.drawn_again;
     let is_copy = is_again && attributes.has_class("katex-html");
-    if !is_copy || body.setting.scripts == Scripts::Keep {
+    if !is_copy || body.keeps_scripts() {
         return None;
     }
     counting::part(body, "copies", Fate::Dropped(Why::Unshown));

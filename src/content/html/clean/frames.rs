@@ -33,7 +33,7 @@ pub fn frame(
     element: Element<'_>,
     attributes: &mut Attributes<'_>,
 ) -> Option<Verdict> {
-    let place = if element.start < page.link_end { Place::InLink } else { Place::Free };
+    let place = Place::of(page, element);
     if element.name == "iframe" {
         // Ours alone: in HTML that WordPress made the class says nothing.
         let is_bare = body.origin == Origin::Raw && place == Place::Free;

@@ -1,6 +1,5 @@
 //! What styles hide until a script shows it: without the script readers would never see it.
 
-use crate::content::Scripts;
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
 use crate::content::html::clean::element::Element;
@@ -59,7 +58,7 @@ pub fn reveal(
     attributes: &mut Attributes<'_>,
 ) {
     let is_beside = footnotes::is_beside(element, attributes);
-    if body.setting.scripts == Scripts::Keep
+    if body.keeps_scripts()
         || element.start < page.hidden_end
         || is_inline(element.name) && !is_beside
     {

@@ -1,7 +1,6 @@
 //! What lazy-loading plugins put aside until a script loads it, and what they leave for those who run
 //! none.
 
-use crate::content::Scripts;
 use crate::content::html::clean::addresses::{self, Kind};
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
@@ -119,7 +118,7 @@ pub fn remember(page: &mut Page<'_>, address: &str) {
 /// shows once more what is shown, or only asks for scripts; words in a text without scripts stay as
 /// they are.
 pub fn noscript(body: &mut Body<'_>, page: &Page<'_>, element: Element<'_>) -> Option<Verdict> {
-    if body.setting.scripts == Scripts::Keep {
+    if body.keeps_scripts() {
         return None;
     }
     let words = text(page.markup, element.start);

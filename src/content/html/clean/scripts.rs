@@ -1,6 +1,5 @@
 //! Scripts, what only scripts can use, and what would run as one.
 
-use crate::content::Scripts;
 use crate::content::html::clean::addresses::{self, Kind};
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
@@ -14,7 +13,7 @@ const STYLE: &str = "download the file into the theme";
 
 /// Returns whether a script stays, and tells of it if not.
 pub fn stays(body: &mut Body<'_>, attributes: &Attributes<'_>) -> bool {
-    if body.setting.scripts == Scripts::Keep {
+    if body.keeps_scripts() {
         counting::script(body, attributes, Fate::Kept);
         return true;
     }
@@ -39,7 +38,7 @@ pub fn common(body: &mut Body<'_>, attributes: &mut Attributes<'_>) {
     if !attributes.names().any(is_suspect) {
         return;
     }
-    let keeps_scripts = body.setting.scripts == Scripts::Keep;
+    let keeps_scripts = body.keeps_scripts();
     attributes.retain(|name, value| {
         let name = name.to_ascii_lowercase();
         if name.starts_with("data-wp-") || name == "data-secret" {
@@ -108,9 +107,9 @@ pub fn style(body: &mut Body<'_>, attributes: &mut Attributes<'_>) {
 pub fn sheet(body: &mut Body<'_>, text: &str) {
     let clean = css::sheet(text, body.surroundings);
     tell_foreign(body, &clean.foreign);
-    let sheet = match body.setting.scripts {
-        Scripts::Keep => clean.text,
-        Scripts::Drop => hiding::sheet(&clean.text),
+    let sheet = match body.keeps_scripts() {
+        true => clean.text,
+        false => hiding::sheet(&clean.text),
     };
     let sheet = follow_ids(body, sheet.trim());
     if !sheet.is_empty() && !body.styles.contains(&sheet) {
