@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use memchr::memmem;
 
-use crate::content::html::clean::formulas;
+use crate::content::html::clean::plugins::formulas;
 use crate::content::html::entities::{Place, decode};
 use crate::content::raw::{Context, Found};
 use crate::content::shortcodes::builders;

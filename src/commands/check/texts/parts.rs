@@ -3,7 +3,7 @@
 use html5ever::Attribute;
 
 use crate::commands::check::texts::words::{attribute, children, has_class};
-use crate::content::html::clean::{consent, dead_parts};
+use crate::content::html::clean::plugins::{consent, dead_parts::kinds};
 use crate::content::html::tree::{Id, NodeKind, Tree};
 
 /// Longer texts are an author's.
@@ -14,7 +14,7 @@ const LONGEST: usize = 1000;
 pub fn is_left_out(tree: &Tree, id: Id, name: &str, attributes: &[Attribute]) -> bool {
     let classes = || attribute(attributes, "class").split_ascii_whitespace();
     let text = || text(tree, id);
-    let is_known = classes().any(dead_parts::is_known) && !has_class(attributes, "jp-relatedposts");
+    let is_known = classes().any(kinds::is_known) && !has_class(attributes, "jp-relatedposts");
     if is_known || has_class(attributes, "jetpack-slideshow-noscript") {
         return text().len() <= LONGEST;
     }

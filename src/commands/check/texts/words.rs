@@ -7,7 +7,7 @@ use html5ever::tendril::TendrilSink;
 use html5ever::{Attribute, ParseOpts, QualName, local_name, ns, parse_document, parse_fragment};
 
 use crate::commands::check::texts::parts;
-use crate::content::html::clean::footnotes;
+use crate::content::html::clean::plugins::tooltips;
 use crate::content::html::names::is_void;
 use crate::content::html::tree::{Id, NodeKind, Sink, Tree};
 
@@ -317,7 +317,7 @@ fn is_apart(name: &str, attributes: &[Attribute]) -> bool {
         || has_class(attributes, "was-block")
         || name == "span" && attribute(attributes, "role") == "button"
         || attribute(attributes, "role") == "tab"
-        || attribute(attributes, "class").split_ascii_whitespace().any(footnotes::is_tooltip)
+        || attribute(attributes, "class").split_ascii_whitespace().any(tooltips::is_tooltip)
 }
 
 /// Returns whether a letter is of a script that has no spaces between words.

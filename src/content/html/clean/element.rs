@@ -6,10 +6,11 @@ use crate::content::html::clean::forms::{self, Answered, Purpose};
 use crate::content::html::clean::language::{self, is_markable};
 use crate::content::html::clean::lookahead::{Filling, filling, inner, parts_text, text};
 use crate::content::html::clean::panels::{self, Part};
+use crate::content::html::clean::plugins::{self, formulas, lazy, tooltips};
 use crate::content::html::clean::writer::Page;
 use crate::content::html::clean::{
-    addresses, asked, code, consent, counting, dead, dropdowns, filled, footnotes, formulas,
-    frames, hiding, lazy, links, media, obsolete, scripts, signs,
+    addresses, code, counting, dropdowns, frames, links, media, obsolete, per_request, scripts,
+    signs,
 };
 use crate::content::html::entities::push_text;
 use crate::content::html::markup::Markup;
@@ -115,13 +116,10 @@ pub fn html(
     if let Some(verdict) = dropdowns::legacy(body, page, element, attributes) {
         return verdict;
     }
-    let verdict = footnotes::part(body, page, element, attributes)
-        .or_else(|| formulas::shown(body, page, element, attributes))
+    let verdict = formulas::shown(body, page, element, attributes)
         .or_else(|| dropped(body, page, element, attributes))
-        .or_else(|| asked::dropped(body, page, element, attributes))
-        .or_else(|| dead::dropped(body, page, element, attributes))
-        .or_else(|| consent::released(body, page, element, attributes))
-        .or_else(|| filled::shown(body, page, element, attributes));
+        .or_else(|| per_request::dropped(body, page, element, attributes))
+        .or_else(|| plugins::replaced(body, page, element, attributes));
     if let Some(verdict) = verdict {
         return verdict;
     }
@@ -130,7 +128,7 @@ pub fn html(
         return Verdict::Replace(html);
     }
     scripts::reveal(attributes);
-    hiding::reveal(body, page, element, attributes);
+    plugins::reveal(body, page, element, attributes);
     scripts::common(body, attributes);
     scripts::style(body, attributes);
     if let Some(verdict) = special(body, page, element, attributes) {
@@ -139,7 +137,7 @@ pub fn html(
     obsolete::attributes(element.name, attributes);
     let renamed = match part {
         Part::Named(name) => Some(name),
-        _ => dead::rename(body, page, element, attributes)
+        _ => plugins::rename(body, page, element, attributes)
             .or_else(|| obsolete::rename(element.name, attributes)),
     };
     ids(body, attributes);
@@ -161,7 +159,7 @@ pub fn html(
         Part::Panel(name) => Verdict::BeginWith(name),
         Part::Wrapped(around) => Verdict::Wrap(around),
         // Words would run into each other.
-        Part::None if footnotes::is_beside(element, attributes) => {
+        Part::None if tooltips::is_beside(element, attributes) => {
             counting::part(body, "tooltips", Fate::Converted);
             Verdict::BeginWith(" ".to_owned())
         }

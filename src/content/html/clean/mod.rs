@@ -2,23 +2,18 @@
 //! what WordPress showed with them.
 
 pub mod addresses;
-pub mod asked;
 pub mod attributes;
 pub mod body;
-pub mod consent;
 pub mod counting;
 pub mod css;
-pub mod dead;
-pub mod dead_parts;
 pub mod embeds;
-pub mod footnotes;
 pub mod forms;
-pub mod formulas;
 pub mod ids;
 pub mod language;
 pub mod links;
 pub mod media;
 pub mod obsolete;
+pub mod plugins;
 pub mod report;
 pub mod scripts;
 
@@ -26,12 +21,10 @@ mod accordions;
 mod code;
 mod dropdowns;
 mod element;
-mod filled;
 mod frames;
-mod hiding;
-mod lazy;
 mod lookahead;
 mod panels;
+mod per_request;
 mod sets;
 mod signs;
 mod tab_links;

@@ -3,7 +3,8 @@
 use crate::content::html::clean::addresses::{self, Kind};
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
-use crate::content::html::clean::{counting, css, hiding};
+use crate::content::html::clean::plugins::hidden_parts;
+use crate::content::html::clean::{counting, css};
 use crate::ledger::{Fate, Why};
 
 const SCRIPT: &str =
@@ -109,7 +110,7 @@ pub fn sheet(body: &mut Body<'_>, text: &str) {
     tell_foreign(body, &clean.foreign);
     let sheet = match body.keeps_scripts() {
         true => clean.text,
-        false => hiding::sheet(&clean.text),
+        false => hidden_parts::sheet(&clean.text),
     };
     let sheet = follow_ids(body, sheet.trim());
     if !sheet.is_empty() && !body.styles.contains(&sheet) {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::content::html::clean::footnotes::NOTE;
+use crate::content::html::clean::plugins::footnotes::SHORTCODE_NOTE;
 use crate::content::html::entities::push_attribute;
 use crate::content::raw::{Context, Found};
 use crate::content::shortcodes::builders::media::{film, gallery, picture, push_picture};
@@ -234,7 +234,7 @@ fn note(shown: &mut String, tag: &Tag<'_>, content: Option<&str>, found: &mut Fo
         return Inner::ToCome;
     };
     found.notes += 1;
-    let id = format!("{NOTE}{}", found.notes);
+    let id = format!("{SHORTCODE_NOTE}{}", found.notes);
     let number = found.notes;
     let _ = write!(
         shown,

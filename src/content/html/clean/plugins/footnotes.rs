@@ -34,11 +34,18 @@ struct Note {
 
 /// Classes of notes that stand within a sentence.
 const NOTES: [&str; 2] = ["modern-footnotes-footnote__note", "footnote_tooltip"];
-/// What the ids of notes begin with that stood in shortcodes.
-pub const NOTE: &str = "shortcode-note-";
+/// The class of a list that has all notes of a page once more.
 const LIST: &str = "modern-footnotes-list";
-const TOOLTIP: &str = "footnote_plugin_tooltip_";
-const REFERENCE: &str = "footnote_plugin_reference_";
+
+/// What the ids of notes begin with that stood in shortcodes.
+pub const SHORTCODE_NOTE: &str = "shortcode-note-";
+
+// What ids of the plugin `footnotes` begin with, before a number that all three share.
+const MARK: &str = "footnote_plugin_tooltip_";
+const NOTE: &str = "footnote_plugin_tooltip_text_";
+const LISTED: &str = "footnote_plugin_reference_";
+
+/// The sign of a link back.
 const BACK: &str = "↩\u{fe0e}";
 
 /// Looks through a page before anything of it is rewritten.
@@ -55,17 +62,15 @@ pub fn part(
     element: Element<'_>,
     attributes: &mut Attributes<'_>,
 ) -> Option<Verdict> {
-    if body.keeps_scripts() {
-        return None;
-    }
     match element.name {
         "span" if NOTES.iter().any(|class| attributes.has_class(class)) => {
             return Some(note(body, page, attributes));
         }
         "span" if attributes.has_class("footnote_referrer") => {
             let ids = inner(page.markup, element.start, "sup", "id");
-            let number = ids.iter().find_map(|id| id.strip_prefix(TOOLTIP));
-            page.footnotes.mark = (element.end, number.map(note_of).unwrap_or_default());
+            let number = ids.iter().find_map(|id| id.strip_prefix(MARK));
+            let note = number.map(|number| format!("{NOTE}{number}")).unwrap_or_default();
+            page.footnotes.mark = (element.end, note);
         }
         "sup" if attributes.has_class("modern-footnotes-footnote") => {
             let ids = inner(page.markup, element.start, "a", "aria-describedby");
@@ -94,42 +99,14 @@ pub fn part(
     None
 }
 
-/// Classes of words that a sheet shows while a mouse is over others.
-const TOOLTIPS: [&str; 7] = [
-    "tooltip-content",
-    "tooltip-inner",
-    "tooltip-text",
-    "tooltip_content",
-    "tooltip_text",
-    "tooltips-text",
-    "tooltiptext",
-];
-
-/// Returns whether a class is of words that explain those before them: they stand beside, apart
-/// as the theme sets them.
-pub fn is_tooltip(class: &str) -> bool {
-    TOOLTIPS.contains(&class)
-}
-
-/// Returns whether an element of a line holds such words.
-pub fn is_beside(element: Element<'_>, attributes: &Attributes<'_>) -> bool {
-    element.name == "span" && attributes.has_class_like(is_tooltip)
-}
-
-/// Returns the id that a note of the plugin `footnotes` is known by.
-fn note_of(number: &str) -> String {
-    format!("{TOOLTIP}text_{number}")
-}
-
 fn note(body: &mut Body<'_>, page: &Page<'_>, attributes: &Attributes<'_>) -> Verdict {
     let id = attributes.get("id").unwrap_or_default();
     // Those of shortcodes have been counted.
-    if !id.starts_with(NOTE) {
+    if !id.starts_with(SHORTCODE_NOTE) {
         counting::part(body, "footnotes", Fate::Converted);
     }
-    let number = id.strip_prefix(TOOLTIP).and_then(|rest| rest.strip_prefix("text_"));
-    let is_listed = match number {
-        Some(number) => body.ids.has(&format!("{REFERENCE}{number}")),
+    let is_listed = match id.strip_prefix(NOTE) {
+        Some(number) => body.ids.has(&format!("{LISTED}{number}")),
         None => page.footnotes.list.is_some(),
     };
     match is_listed {
@@ -149,10 +126,9 @@ fn link(
     let (end, note) = &page.footnotes.mark;
     if element.start < *end && !note.is_empty() {
         let listed = note
-            .strip_prefix(TOOLTIP)
-            .and_then(|rest| rest.strip_prefix("text_"))
-            .map(|number| format!("{REFERENCE}{number}"))
-            .filter(|reference| body.ids.has(reference));
+            .strip_prefix(NOTE)
+            .map(|number| format!("{LISTED}{number}"))
+            .filter(|listed| body.ids.has(listed));
         let target = listed.or_else(|| page.footnotes.list.clone());
         attributes.retain(|name, _| matches!(name, "class" | "title" | "id"));
         attributes.set("href", format!("#{}", renamed(target.as_ref().unwrap_or(note))));
@@ -163,8 +139,8 @@ fn link(
     }
     if attributes.has_class("footnote_backlink") && !attributes.has("href") {
         let id = attributes.get("id").unwrap_or_default();
-        if let Some(number) = id.strip_prefix(REFERENCE) {
-            attributes.set("href", format!("#{}", renamed(&format!("{TOOLTIP}{number}"))));
+        if let Some(number) = id.strip_prefix(LISTED) {
+            attributes.set("href", format!("#{}", renamed(&format!("{MARK}{number}"))));
         }
     }
     let is_empty =
@@ -246,15 +222,6 @@ mod tests {
             "<p>A<span class=\"footnote_referrer\"><a role=\"button\" tabindex=\"0\" onclick=\"x()\"><sup id=\"footnote_plugin_tooltip_5_1_1\" class=\"footnote_plugin_tooltip_text\">[1]</sup></a><span id=\"footnote_plugin_tooltip_text_5_1_1\" class=\"footnote_tooltip\">n <span class=\"footnote_tooltip_continue\">Continue</span></span></span>.</p><div id=\"footnote_references_container_5_1\" style=\"display: none;\"><table tabindex=\"0\"><tr class=\"footnotes_plugin_reference_row\"><th class=\"footnote_plugin_index_combi\" onclick=\"y()\"><a id=\"footnote_plugin_reference_5_1_1\" class=\"footnote_backlink\">1</a></th><td>n, and more</td></tr></table></div>",
             "<p>A<span class=\"footnote_referrer\"><a href=\"#footnote_plugin_reference_5_1_1\"><sup id=\"footnote_plugin_tooltip_5_1_1\" class=\"footnote_plugin_tooltip_text\">[1]</sup></a></span>.</p><div id=\"footnote_references_container_5_1\"><table tabindex=\"0\"><tr class=\"footnotes_plugin_reference_row\"><th class=\"footnote_plugin_index_combi\"><a id=\"footnote_plugin_reference_5_1_1\" class=\"footnote_backlink\" href=\"#footnote_plugin_tooltip_5_1_1\">1</a></th><td>n, and more</td></tr></table></div>",
             &[],
-        );
-    }
-
-    #[test]
-    fn tooltips_stand_beside() {
-        check(
-            "<p>a<span class=\"tooltip\">lake<span class=\"tooltiptext\" style=\"visibility:hidden\" onclick=\"x\">It is deep.</span></span> b</p>",
-            "<p>a<span class=\"tooltip\">lake<span class=\"tooltiptext\"> It is deep.</span></span> b</p>",
-            &["unsafe-markup"],
         );
     }
 

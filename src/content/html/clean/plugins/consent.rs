@@ -31,10 +31,7 @@ pub fn released(
     element: Element<'_>,
     attributes: &Attributes<'_>,
 ) -> Option<Verdict> {
-    if body.keeps_scripts()
-        || !matches!(element.name, "div" | "span")
-        || !attributes.has_class_like(is_around)
-    {
+    if !matches!(element.name, "div" | "span") || !attributes.has_class_like(is_around) {
         return None;
     }
     let place = Place::of(page, element);

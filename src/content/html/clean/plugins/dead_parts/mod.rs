@@ -1,13 +1,15 @@
-//! What does nothing without a plugin's script or a server: buttons to share and to buy, signs that
-//! something is loading, places for advertisements.
+//! Parts that do nothing without a plugin's script or a server: buttons to share and to buy, signs that
+//! something is loading, places for advertisements. They go; of buttons with words these stay.
+
+pub mod kinds;
 
 use crate::content::html::clean::addresses::{self, Kind};
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
 use crate::content::html::clean::counting;
-use crate::content::html::clean::dead_parts::{Part, known};
 use crate::content::html::clean::element::{Element, Verdict};
 use crate::content::html::clean::lookahead::{inner, shows_words, text};
+use crate::content::html::clean::plugins::dead_parts::kinds::{Part, known};
 use crate::content::html::clean::writer::Page;
 use crate::content::surroundings::Target;
 
@@ -22,9 +24,6 @@ pub fn dropped(
     element: Element<'_>,
     attributes: &mut Attributes<'_>,
 ) -> Option<Verdict> {
-    if body.keeps_scripts() {
-        return None;
-    }
     let part = shown_already(page, element, attributes)
         .or_else(|| by_class(page, element, attributes))
         .or_else(|| asking(body, element, attributes))
@@ -45,7 +44,7 @@ pub fn rename(
 ) -> Option<&'static str> {
     // One without any attribute no script finds: an author wrote it.
     let is_found = attributes.names().next().is_some();
-    if body.keeps_scripts() || !is_found || !is_dead_button(page, element, attributes) {
+    if !is_found || !is_dead_button(page, element, attributes) {
         return None;
     }
     tell(body, Part::Button);
@@ -57,8 +56,9 @@ pub fn rename(
 }
 
 fn tell(body: &mut Body<'_>, part: Part) {
-    body.findings.warn("dead-part", part.words(), DEAD);
-    counting::part(body, part.name(), part.fate());
+    let told = part.told();
+    body.findings.warn("dead-part", told.message, DEAD);
+    counting::part(body, told.name, told.fate);
 }
 
 /// Finds what readers saw otherwise, or not at all.

@@ -1,10 +1,11 @@
-//! What styles hide until a script shows it: without the script readers would never see it.
+//! Elements that a style hides until a script shows them: without it readers would never see them.
 
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
+use crate::content::html::clean::counting;
 use crate::content::html::clean::element::Element;
+use crate::content::html::clean::plugins::tooltips;
 use crate::content::html::clean::writer::Page;
-use crate::content::html::clean::{counting, footnotes};
 use crate::content::html::markup::Markup;
 use crate::content::html::tokens::Kind;
 use crate::ledger::{Fate, How};
@@ -57,11 +58,8 @@ pub fn reveal(
     element: Element<'_>,
     attributes: &mut Attributes<'_>,
 ) {
-    let is_beside = footnotes::is_beside(element, attributes);
-    if body.keeps_scripts()
-        || element.start < page.hidden_end
-        || is_inline(element.name) && !is_beside
-    {
+    let is_beside = tooltips::is_beside(element, attributes);
+    if element.start < page.hidden_end || is_inline(element.name) && !is_beside {
         return;
     }
     // A script would have laid them out, one over the other.

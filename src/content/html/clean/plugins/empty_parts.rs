@@ -1,35 +1,30 @@
-//! What a plugin's script would have filled, where the markup holds what it would have filled it with:
-//! films, numbers that count up, slides. What nothing is known to fill goes.
+//! Elements that a script would have filled, where their attributes hold what with: films, numbers that
+//! count up, slides. What nothing is known to fill goes.
 
 use serde_json::Value;
 
-use crate::content::highlight;
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
 use crate::content::html::clean::element::{Element, Verdict};
 use crate::content::html::clean::embeds::{self, Place};
 use crate::content::html::clean::lookahead::{inner, shows_words, text};
+use crate::content::html::clean::plugins::lazy;
 use crate::content::html::clean::writer::Page;
-use crate::content::html::clean::{addresses, counting, lazy, media, scripts};
-use crate::content::html::entities::{self, decode, push_text};
+use crate::content::html::clean::{addresses, counting, media, scripts};
+use crate::content::html::entities::push_text;
 use crate::ledger::{Fate, Kind, Why};
 
 const EMPTY: &str = "put into the post what it showed: a picture, or a link";
 
-/// Shows what is to stand in an element.
-pub fn shown(
+/// Returns what is to stand in an element, or for it.
+pub fn filled(
     body: &mut Body<'_>,
     page: &mut Page<'_>,
     element: Element<'_>,
     attributes: &mut Attributes<'_>,
 ) -> Option<Verdict> {
-    if body.keeps_scripts() || !matches!(element.name, "div" | "span" | "blockquote") {
+    if !matches!(element.name, "div" | "span" | "blockquote") {
         return None;
-    }
-    if element.name == "div" && attributes.has_class("crayon-syntax") {
-        let code = code(page, element)?;
-        counting::part(body, "code shown twice", Fate::Converted);
-        return Some(Verdict::Replace(code));
     }
     if let Some(number) = number(page, element, attributes) {
         let mut words = String::new();
@@ -54,33 +49,6 @@ pub fn shown(
     slides(body, attributes)
         .or_else(|| empty_box(body, page, element, attributes))
         .map(Verdict::Replace)
-}
-
-/// Returns the code that Crayon showed twice, as a table and as text to copy.
-fn code(page: &Page<'_>, element: Element<'_>) -> Option<String> {
-    let find = |name: &str, class: &str| {
-        (element.start + 1..element.end).find(|index| {
-            page.markup
-                .start_tag(*index)
-                .is_some_and(|tag| tag.name == name && Attributes::read(tag).has_class(class))
-        })
-    };
-    let copied = find("textarea", "crayon-plain")?;
-    let text_of = |start: usize| {
-        let sources = (start + 1..page.markup.end_of(start)).map(|index| page.markup.source(index));
-        sources.map(|source| decode(source, entities::Place::Text).into_owned()).collect::<String>()
-    };
-    let code = text_of(copied);
-    let code = code.trim_matches('\n');
-    let language = find("span", "crayon-language").map(text_of).unwrap_or_default();
-    let colored = highlight::highlight(code, &language.trim().to_ascii_lowercase());
-    let mut html = String::from("<pre tabindex=\"0\">");
-    match colored {
-        Some(colored) => html.push_str(&colored),
-        None => push_text(&mut html, code),
-    }
-    html.push_str("</pre>");
-    Some(html)
 }
 
 /// Returns the number that an element counts up to, if it stands at nothing.
@@ -285,15 +253,6 @@ mod tests {
         check(
             "<div class=\"slideshow\" data-gallery='[{\"src\":\"https:\\/\\/example.org\\/wp-content\\/uploads\\/b.png\",\"alt\":\"B\",\"caption\":\"C &amp;lt; D\"}]'></div>",
             "<div class=\"gallery gallery-columns-2\"><figure class=\"gallery-item\"><img src=\"/media/b.png\" alt=\"B\" loading=\"lazy\" decoding=\"async\"><figcaption class=\"wp-caption-text gallery-caption\">C &amp;lt; D</figcaption></figure></div>",
-            &[],
-        );
-    }
-
-    #[test]
-    fn code_stands_once() {
-        check(
-            "<div class=\"crayon-syntax\"><span class=\"crayon-language\">JS</span><textarea class=\"crayon-plain\">\nif a &lt; b\n</textarea><table><tr><td>1</td><td>if a &lt; b</td></tr></table></div>",
-            "<pre tabindex=\"0\"><span class=\"hl-keyword\">if</span> a &lt; b</pre>",
             &[],
         );
     }
