@@ -145,6 +145,12 @@ impl<'a> Attributes<'a> {
         self.list.iter().map(|attribute| &*attribute.name)
     }
 
+    /// Adds a class after the others.
+    pub fn add_class(&mut self, class: &str) {
+        let classes = self.get("class").unwrap_or_default();
+        self.set("class", format!("{classes} {class}").trim_start());
+    }
+
     /// Adds declarations to the style.
     pub fn add_style(&mut self, declarations: &str) {
         let old = self.get("style").unwrap_or_default();

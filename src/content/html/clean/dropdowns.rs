@@ -7,7 +7,7 @@ use crate::content::html::clean::addresses::{self, Kind};
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::{Body, Origin};
 use crate::content::html::clean::element::{Element, Verdict};
-use crate::content::html::clean::lookahead::text;
+use crate::content::html::clean::lookahead::{text, written};
 use crate::content::html::clean::writer::Page;
 use crate::content::html::clean::{counting, links};
 use crate::content::html::entities::{push_attribute, push_text};
@@ -80,8 +80,7 @@ pub fn legacy(
             Some(Verdict::Replace(menu.print(body)))
         }
         "script" if !page.menu.is_empty() && !attributes.has("src") => {
-            let script: String =
-                (element.start + 1..element.end).map(|index| markup.source(index)).collect();
+            let script = written(markup, element.start);
             let is_its = ['"', '\'']
                 .iter()
                 .any(|quote| script.contains(&format!("{quote}{}{quote}", page.menu)));

@@ -4,8 +4,8 @@ use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
 use crate::content::html::clean::forms::{self, Answered, Purpose};
 use crate::content::html::clean::language::{self, is_markable};
-use crate::content::html::clean::lookahead::{Filling, filling, inner, parts_text, text};
-use crate::content::html::clean::panels::{self, Part};
+use crate::content::html::clean::lookahead::{Filling, filling, inner, parts_text, text, written};
+use crate::content::html::clean::panels::{self, HEADINGS};
 use crate::content::html::clean::plugins::{self, formulas, lazy, tooltips};
 use crate::content::html::clean::writer::Page;
 use crate::content::html::clean::{
@@ -102,7 +102,7 @@ pub fn foreign(
     }
     scripts::common(body, attributes);
     scripts::style(body, attributes);
-    ids(body, attributes);
+    body.ids.rewrite(attributes);
     Verdict::Keep
 }
 
@@ -113,19 +113,12 @@ pub fn html(
     element: Element<'_>,
     attributes: &mut Attributes<'_>,
 ) -> Verdict {
-    if let Some(verdict) = dropdowns::legacy(body, page, element, attributes) {
+    if let Some(verdict) = replaced(body, page, element, attributes) {
         return verdict;
     }
-    let verdict = formulas::shown(body, page, element, attributes)
-        .or_else(|| dropped(body, page, element, attributes))
-        .or_else(|| per_request::dropped(body, page, element, attributes))
-        .or_else(|| plugins::replaced(body, page, element, attributes));
-    if let Some(verdict) = verdict {
-        return verdict;
-    }
-    let part = panels::part(body, page, element, attributes);
-    if let Part::List(html) = part {
-        return Verdict::Replace(html);
+    let panel = panels::part(body, page, element, attributes);
+    if let Some(Verdict::Replace(list)) = panel {
+        return Verdict::Replace(list);
     }
     scripts::reveal(attributes);
     plugins::reveal(body, page, element, attributes);
@@ -135,15 +128,15 @@ pub fn html(
         return verdict;
     }
     obsolete::attributes(element.name, attributes);
-    let renamed = match part {
-        Part::Named(name) => Some(name),
+    let renamed = match panel {
+        Some(Verdict::Rename(name)) => Some(name),
         _ => plugins::rename(body, page, element, attributes)
             .or_else(|| obsolete::rename(element.name, attributes)),
     };
-    ids(body, attributes);
-    counted_classes(attributes);
     let name = renamed.unwrap_or(element.name);
-    if matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6") && !attributes.has("id") {
+    body.ids.rewrite(attributes);
+    counted_classes(attributes);
+    if HEADINGS.contains(&name) && !attributes.has("id") {
         let id = body.ids.for_heading(&text(page.markup, element.start));
         attributes.set("id", id);
     }
@@ -155,16 +148,23 @@ pub fn html(
         return verdict;
     }
     mark_language(body, page, element, attributes);
-    match part {
-        Part::Panel(name) => Verdict::BeginWith(name),
-        Part::Wrapped(around) => Verdict::Wrap(around),
-        // Words would run into each other.
-        Part::None if tooltips::is_beside(element, attributes) => {
-            counting::part(body, "tooltips", Fate::Converted);
-            Verdict::BeginWith(" ".to_owned())
-        }
-        _ => renamed.map_or(Verdict::Keep, Verdict::Rename),
-    }
+    panel
+        .or_else(|| tooltips::parted(body, element, attributes))
+        .unwrap_or_else(|| renamed.map_or(Verdict::Keep, Verdict::Rename))
+}
+
+/// Decides about what does not stay as an element of its own.
+fn replaced(
+    body: &mut Body<'_>,
+    page: &mut Page<'_>,
+    element: Element<'_>,
+    attributes: &mut Attributes<'_>,
+) -> Option<Verdict> {
+    dropdowns::legacy(body, page, element, attributes)
+        .or_else(|| formulas::shown(body, page, element, attributes))
+        .or_else(|| dropped(body, page, element, attributes))
+        .or_else(|| per_request::dropped(body, page, element, attributes))
+        .or_else(|| plugins::replaced(body, page, element, attributes))
 }
 
 /// Decides about what does not stay in a body.
@@ -189,9 +189,7 @@ fn dropped(
             nothing()
         }
         "style" => {
-            let range = element.start + 1..element.end;
-            let sheet: String = range.map(|index| page.markup.source(index)).collect();
-            scripts::sheet(body, &sheet);
+            scripts::sheet(body, &written(page.markup, element.start));
             nothing()
         }
         "link" | "meta" if attributes.has("itemprop") => None,
@@ -199,21 +197,8 @@ fn dropped(
             scripts::tell_head(body, element.name, attributes);
             nothing()
         }
-        "p" => match filling(page.markup, element.start) {
-            Filling::Something => None,
-            Filling::Nothing | Filling::Hidden if parts_text(page.markup, element.start) => None,
-            Filling::Nothing => nothing(),
-            Filling::Hidden => Some(Verdict::Unwrap),
-        },
-        "img" if media::is_portrait(attributes) => {
-            media::tell_portrait(body);
-            counting::part(body, "portraits", Fate::Dropped(Why::NotAsked));
-            // A link has to hold something.
-            let alt = attributes.get("alt").filter(|_| element.start < page.link_end);
-            let mut words = String::new();
-            push_text(&mut words, &alt.unwrap_or_default());
-            Some(Verdict::Replace(words))
-        }
+        "p" => paragraph(page, element),
+        "img" if media::is_portrait(attributes) => Some(portrait(body, page, element, attributes)),
         "noscript" if std::mem::take(&mut page.has_lazy_picture) => nothing(),
         // WordPress's script plays the tracks, which are listed for those who run none.
         "noscript" if element.start < page.playlist_end => Some(Verdict::Unwrap),
@@ -231,7 +216,33 @@ fn dropped(
     }
 }
 
-/// Rewrites elements that hold addresses.
+/// Decides about a paragraph that shows nothing.
+fn paragraph(page: &Page<'_>, element: Element<'_>) -> Option<Verdict> {
+    match filling(page.markup, element.start) {
+        Filling::Something => None,
+        Filling::Nothing | Filling::Hidden if parts_text(page.markup, element.start) => None,
+        Filling::Nothing => Some(Verdict::Replace(String::new())),
+        Filling::Hidden => Some(Verdict::Unwrap),
+    }
+}
+
+/// Leaves out a picture that another site has of who wrote something. A link around it has to hold
+/// something.
+fn portrait(
+    body: &mut Body<'_>,
+    page: &Page<'_>,
+    element: Element<'_>,
+    attributes: &Attributes<'_>,
+) -> Verdict {
+    media::tell_portrait(body);
+    counting::part(body, "portraits", Fate::Dropped(Why::NotAsked));
+    let alt = attributes.get("alt").filter(|_| element.start < page.link_end);
+    let mut words = String::new();
+    push_text(&mut words, &alt.unwrap_or_default());
+    Verdict::Replace(words)
+}
+
+/// Rewrites elements that hold addresses, and remembers where those end that others ask for.
 fn special(
     body: &mut Body<'_>,
     page: &mut Page<'_>,
@@ -263,19 +274,7 @@ fn special(
         "div" if attributes.has_class("wp-block-embed__wrapper") => {
             return frames::bare_address(body, page, element);
         }
-        "form" => {
-            page.form_end = page.form_end.max(element.end);
-            let fields = inner(page.markup, element.start, "input", "name");
-            let purpose = forms::purpose(attributes, &fields);
-            if purpose == Purpose::WordPress {
-                forms::tell_dropped(body);
-                counting::form(body, purpose, Fate::Dropped(Why::NeedsServer));
-                return Some(Verdict::Replace(String::new()));
-            }
-            if forms::action(body, attributes, purpose) == Answered::ByNobody {
-                page.dead_form_end = element.end;
-            }
-        }
+        "form" => return form(body, page, element, attributes),
         // What readers write must not be sent to where it is lost.
         "button" | "input"
             if element.start < page.dead_form_end && forms::sends(attributes, element.name) =>
@@ -297,34 +296,24 @@ fn special(
     None
 }
 
-/// Follows ids that are written otherwise now, in all attributes that name them.
-fn ids(body: &mut Body<'_>, attributes: &mut Attributes<'_>) {
-    if let Some(id) = attributes.get("id") {
-        match body.ids.print(&id) {
-            Some(id) => attributes.set("id", id),
-            None => drop(attributes.remove("id")),
-        }
+fn form(
+    body: &mut Body<'_>,
+    page: &mut Page<'_>,
+    element: Element<'_>,
+    attributes: &mut Attributes<'_>,
+) -> Option<Verdict> {
+    page.form_end = page.form_end.max(element.end);
+    let fields = inner(page.markup, element.start, "input", "name");
+    let purpose = forms::purpose(attributes, &fields);
+    if purpose == Purpose::WordPress {
+        forms::tell_dropped(body);
+        counting::form(body, purpose, Fate::Dropped(Why::NeedsServer));
+        return Some(Verdict::Replace(String::new()));
     }
-    if !body.ids.are_renamed() {
-        return;
+    if forms::action(body, attributes, purpose) == Answered::ByNobody {
+        page.dead_form_end = element.end;
     }
-    const REFERENCES: [&str; 9] = [
-        "for",
-        "aria-controls",
-        "aria-labelledby",
-        "aria-describedby",
-        "aria-owns",
-        "aria-details",
-        "headers",
-        "list",
-        "popovertarget",
-    ];
-    for name in REFERENCES {
-        let Some(old) = attributes.get(name) else { continue };
-        let new: Vec<&str> =
-            old.split_ascii_whitespace().map(|id| body.ids.renamed(id).unwrap_or(id)).collect();
-        attributes.set(name, new.join(" "));
-    }
+    None
 }
 
 /// Takes out classes in which WordPress counts: they differ from answer to answer.

@@ -20,6 +20,19 @@ const COUNTED: &[&str] = &[
     "wp-block-search__input-",
 ];
 
+/// Attributes that name ids.
+const REFERENCES: [&str; 9] = [
+    "for",
+    "aria-controls",
+    "aria-labelledby",
+    "aria-describedby",
+    "aria-owns",
+    "aria-details",
+    "headers",
+    "list",
+    "popovertarget",
+];
+
 /// Ids are cut at this many bytes.
 const LONGEST: usize = 80;
 
@@ -57,6 +70,25 @@ impl Ids {
             }
         }
         ids
+    }
+
+    /// Rewrites the id of an element that is about to be printed, and all attributes of it that name ids.
+    pub fn rewrite(&mut self, attributes: &mut Attributes<'_>) {
+        if let Some(id) = attributes.get("id") {
+            match self.print(&id) {
+                Some(id) => attributes.set("id", id),
+                None => drop(attributes.remove("id")),
+            }
+        }
+        if !self.are_renamed() {
+            return;
+        }
+        for name in REFERENCES {
+            let Some(old) = attributes.get(name) else { continue };
+            let new: Vec<&str> =
+                old.split_ascii_whitespace().map(|id| self.renamed(id).unwrap_or(id)).collect();
+            attributes.set(name, new.join(" "));
+        }
     }
 
     /// Returns how the id of an element that is about to be printed is written. `None` if it has to go.

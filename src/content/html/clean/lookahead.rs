@@ -79,6 +79,11 @@ pub fn text(markup: &Markup<'_>, start: usize) -> String {
     text
 }
 
+/// Returns what stands in the element at `start`, as it is written.
+pub fn written(markup: &Markup<'_>, start: usize) -> String {
+    (start + 1..markup.end_of(start)).map(|index| markup.source(index)).collect()
+}
+
 /// Returns the attribute `wanted` of all elements called `name` in the element at `start`.
 pub fn inner(markup: &Markup<'_>, start: usize, name: &str, wanted: &str) -> Vec<String> {
     let tags = (start + 1..markup.end_of(start)).filter_map(|index| markup.start_tag(index));

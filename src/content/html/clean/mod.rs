@@ -17,7 +17,6 @@ pub mod plugins;
 pub mod report;
 pub mod scripts;
 
-mod accordions;
 mod code;
 mod dropdowns;
 mod element;
@@ -27,8 +26,6 @@ mod panels;
 mod per_request;
 mod sets;
 mod signs;
-mod tab_links;
-mod tabs;
 mod writer;
 
 use crate::content::Setting;

@@ -7,7 +7,6 @@ use crate::content::html::clean::body::Body;
 use crate::content::html::clean::counting;
 use crate::content::html::clean::element::{Element, Verdict};
 use crate::content::html::clean::lookahead::{inner, shows_words, text};
-use crate::content::html::clean::tabs::add_class;
 use crate::content::html::clean::writer::Page;
 use crate::content::html::entities::push_attribute;
 use crate::ledger::Fate;
@@ -80,7 +79,7 @@ pub fn part(
             let number = number.filter(|number| *number < 100_000);
             page.footnotes.first = page.footnotes.first.or(number);
             // They look as WordPress's own do.
-            add_class(attributes, "fn");
+            attributes.add_class("fn");
         }
         "span" if attributes.has_class("footnote_reference_container_label") => {
             attributes.retain(|name, _| name == "class");

@@ -6,6 +6,7 @@ use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
 use crate::content::html::clean::counting;
 use crate::content::html::clean::element::{Element, Verdict};
+use crate::content::html::clean::lookahead::written;
 use crate::content::html::clean::writer::Page;
 use crate::content::html::entities::{Place, decode, push_text};
 use crate::content::surroundings::Target;
@@ -41,8 +42,7 @@ pub fn shown(
         "script" if !body.keeps_scripts() => {
             let kind = attributes.get("type")?;
             let mode = kind.strip_prefix("math/tex")?;
-            let texts = element.start + 1..element.end;
-            let tex: String = texts.map(|index| page.markup.source(index)).collect();
+            let tex = written(page.markup, element.start);
             let display = if mode.contains("display") { Display::Block } else { Display::InLine };
             (decode(without_marks(&tex), Place::Text).into_owned(), display)
         }

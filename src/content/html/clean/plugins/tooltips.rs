@@ -1,7 +1,10 @@
 //! Words that a sheet shows while a mouse is over others: they stand beside those.
 
 use crate::content::html::clean::attributes::Attributes;
-use crate::content::html::clean::element::Element;
+use crate::content::html::clean::body::Body;
+use crate::content::html::clean::counting;
+use crate::content::html::clean::element::{Element, Verdict};
+use crate::ledger::Fate;
 
 /// Classes of such words.
 const CLASSES: [&str; 7] = [
@@ -17,6 +20,19 @@ const CLASSES: [&str; 7] = [
 /// Returns whether a class is of such words. The theme sets them apart from those before them.
 pub fn is_tooltip(class: &str) -> bool {
     CLASSES.contains(&class)
+}
+
+/// Parts such words from those before them.
+pub fn parted(
+    body: &mut Body<'_>,
+    element: Element<'_>,
+    attributes: &Attributes<'_>,
+) -> Option<Verdict> {
+    if !is_beside(element, attributes) {
+        return None;
+    }
+    counting::part(body, "tooltips", Fate::Converted);
+    Some(Verdict::BeginWith(" ".to_owned()))
 }
 
 /// Returns whether an element of a line holds such words.

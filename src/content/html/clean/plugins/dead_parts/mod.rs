@@ -50,8 +50,7 @@ pub fn rename(
     tell(body, Part::Button);
     let stays = |name: &str| matches!(name, "class" | "id" | "style" | "lang" | "dir" | "title");
     attributes.retain(|name, _| stays(name));
-    let classes = attributes.get("class").unwrap_or_default();
-    attributes.set("class", format!("{classes} was-button").trim_start());
+    attributes.add_class("was-button");
     Some("span")
 }
 

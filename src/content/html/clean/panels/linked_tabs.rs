@@ -9,7 +9,8 @@ use crate::content::html::clean::counting;
 use crate::content::html::clean::element::Element;
 use crate::content::html::clean::lookahead::{inner, shows_words, text};
 use crate::content::html::clean::panels::HEADINGS;
-use crate::content::html::clean::tabs::{Naming, children, push_tab};
+use crate::content::html::clean::panels::tab_list::{self, Naming, Pair};
+use crate::content::html::clean::panels::tabs::children;
 use crate::content::html::clean::writer::Page;
 use crate::content::html::markup::Markup;
 use crate::content::html::tokens::Tag;
@@ -40,24 +41,17 @@ pub fn list(
         let is_panel = panel > element.end && markup.start_tag(panel).is_some_and(is_panel);
         let is_plain = inner(markup, tab, "img", "src").is_empty();
         (is_panel && is_plain).then_some(())?;
-        pairs.push((tab, panel));
-    }
-    if pairs.is_empty() {
-        return None;
-    }
-    let level = (page.panels.level.max(1) + 1).min(HEADINGS.len());
-    let mut links = String::from("<ul class=\"wp-block-tab-list\">");
-    for (tab, panel) in pairs {
         let naming = match begins_with_name(markup, tab, panel) {
             true => Naming::IsThere,
             false => Naming::Above,
         };
-        let label = push_tab(&mut links, body, (markup, tab, panel), (naming, level));
-        page.panels.names.insert(panel, label);
+        pairs.push(Pair { tab, panel, naming });
     }
-    links.push_str("</ul>");
+    if pairs.is_empty() {
+        return None;
+    }
     counting::part(body, "tabs", Fate::Converted);
-    Some(links)
+    Some(tab_list::print(body, page, &pairs))
 }
 
 /// Returns whether an element is called a panel: links lead to other parts of a page, too.

@@ -4,92 +4,14 @@
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
 use crate::content::html::clean::counting;
-use crate::content::html::clean::element::Element;
+use crate::content::html::clean::element::{Element, Verdict};
 use crate::content::html::clean::lookahead::shows_words;
-use crate::content::html::clean::panels::{HEADINGS, Part};
-use crate::content::html::clean::tabs::{add_class, plain};
+use crate::content::html::clean::panels::shapes::{ACCORDIONS, Accordion, State};
+use crate::content::html::clean::panels::{HEADINGS, plain};
 use crate::content::html::clean::writer::Page;
 use crate::content::html::markup::Markup;
 use crate::content::html::tokens::{Kind, Tag};
 use crate::ledger::Fate;
-
-/// How an item is written: an element that holds a name and a panel, by their classes.
-#[derive(Debug)]
-struct Shape {
-    item: &'static str,
-    name: &'static str,
-    panel: &'static str,
-    state: State,
-}
-
-/// How it is told that an item is open.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum State {
-    /// By a class of the item.
-    OpenWith(&'static str),
-    /// It is, but for a class of the item.
-    ClosedWith(&'static str),
-    /// By a class of the panel.
-    ShownWith(&'static str),
-    /// By what is around the items.
-    FromAround,
-}
-
-const fn shape(item: &'static str, name: &'static str, panel: &'static str, state: State) -> Shape {
-    Shape { item, name, panel, state }
-}
-
-const SHAPES: [Shape; 14] = [
-    shape(
-        "elementor-accordion-item",
-        "elementor-tab-title",
-        "elementor-tab-content",
-        State::FromAround,
-    ),
-    shape(
-        "elementor-toggle-item",
-        "elementor-tab-title",
-        "elementor-tab-content",
-        State::FromAround,
-    ),
-    shape(
-        "et_pb_toggle",
-        "et_pb_toggle_title",
-        "et_pb_toggle_content",
-        State::OpenWith("et_pb_toggle_open"),
-    ),
-    shape(
-        "vc_tta-panel",
-        "vc_tta-panel-heading",
-        "vc_tta-panel-body",
-        State::OpenWith("vc_active"),
-    ),
-    shape("vc_toggle", "vc_toggle_title", "vc_toggle_content", State::OpenWith("vc_toggle_active")),
-    shape(
-        "wpb_accordion_section",
-        "wpb_accordion_header",
-        "wpb_accordion_content",
-        State::FromAround,
-    ),
-    shape(
-        "su-spoiler",
-        "su-spoiler-title",
-        "su-spoiler-content",
-        State::ClosedWith("su-spoiler-closed"),
-    ),
-    shape("kt-accordion-pane", "kt-accordion-header-wrap", "kt-accordion-panel", State::FromAround),
-    shape("uagb-faq-item", "uagb-faq-questions-button", "uagb-faq-content", State::FromAround),
-    shape(
-        "ub-content-toggle-accordion",
-        "ub-content-toggle-accordion-title-wrap",
-        "ub-content-toggle-accordion-content-wrap",
-        State::ShownWith("ub-show"),
-    ),
-    shape("sp-ea-single", "ea-header", "sp-collapse", State::ShownWith("show")),
-    shape("fusion-panel", "panel-heading", "panel-collapse", State::ShownWith("in")),
-    shape("panel", "panel-heading", "panel-collapse", State::ShownWith("in")),
-    shape("accordion-item", "accordion-header", "accordion-collapse", State::ShownWith("show")),
-];
 
 /// What is known of the accordions around the place where the rewrite is.
 #[derive(Debug, Default)]
@@ -115,21 +37,21 @@ enum Around {
     StaysOpen,
 }
 
-/// Tells what an element is to accordions, and takes off it what only scripts read.
+/// Tells what becomes of a part of an accordion, and takes off it what only scripts read.
 pub fn part(
     body: &mut Body<'_>,
     page: &mut Page<'_>,
     element: Element<'_>,
     attributes: &mut Attributes<'_>,
-) -> Part {
+) -> Option<Verdict> {
     let accordions = &mut page.panels.accordions;
     if element.start > 0 && element.start == accordions.name {
         plain(attributes);
         accordions.name_end = element.end;
-        return match HEADINGS.contains(&element.name) {
-            true => Part::Wrapped("summary"),
-            false => Part::Named("summary"),
-        };
+        return Some(match HEADINGS.contains(&element.name) {
+            true => Verdict::Wrap("summary"),
+            false => Verdict::Rename("summary"),
+        });
     }
     if element.start < accordions.name_end {
         return within_name(element, attributes);
@@ -137,20 +59,18 @@ pub fn part(
     if element.start > 0 && element.start == accordions.panel {
         plain(attributes);
         page.panels.open = element.start;
-        return Part::None;
+        return None;
     }
     if !matches!(element.name, "div" | "section" | "article") || !attributes.has("class") {
-        return Part::None;
+        return None;
     }
     look_around(accordions, element, attributes);
-    let Some(shape) = SHAPES.iter().find(|shape| attributes.has_class(shape.item)) else {
-        return Part::None;
-    };
-    item(body, page, element, attributes, shape).unwrap_or(Part::None)
+    let shape = ACCORDIONS.iter().find(|shape| attributes.has_class(shape.item))?;
+    item(body, page, element, attributes, shape)
 }
 
 /// A `summary` can hold no blocks and no buttons, and a link in it would not open the panel.
-fn within_name(element: Element<'_>, attributes: &mut Attributes<'_>) -> Part {
+fn within_name(element: Element<'_>, attributes: &mut Attributes<'_>) -> Option<Verdict> {
     let leads_nowhere = |attributes: &Attributes<'_>| {
         attributes.get("href").is_none_or(|it| it.starts_with('#') || it.starts_with("javascript:"))
     };
@@ -158,18 +78,18 @@ fn within_name(element: Element<'_>, attributes: &mut Attributes<'_>) -> Part {
         "a" if leads_nowhere(attributes) => {
             plain(attributes);
             attributes.remove("href");
-            Part::Named("span")
+            Some(Verdict::Rename("span"))
         }
         "button" => {
             plain(attributes);
-            Part::Named("span")
+            Some(Verdict::Rename("span"))
         }
         "div" | "p" => {
             plain(attributes);
-            add_class(attributes, "was-block");
-            Part::Named("span")
+            attributes.add_class("was-block");
+            Some(Verdict::Rename("span"))
         }
-        _ => Part::None,
+        _ => None,
     }
 }
 
@@ -209,8 +129,8 @@ fn item(
     page: &mut Page<'_>,
     element: Element<'_>,
     attributes: &mut Attributes<'_>,
-    shape: &Shape,
-) -> Option<Part> {
+    shape: &Accordion,
+) -> Option<Verdict> {
     let (name, panel) = name_and_panel(page.markup, element, shape)?;
     let accordions = &mut page.panels.accordions;
     accordions.around.retain(|(end, _)| *end > element.start);
@@ -230,19 +150,19 @@ fn item(
     accordions.name = name;
     accordions.panel = panel;
     plain(attributes);
-    add_class(attributes, "wp-block-details");
+    attributes.add_class("wp-block-details");
     if is_open {
         attributes.set("open", String::new());
     }
     counting::part(body, "panels of accordions", Fate::Converted);
-    Some(Part::Named("details"))
+    Some(Verdict::Rename("details"))
 }
 
 /// Finds the name and the panel of an item that holds nothing else.
 fn name_and_panel(
     markup: &Markup<'_>,
     element: Element<'_>,
-    shape: &Shape,
+    shape: &Accordion,
 ) -> Option<(usize, usize)> {
     let mut found = Vec::new();
     let mut index = element.start + 1;
