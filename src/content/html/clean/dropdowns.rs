@@ -48,43 +48,19 @@ pub fn legacy(
     if body.origin == Origin::Raw {
         return None;
     }
-    let markup = page.markup;
     match element.name {
-        "label" => {
-            let label = attributes.get("for")?;
-            let mut next = (element.end + 1..markup.tokens.len()).take(NEAR);
-            let select = next.find(|&index| markup.start_tag(index).is_some())?;
-            let is_its = of_archives(markup, select).is_some_and(|(_, id)| id == label);
-            if !is_its {
-                return None;
-            }
-            attributes.remove("for");
-            Some(Verdict::Rename("span"))
-        }
+        "label" => label(page.markup, element, attributes),
         "select" => {
-            let (menu, id) = of_archives(markup, element.start)?;
+            let (menu, id) = of_archives(page.markup, element.start)?;
             page.menu = id;
             body.tally.add(ledger::Kind::Block, "core/archives", Fate::Converted);
             Some(Verdict::Replace(menu.print(body)))
         }
-        "form" => {
-            let near = (element.start..element.end).take(NEAR);
-            let mut selects = near.filter_map(|at| markup.start_tag(at));
-            let select = Attributes::read(selects.find(|tag| tag.name == "select")?);
-            if !select.has_class("postform") || is_in_paragraph(markup, element) {
-                return None;
-            }
-            let menu = Menu::read(markup, element.start + 1..element.end)?;
-            page.menu = select.get("id").unwrap_or_default().into_owned();
-            body.tally.add(ledger::Kind::Block, "core/categories", Fate::Converted);
-            Some(Verdict::Replace(menu.print(body)))
-        }
+        "form" => form(body, page, element),
         "script" if !page.menu.is_empty() && !attributes.has("src") => {
-            let script = written(markup, element.start);
-            let is_its = ['"', '\'']
-                .iter()
-                .any(|quote| script.contains(&format!("{quote}{}{quote}", page.menu)));
-            if !is_its {
+            let script = written(page.markup, element.start);
+            let names_menu = |quote: &str| script.contains(&format!("{quote}{}{quote}", page.menu));
+            if !["\"", "'"].into_iter().any(names_menu) {
                 return None;
             }
             page.menu.clear();
@@ -93,6 +69,38 @@ pub fn legacy(
         }
         _ => None,
     }
+}
+
+/// The label of a menu of archives is none of a list.
+fn label(
+    markup: &Markup<'_>,
+    element: Element<'_>,
+    attributes: &mut Attributes<'_>,
+) -> Option<Verdict> {
+    let label = attributes.get("for")?;
+    let mut next = (element.end + 1..markup.tokens.len()).take(NEAR);
+    let select = next.find(|&index| markup.start_tag(index).is_some())?;
+    let is_its = of_archives(markup, select).is_some_and(|(_, id)| id == label);
+    if !is_its {
+        return None;
+    }
+    attributes.remove("for");
+    Some(Verdict::Rename("span"))
+}
+
+/// Menus of terms are in forms of their own.
+fn form(body: &mut Body<'_>, page: &mut Page<'_>, element: Element<'_>) -> Option<Verdict> {
+    let markup = page.markup;
+    let near = (element.start..element.end).take(NEAR);
+    let mut selects = near.filter_map(|at| markup.start_tag(at));
+    let select = Attributes::read(selects.find(|tag| tag.name == "select")?);
+    if !select.has_class("postform") || is_in_paragraph(markup, element) {
+        return None;
+    }
+    let menu = Menu::read(markup, element.start + 1..element.end)?;
+    page.menu = select.get("id").unwrap_or_default().into_owned();
+    body.tally.add(ledger::Kind::Block, "core/categories", Fate::Converted);
+    Some(Verdict::Replace(menu.print(body)))
 }
 
 /// So many tokens lie between what belongs together.

@@ -259,14 +259,12 @@ fn special(
             media::image(body, attributes);
         }
         "source" | "track" => media::source(body, attributes),
-        "video" | "audio" => {
-            let sources = inner(page.markup, element.start, "source", "src");
-            media::player(body, attributes, &sources);
-            if element.name == "audio" {
-                // Sound has no size.
-                attributes.remove("width");
-                attributes.remove("height");
-            }
+        "video" => player(body, page, element, attributes),
+        "audio" => {
+            player(body, page, element, attributes);
+            // Sound has no size.
+            attributes.remove("width");
+            attributes.remove("height");
         }
         "iframe" | "object" | "embed" | "applet" => {
             return frames::frame(body, page, element, attributes);
@@ -294,6 +292,16 @@ fn special(
         _ => {}
     }
     None
+}
+
+fn player(
+    body: &mut Body<'_>,
+    page: &Page<'_>,
+    element: Element<'_>,
+    attributes: &mut Attributes<'_>,
+) {
+    let sources = inner(page.markup, element.start, "source", "src");
+    media::player(body, attributes, &sources);
 }
 
 fn form(

@@ -138,48 +138,39 @@ impl<'p> Writer<'p> {
     }
 
     fn start(&mut self, body: &mut Body<'_>, index: usize, tag: Tag<'p>) -> usize {
-        let is_foreign = index < self.page.foreign_end;
-        let is_in_code = index < self.page.code.end;
-        let is_in_name = index < self.page.panels.accordions.name_end;
-        let is_unseen = !is_foreign && !is_in_code && !is_in_name && self.page.languages.is_none();
-        if is_unseen && element::is_plain(self.page.markup, index, tag) {
+        if self.is_unseen(index, tag) {
             return index + 1;
         }
         let end = self.page.markup.end_of(index);
-        let mut attributes = Attributes::read(tag);
         let element = Element { name: tag.name, start: index, end };
-        let verdict = if is_foreign {
-            element::foreign(body, &self.page, element, &mut attributes)
-        } else {
-            if tag.is_self_closing && end > index {
-                attributes.mark_changed();
+        let mut attributes = Attributes::read(tag);
+        match self.verdict(body, element, tag, &mut attributes) {
+            Verdict::Keep if !attributes.is_changed() => {}
+            Verdict::Keep => {
+                self.replace(index, index);
+                self.open(tag.name, element, tag, &attributes);
             }
-            element::html(body, &mut self.page, element, &mut attributes)
-        };
-        let mut first = String::new();
-        let mut around = "";
-        let name = match verdict {
-            Verdict::Keep if !attributes.is_changed() => return index + 1,
-            Verdict::Keep => tag.name,
             Verdict::BeginWith(html) => {
-                first = html;
-                tag.name
+                self.replace(index, index);
+                self.open(tag.name, element, tag, &attributes);
+                self.html.push_str(&html);
             }
             Verdict::Wrap(outer) => {
-                around = outer;
                 self.ends.extend([(end, outer), (end, tag.name)]);
-                tag.name
+                self.replace(index, index);
+                self.html.extend(["<", outer, ">"]);
+                self.open(tag.name, element, tag, &attributes);
             }
             Verdict::Rename(name) => {
                 self.ends.push((end, name));
-                name
+                self.replace(index, index);
+                self.open(name, element, tag, &attributes);
             }
             Verdict::Unwrap => {
                 self.replace(index, index);
                 if end > index {
                     self.ends.push((end, ""));
                 }
-                return index + 1;
             }
             Verdict::Aside(id) => return self.aside(body, (index, end), id),
             Verdict::Refill(html) => {
@@ -189,26 +180,62 @@ impl<'p> Writer<'p> {
                 self.html.extend([">", &html, "</", tag.name, ">"]);
                 return end + 1;
             }
-            Verdict::Replace(html) => {
-                if end > index + 1 {
-                    counting::within(body, self.page.markup, element, &html);
-                }
-                self.replace(index, end);
-                self.html.push_str(&html);
-                return end + 1;
-            }
-        };
-        self.replace(index, index);
-        if !around.is_empty() {
-            self.html.extend(["<", around, ">"]);
+            Verdict::Replace(html) => return self.put(body, element, &html),
         }
-        self.html.push('<');
-        self.html.push_str(name);
-        attributes.print(&mut self.html);
-        let is_whole = tag.is_self_closing && end == index && !is_void(tag.name);
-        self.html.push_str(if is_whole { "/>" } else { ">" });
-        self.html.push_str(&first);
         index + 1
+    }
+
+    /// Returns whether a start tag is copied without a look at it.
+    fn is_unseen(&self, index: usize, tag: Tag<'_>) -> bool {
+        let is_foreign = index < self.page.foreign_end;
+        let is_in_code = index < self.page.code.end;
+        let is_in_name = index < self.page.panels.accordions.name_end;
+        !is_foreign
+            && !is_in_code
+            && !is_in_name
+            && self.page.languages.is_none()
+            && element::is_plain(self.page.markup, index, tag)
+    }
+
+    fn verdict(
+        &mut self,
+        body: &mut Body<'_>,
+        element: Element<'_>,
+        tag: Tag<'_>,
+        attributes: &mut Attributes<'_>,
+    ) -> Verdict {
+        if element.start < self.page.foreign_end {
+            return element::foreign(body, &self.page, element, attributes);
+        }
+        if tag.is_self_closing && element.end > element.start {
+            attributes.mark_changed();
+        }
+        element::html(body, &mut self.page, element, attributes)
+    }
+
+    /// Prints the start tag of an element, under a name that may be new.
+    fn open(
+        &mut self,
+        name: &str,
+        element: Element<'_>,
+        tag: Tag<'_>,
+        attributes: &Attributes<'_>,
+    ) {
+        self.html.extend(["<", name]);
+        attributes.print(&mut self.html);
+        let is_whole =
+            tag.is_self_closing && element.end == element.start && !is_void(element.name);
+        self.html.push_str(if is_whole { "/>" } else { ">" });
+    }
+
+    /// Prints HTML in the place of an element and all it holds, and returns the index after it.
+    fn put(&mut self, body: &mut Body<'_>, element: Element<'_>, html: &str) -> usize {
+        if element.end > element.start + 1 {
+            counting::within(body, self.page.markup, element, html);
+        }
+        self.replace(element.start, element.end);
+        self.html.push_str(html);
+        element.end + 1
     }
 
     /// Puts aside what stands between two tags, rewritten.
