@@ -43,9 +43,7 @@ pub(super) fn read_copy(
         post_type: read_type(reader, record, &classes)?,
         status,
         status_name,
-        is_protected: protection == Some(true)
-            || record.text("password")?.is_some_and(|password| !password.is_empty())
-            || classes.iter().any(|class| class.starts_with("post-password-")),
+        is_protected: protection == Some(true) || has_password(record, &classes)?,
         // Classes name a password if there is one.
         tells_protection: protection.is_some() || record.has("password") || !classes.is_empty(),
         access,
@@ -73,6 +71,11 @@ pub(super) fn read_copy(
     read_body(reader, &content, &mut post);
     post.rank = Rank { context: context(record, &content), modified: modified_gmt(record)? };
     Ok(post)
+}
+
+fn has_password(record: &Record<'_>, classes: &[Cow<'_, str>]) -> Result<bool, Unreadable> {
+    Ok(record.text("password")?.is_some_and(|password| !password.is_empty())
+        || classes.iter().any(|class| class.starts_with("post-password-")))
 }
 
 /// Returns the status, and its name if that is all that is known of it.

@@ -50,10 +50,7 @@ pub(super) fn read_post(reader: &mut Reader<'_>, record: &Record<'_>) -> Result<
     let excerpt = record.text("excerpt")?;
     let excerpt = excerpt.map(|text| (content::excerpt_text(&text).into(), ExcerptKind::Unknown));
     let context = if record.has("content") { Context::View } else { Context::Reduced };
-    let parent = match record.get("parent").map(|parent| parent.get()) {
-        Some(value) if value.starts_with('{') => inner_id(record, "parent")?,
-        _ => record.number("parent")?.map(|id| u64::try_from(id).unwrap_or(0)),
-    };
+    let parent = read_parent(record)?;
     let status_name = record.text("status")?;
     let status = status_name.as_deref().map(posts::parse_status);
     let mut post = PostCopy {
@@ -73,7 +70,7 @@ pub(super) fn read_post(reader: &mut Reader<'_>, record: &Record<'_>) -> Result<
         excerpt,
         author: read_author(reader, record)?,
         featured_media: inner_id(record, "post_thumbnail").ok().flatten().map(PostId),
-        parent: parent.map(PostId),
+        parent,
         menu_order: record.number("menu_order")?,
         is_sticky: record.flag("sticky"),
         format: record.text("format")?.map(|name| reader.shared(&name)),
@@ -91,13 +88,25 @@ pub(super) fn read_post(reader: &mut Reader<'_>, record: &Record<'_>) -> Result<
         posts::set_body(reader, &mut post, (content.into(), IsRendered::Yes));
     }
     reader.part.posts.push(post);
+    read_attachments(reader, record);
+    Ok(())
+}
 
+/// Reads the attachments that a post names, which are told nowhere else. The post is readable without
+/// them.
+fn read_attachments(reader: &mut Reader<'_>, record: &Record<'_>) {
     let attachments = record.object("attachments").ok().flatten().unwrap_or_default();
     for attachment in attachments.fields().filter_map(|(_, value)| Record::parse(value)) {
-        // It is told nowhere else, but the post is readable without it.
         let _ = read_attachment(reader, &attachment);
     }
-    Ok(())
+}
+
+fn read_parent(record: &Record<'_>) -> Result<Option<PostId>, Unreadable> {
+    let parent = match record.get("parent").map(|parent| parent.get()) {
+        Some(value) if value.starts_with('{') => inner_id(record, "parent")?,
+        _ => record.number("parent")?.map(|id| u64::try_from(id).unwrap_or(0)),
+    };
+    Ok(parent.map(PostId))
 }
 
 /// Reads a file of the media library.

@@ -96,12 +96,6 @@ pub fn location(ground: &Ground, spot: Spot) -> Location {
     Location { position: Some((spot.line as usize, spot.column as usize)), ..Location::file(&file) }
 }
 
-/// Returns whether an address is that of a comment, as WordPress writes it.
-fn is_comment(address: &str) -> bool {
-    let number = address.rsplit_once("#comment-").map(|(_, number)| number);
-    number.is_some_and(|it| !it.is_empty() && it.bytes().all(|byte| byte.is_ascii_digit()))
-}
-
 fn words(kind: Kind, address: &str, places: &[Location]) -> Diagnostic {
     let on = on(places);
     let place = places[0].clone();
@@ -116,18 +110,7 @@ fn words(kind: Kind, address: &str, places: &[Location]) -> Diagnostic {
             Diagnostic::error("missing-file", message, place)
                 .with_help("add the file, or take out what shows it")
         }
-        Kind::Part if is_comment(address) => {
-            let message = format!("the link `{address}` leads to a comment that is not there{on}");
-            Diagnostic::warning("broken-anchor", message, place).with_help(
-                "if readers could see it, save it, too: pingbacks are not among the `comments` that \
-                 anybody gets; without it the link leads to the page",
-            )
-        }
-        Kind::Part => {
-            let message = format!("the link `{address}` leads to no part of that page{on}");
-            Diagnostic::error("broken-anchor", message, place)
-                .with_help("give that part of the page the name after the `#`, or mend the link")
-        }
+        Kind::Part => broken_anchor(address, &on, place),
         Kind::Entry => {
             let message = format!("`{address}` is listed here, but nothing answers to it{on}");
             Diagnostic::error("broken-entry", message, place)
@@ -159,6 +142,25 @@ fn words(kind: Kind, address: &str, places: &[Location]) -> Diagnostic {
         Kind::ThirdParty => third_party(address, &on, place),
         Kind::DoubleId => double_id(address, &on, place),
     }
+}
+
+fn broken_anchor(address: &str, on: &str, place: Location) -> Diagnostic {
+    if is_comment(address) {
+        let message = format!("the link `{address}` leads to a comment that is not there{on}");
+        return Diagnostic::warning("broken-anchor", message, place).with_help(
+            "if readers could see it, save it, too: pingbacks are not among the `comments` that \
+             anybody gets; without it the link leads to the page",
+        );
+    }
+    let message = format!("the link `{address}` leads to no part of that page{on}");
+    Diagnostic::error("broken-anchor", message, place)
+        .with_help("give that part of the page the name after the `#`, or mend the link")
+}
+
+/// Returns whether an address is that of a comment, as WordPress writes it.
+fn is_comment(address: &str) -> bool {
+    let number = address.rsplit_once("#comment-").map(|(_, number)| number);
+    number.is_some_and(|it| !it.is_empty() && it.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 fn third_party(host: &str, on: &str, place: Location) -> Diagnostic {

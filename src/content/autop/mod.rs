@@ -347,10 +347,15 @@ impl Piece<'_> {
                 }
             };
         }
+        self.print_last_break(html, heavy, closed);
+    }
+
+    /// Prints the break that the source has after what was printed, of so many parts.
+    fn print_last_break(&self, html: &mut String, heavy: usize, closed: &str) {
         let ends_line = self.inline.last().is_some_and(Inline::ends_line);
         let has_break =
             self.inline[..heavy].last().is_some_and(|it| matches!(it, Inline::Break(_)));
-        if ends_line && keeps_last && !self.is_plain_field(closed) {
+        if ends_line && keeps_last_break(closed) && !self.is_plain_field(closed) {
             html.push_str(if has_break { "\n" } else { "<br />\n" });
         }
         // Of two breaks at the end one goes.

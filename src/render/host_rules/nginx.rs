@@ -40,21 +40,7 @@ pub fn print(rules: &Rules) -> String {
     }
     text.push_str("}\n");
     for (place, name) in names.iter().enumerate() {
-        let asked = format!("$uri $arg_{name},$arg_paged$arg_page$arg_feed");
-        let _ = writeln!(
-            text,
-            "\nmap \"{asked}\" $stillpress_{name} {{\n    default {};",
-            next(place + 1)
-        );
-        for ((_, value), to) in rules.queries.iter().filter(|((other, _), _)| other == name) {
-            let _ = writeln!(text, "    \"{} {value},\" \"{to}\";", rules.home);
-        }
-        for ((_, value), to) in rules.feeds.iter().filter(|((other, _), _)| other == name) {
-            for feed in FEEDS {
-                let _ = writeln!(text, "    \"{} {value},{feed}\" \"{to}\";", rules.home);
-            }
-        }
-        text.push_str("}\n");
+        push_parameter(&mut text, rules, name, &next(place + 1));
     }
     // Of nothing that else is asked for.
     let _ = writeln!(text, "\nmap \"$uri $args\" $stillpress_{OWN_FEEDS} {{\n    default \"\";");
@@ -63,6 +49,21 @@ pub fn print(rules: &Rules) -> String {
     }
     text.push_str("}\n");
     text
+}
+
+/// Adds the map of what a parameter of queries chooses.
+fn push_parameter(text: &mut String, rules: &Rules, name: &str, next: &str) {
+    let asked = format!("$uri $arg_{name},$arg_paged$arg_page$arg_feed");
+    let _ = writeln!(text, "\nmap \"{asked}\" $stillpress_{name} {{\n    default {next};");
+    for ((_, value), to) in rules.queries.iter().filter(|((other, _), _)| &**other == name) {
+        let _ = writeln!(text, "    \"{} {value},\" \"{to}\";", rules.home);
+    }
+    for ((_, value), to) in rules.feeds.iter().filter(|((other, _), _)| &**other == name) {
+        for feed in FEEDS {
+            let _ = writeln!(text, "    \"{} {value},{feed}\" \"{to}\";", rules.home);
+        }
+    }
+    text.push_str("}\n");
 }
 
 fn head(rules: &Rules) -> String {

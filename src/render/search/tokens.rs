@@ -169,6 +169,17 @@ impl Kind {
         let rare = || among().map_or(Self::Word, |(_, _, kind)| *kind);
         low.get(code as usize).copied().unwrap_or_else(rare)
     }
+
+    /// Returns what begins with a character of this kind. `None`: nothing does.
+    fn unit(self) -> Option<Unit> {
+        match self {
+            Self::Word => Some(Unit::Word),
+            Self::Syllable => Some(Unit::Syllable),
+            Self::Han => Some(Unit::Han),
+            Self::Character => Some(Unit::Character),
+            Self::Break | Self::Tsheg | Self::Mark | Self::Sign | Self::Joiner => None,
+        }
+    }
 }
 
 /// Hands all tokens of `text` to `take`, in their order.
@@ -199,36 +210,32 @@ pub fn each(text: &str, mut take: impl FnMut(Token<'_>)) {
         }
         let Some(first) = rest.chars().next() else { break };
         let kind = Kind::of(first);
-        let unit = match kind {
-            Kind::Word => Unit::Word,
-            Kind::Syllable => Unit::Syllable,
-            Kind::Han => Unit::Han,
-            Kind::Character => Unit::Character,
-            Kind::Break | Kind::Tsheg => {
-                between = if between == Kind::Break { between } else { kind };
-                rest = &rest[first.len_utf8()..];
-                continue;
-            }
-            Kind::Mark | Kind::Sign | Kind::Joiner => {
-                rest = &rest[first.len_utf8()..];
-                continue;
-            }
+        let Some(unit) = kind.unit() else {
+            let parts = matches!(kind, Kind::Break | Kind::Tsheg);
+            between = if parts && between != Kind::Break { kind } else { between };
+            rest = &rest[first.len_utf8()..];
+            continue;
         };
         let (token, after) = rest.split_at(end(rest, unit));
         rest = after;
         fold(token, &mut folded);
-        let is_joined = match unit {
-            Unit::Word => last == Some(Unit::Word),
-            Unit::Syllable => last == Some(Unit::Syllable) && between == Kind::Tsheg,
-            Unit::Han | Unit::Character => {
-                matches!(last, Some(Unit::Han | Unit::Character)) && between == Kind::Mark
-            }
-        };
+        let is_joined = joins(last, between, unit);
         let text =
             if unit == Unit::Syllable { without_particle(&folded) } else { (&*folded).into() };
         if !text.is_empty() {
             take(Token { unit, text: &text, is_joined });
             (last, between) = (Some(unit), Kind::Mark);
+        }
+    }
+}
+
+/// Returns whether a unit belongs to the one before it, by what stands between them.
+fn joins(last: Option<Unit>, between: Kind, unit: Unit) -> bool {
+    match unit {
+        Unit::Word => last == Some(Unit::Word),
+        Unit::Syllable => last == Some(Unit::Syllable) && between == Kind::Tsheg,
+        Unit::Han | Unit::Character => {
+            matches!(last, Some(Unit::Han | Unit::Character)) && between == Kind::Mark
         }
     }
 }

@@ -45,28 +45,25 @@ impl Builder<'_> {
                 redirects.push(redirect);
             }
         }
-        for redirect in &redirects {
-            match &redirect.to {
-                Destination::Page(to) => {
-                    links.add_moved(&redirect.from, Resolution::Page(to.clone()));
-                }
-                Destination::Address(to) => {
-                    links.add_moved(&redirect.from, Resolution::Moved(to.clone()));
-                }
-                Destination::Upload(to) => {
-                    links.add_moved(&redirect.from, Resolution::Upload(to.clone()));
-                }
-                // They have been added as what they are.
-                Destination::Attachment(id) => {
-                    let link = library.attachment(*id).map(|attachment| &*attachment.link);
-                    let own = link.and_then(|link| pretty_path(&self.old, link));
-                    if own.as_ref() == Some(&redirect.from) {
-                        links.add_attachment_page(*id, &redirect.from);
-                    }
+        redirects.iter().for_each(|redirect| self.add_to_links(redirect, library, links));
+        redirects
+    }
+
+    /// Lets links to an old path lead where it leads.
+    fn add_to_links(&self, redirect: &Redirect, library: &Library, links: &mut Links) {
+        let Redirect { from, to } = redirect;
+        match to {
+            Destination::Page(to) => links.add_moved(from, Resolution::Page(to.clone())),
+            Destination::Address(to) => links.add_moved(from, Resolution::Moved(to.clone())),
+            Destination::Upload(to) => links.add_moved(from, Resolution::Upload(to.clone())),
+            // They have been added as what they are.
+            Destination::Attachment(id) => {
+                let link = library.attachment(*id).map(|attachment| &*attachment.link);
+                if link.and_then(|link| pretty_path(&self.old, link)).as_ref() == Some(from) {
+                    links.add_attachment_page(*id, from);
                 }
             }
         }
-        redirects
     }
 
     /// Returns what the user says. A rule for all below a path is one redirect for each page that

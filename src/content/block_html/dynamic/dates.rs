@@ -35,53 +35,57 @@ fn pattern(php: &str) -> String {
     let mut pattern = String::with_capacity(php.len() * 2);
     let mut letters = php.chars();
     while let Some(letter) = letters.next() {
-        let part = match letter {
-            'd' => "%d",
-            'j' => "%-d",
-            'D' => "%a",
-            'l' => "%A",
-            'N' => "%u",
-            'w' => "%w",
-            'z' => "%j",
-            'W' => "%V",
-            'F' => "%B",
-            'M' => "%b",
-            'm' => "%m",
-            'n' => "%-m",
-            'Y' => "%Y",
-            'o' => "%G",
-            'y' => "%y",
-            'a' => "%P",
-            'A' => "%p",
-            'g' => "%-I",
-            'G' => "%-H",
-            'h' => "%I",
-            'H' => "%H",
-            'i' => "%M",
-            's' => "%S",
-            'T' | 'e' | 'P' => "%:z",
-            'O' => "%z",
-            'U' => "%s",
-            'c' => "%Y-%m-%dT%H:%M:%S%:z",
-            'r' => "%a, %d %b %Y %H:%M:%S %z",
-            'S' | 'L' | 'B' | 'u' | 'v' | 't' | 'I' | 'Z' => "",
-            '%' => "%%",
-            '\\' => {
-                match letters.next() {
-                    Some('%') => pattern.push_str("%%"),
-                    Some(letter) => pattern.push(letter),
-                    None => {}
-                }
-                continue;
-            }
-            other => {
-                pattern.push(other);
-                continue;
-            }
-        };
-        pattern.push_str(part);
+        match letter {
+            // What follows is meant as it is written.
+            '\\' => match letters.next() {
+                Some('%') => pattern.push_str("%%"),
+                Some(letter) => pattern.push(letter),
+                None => {}
+            },
+            letter => match part(letter) {
+                Some(part) => pattern.push_str(part),
+                None => pattern.push(letter),
+            },
+        }
     }
     pattern
+}
+
+/// Returns what stands for a letter of PHP's `date`. `None`: it stands for itself.
+fn part(letter: char) -> Option<&'static str> {
+    Some(match letter {
+        'd' => "%d",
+        'j' => "%-d",
+        'D' => "%a",
+        'l' => "%A",
+        'N' => "%u",
+        'w' => "%w",
+        'z' => "%j",
+        'W' => "%V",
+        'F' => "%B",
+        'M' => "%b",
+        'm' => "%m",
+        'n' => "%-m",
+        'Y' => "%Y",
+        'o' => "%G",
+        'y' => "%y",
+        'a' => "%P",
+        'A' => "%p",
+        'g' => "%-I",
+        'G' => "%-H",
+        'h' => "%I",
+        'H' => "%H",
+        'i' => "%M",
+        's' => "%S",
+        'T' | 'e' | 'P' => "%:z",
+        'O' => "%z",
+        'U' => "%s",
+        'c' => "%Y-%m-%dT%H:%M:%S%:z",
+        'r' => "%a, %d %b %Y %H:%M:%S %z",
+        'S' | 'L' | 'B' | 'u' | 'v' | 't' | 'I' | 'Z' => "",
+        '%' => "%%",
+        _ => return None,
+    })
 }
 
 #[cfg(test)]

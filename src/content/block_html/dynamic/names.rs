@@ -1,76 +1,77 @@
 //! Which of WordPress's own blocks hold no HTML until the server makes it.
 
+const NAMES: [&str; 68] = [
+    "archives",
+    "avatar",
+    "block",
+    "breadcrumbs",
+    "calendar",
+    "categories",
+    "comment-author-name",
+    "comment-content",
+    "comment-date",
+    "comment-edit-link",
+    "comment-reply-link",
+    "comment-template",
+    "comments-pagination",
+    "comments-pagination-next",
+    "comments-pagination-numbers",
+    "comments-pagination-previous",
+    "comments-title",
+    "footnotes",
+    "home-link",
+    "icon",
+    "latest-comments",
+    "latest-posts",
+    "legacy-widget",
+    "loginout",
+    "navigation",
+    "navigation-link",
+    "navigation-overlay-close",
+    "navigation-submenu",
+    "page-list",
+    "pattern",
+    "playlist-track",
+    "post-author",
+    "post-author-biography",
+    "post-author-name",
+    "post-comments",
+    "post-comments-count",
+    "post-comments-form",
+    "post-comments-link",
+    "post-content",
+    "post-date",
+    "post-excerpt",
+    "post-featured-image",
+    "post-navigation-link",
+    "post-template",
+    "post-terms",
+    "post-time-to-read",
+    "post-title",
+    "query-no-results",
+    "query-pagination",
+    "query-pagination-next",
+    "query-pagination-numbers",
+    "query-pagination-previous",
+    "query-title",
+    "query-total",
+    "read-more",
+    "rss",
+    "search",
+    "site-logo",
+    "site-tagline",
+    "site-title",
+    "social-link",
+    "tag-cloud",
+    "template-part",
+    "term-count",
+    "term-description",
+    "term-name",
+    "term-template",
+    "widget-group",
+];
+
 /// Returns whether the block `core/NAME` is saved as attributes only.
 pub fn is_made_on_the_server(name: &str) -> bool {
-    matches!(
-        name,
-        "archives"
-            | "avatar"
-            | "block"
-            | "breadcrumbs"
-            | "calendar"
-            | "categories"
-            | "comment-author-name"
-            | "comment-content"
-            | "comment-date"
-            | "comment-edit-link"
-            | "comment-reply-link"
-            | "comment-template"
-            | "comments-pagination"
-            | "comments-pagination-next"
-            | "comments-pagination-numbers"
-            | "comments-pagination-previous"
-            | "comments-title"
-            | "footnotes"
-            | "home-link"
-            | "icon"
-            | "latest-comments"
-            | "latest-posts"
-            | "legacy-widget"
-            | "loginout"
-            | "navigation"
-            | "navigation-link"
-            | "navigation-overlay-close"
-            | "navigation-submenu"
-            | "page-list"
-            | "pattern"
-            | "playlist-track"
-            | "post-author"
-            | "post-author-biography"
-            | "post-author-name"
-            | "post-comments"
-            | "post-comments-count"
-            | "post-comments-form"
-            | "post-comments-link"
-            | "post-content"
-            | "post-date"
-            | "post-excerpt"
-            | "post-featured-image"
-            | "post-navigation-link"
-            | "post-template"
-            | "post-terms"
-            | "post-time-to-read"
-            | "post-title"
-            | "query-no-results"
-            | "query-pagination"
-            | "query-pagination-next"
-            | "query-pagination-numbers"
-            | "query-pagination-previous"
-            | "query-title"
-            | "query-total"
-            | "read-more"
-            | "rss"
-            | "search"
-            | "site-logo"
-            | "site-tagline"
-            | "site-title"
-            | "social-link"
-            | "tag-cloud"
-            | "template-part"
-            | "term-count"
-            | "term-description"
-            | "term-name"
-            | "term-template"
-            | "widget-group"
-    )
+    NAMES.contains(&name)
 }

@@ -56,25 +56,7 @@ fn navigation(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope) {
     let name = attributes.text(&["ariaLabel"]).or(saved.map(|(name, _)| name));
     let name = name.map(plain_text).filter(|name| !name.is_empty());
     let colors = MenuColors::of(&attributes);
-    let mut classes = Vec::new();
-    if attributes.text(&["overlayMenu"]) != Some("never") {
-        classes.push("is-responsive".to_owned());
-    }
-    if let Some(justify) = attributes.text(&["layout", "justifyContent"]) {
-        classes.push(format!("items-justified-{justify}"));
-    }
-    match attributes.text(&["layout", "orientation"]) {
-        Some("vertical") => classes.push("is-vertical".to_owned()),
-        Some("horizontal") => classes.push("is-horizontal".to_owned()),
-        _ => {}
-    }
-    if attributes.text(&["layout", "flexWrap"]) == Some("nowrap") {
-        classes.push("no-wrap".to_owned());
-    }
-    if let Some(line) = attributes.text(&["style", "typography", "textDecoration"]) {
-        classes.push(format!("has-text-decoration-{line}"));
-    }
-    let list = Classes { names: classes, attributes: &attributes };
+    let list = Classes { names: classes(&attributes), attributes: &attributes };
     let mut wrapper = list.add_to(Wrapper::new("nav", "navigation").with(&colors.own));
     if let Some(name) = &name {
         wrapper = wrapper.attribute("aria-label", name);
@@ -95,6 +77,29 @@ fn navigation(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope) {
         None => items(renderer, (place.document, place.inner()), &inner, &list),
     }
     renderer.html.push_str("</nav>");
+}
+
+/// Returns the classes that tell the theme how a menu is laid out.
+fn classes(attributes: &Attributes) -> Vec<String> {
+    let mut classes = Vec::new();
+    if attributes.text(&["overlayMenu"]) != Some("never") {
+        classes.push("is-responsive".to_owned());
+    }
+    if let Some(justify) = attributes.text(&["layout", "justifyContent"]) {
+        classes.push(format!("items-justified-{justify}"));
+    }
+    match attributes.text(&["layout", "orientation"]) {
+        Some("vertical") => classes.push("is-vertical".to_owned()),
+        Some("horizontal") => classes.push("is-horizontal".to_owned()),
+        _ => {}
+    }
+    if attributes.text(&["layout", "flexWrap"]) == Some("nowrap") {
+        classes.push("no-wrap".to_owned());
+    }
+    if let Some(line) = attributes.text(&["style", "typography", "textDecoration"]) {
+        classes.push(format!("has-text-decoration-{line}"));
+    }
+    classes
 }
 
 /// What the lists of a menu have in common with the menu.
