@@ -6,6 +6,7 @@
 //! ```
 
 mod media;
+mod names;
 mod parts;
 mod roles;
 mod values;
@@ -17,6 +18,7 @@ use memchr::{memchr, memrchr2};
 
 use crate::content::html::tokens::{self, tokenize};
 use crate::content::raw::{Context, Found};
+use crate::content::shortcodes::builders::parts::{Inner, Part};
 use crate::content::shortcodes::builders::roles::Role;
 use crate::content::shortcodes::grammar;
 use crate::ledger::{Fate, Kind, Why};
@@ -54,8 +56,9 @@ pub fn to_html<'t>(text: &'t str, context: &Context<'_>, found: &mut Found) -> C
             continue;
         }
         let content = tag.partner.map(|partner| &text[tag.end..tags[partner].start]);
-        let is_used_up = parts::open(&mut shown, tag, content, (context, found));
-        if let Some(partner) = tag.partner.filter(|_| is_used_up == parts::Inner::Used) {
+        let part = Part { tag, attributes: attributes(tag), content, context };
+        let inner = parts::open(&mut shown, &part, found);
+        if let Some(partner) = tag.partner.filter(|_| inner == Inner::Used) {
             copied = tags[partner].end;
             index = partner + 1;
         }
@@ -151,7 +154,8 @@ fn name(text: &str) -> Option<(&str, bool, Role)> {
 
 /// Returns whether a tag that nothing closes is one: words in brackets are none.
 fn is_meant(tag: &Tag<'_>) -> bool {
-    let is_of_builder = tag.name.contains('_') && !matches!(tag.role, Role::Part | Role::Note);
+    let is_of_builder =
+        tag.name.contains('_') && !matches!(tag.role, Role::SizedColumn | Role::Note);
     is_of_builder
         || tag.attributes.contains('=')
         || tag.role == Role::Film && !tag.attributes.trim().is_empty()
@@ -233,7 +237,7 @@ fn group(text: &str, tags: &mut [Tag<'_>]) {
                     columns.push(index);
                 }
             }
-            Role::Part => in_line(text, tags, index, &mut last),
+            Role::SizedColumn => in_line(text, tags, index, &mut last),
             _ => {}
         }
         around.push((index, Vec::new()));
@@ -241,11 +245,11 @@ fn group(text: &str, tags: &mut [Tag<'_>]) {
     }
     // A line may end because nothing follows in it.
     for index in 0..tags.len() {
-        let is_open = tags[index].role == Role::Part && tags[index].place.is_beside;
+        let is_open = tags[index].role == Role::SizedColumn && tags[index].place.is_beside;
         let partner = tags[index].partner.filter(|_| is_open && !tags[index].is_closing);
         let Some(partner) = partner else { continue };
         let follows = tags.get(partner + 1).is_some_and(|next| {
-            next.role == Role::Part
+            next.role == Role::SizedColumn
                 && next.place.is_beside
                 && !next.place.starts_line
                 && !next.is_closing

@@ -5,12 +5,32 @@ use std::fmt::Write;
 use crate::content::html::clean::plugins::footnotes::SHORTCODE_NOTE;
 use crate::content::html::entities::push_attribute;
 use crate::content::raw::{Context, Found};
-use crate::content::shortcodes::builders::media::{film, gallery, picture, push_picture};
 use crate::content::shortcodes::builders::roles::Role;
-use crate::content::shortcodes::builders::{Tag, attributes, values};
+use crate::content::shortcodes::builders::{Tag, attributes, media, names, values};
 use crate::content::shortcodes::grammar::Attributes;
 use crate::diagnostics::Diagnostic;
 use crate::ledger::{Fate, How, Kind, Why};
+
+/// A shortcode in whose place something is to stand.
+pub struct Part<'p> {
+    /// Its opening tag.
+    pub tag: &'p Tag<'p>,
+    /// Those of that tag.
+    pub attributes: Attributes<'p>,
+    /// What stands between its tags, if it has two.
+    pub content: Option<&'p str>,
+    /// What is known of the text and the site.
+    pub context: &'p Context<'p>,
+}
+
+/// What became of a shortcode.
+#[derive(Clone, Copy, Debug)]
+pub struct Made {
+    /// What became of what stands between its tags.
+    pub inner: Inner,
+    /// As what it is counted. `None`: as the shortcode that stands in its place now.
+    pub fate: Option<Fate>,
+}
 
 /// What became of what stands between two tags.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -21,79 +41,60 @@ pub enum Inner {
     Used,
 }
 
-const TITLES: &[&str] = &["title", "heading", "tab_title", "h2", "title_front", "name", "author"];
-const BELOW_TITLES: &[&str] = &[
-    "subhead",
-    "subtitle",
-    "sub_title",
-    "h4",
-    "number",
-    "percent",
-    "value",
-    "currency",
-    "sum",
-    "per",
-    "position",
-    "job_title",
-    "company",
-    "company_name",
-    "description",
-    "text_front",
-    "title_back",
-    "text_back",
-];
-/// Attributes that hold where a part leads.
-pub const LINKS: &[&str] =
-    &["link", "url", "href", "button_url", "button_link", "btn_link", "link_url"];
-const LABELS: &[&str] = &["button_text", "btn_title", "button_one_text", "link_text"];
-const PICTURES: &[&str] = &["image", "image_url", "src", "portrait_url", "photo", "picture"];
+impl Made {
+    /// All of it is shown.
+    pub const WHOLE: Self = Self { inner: Inner::Used, fate: Some(Fate::Converted) };
+    /// It begins, and what it holds is still to come.
+    pub const BEGUN: Self = Self { inner: Inner::ToCome, fate: Some(Fate::Converted) };
+}
+
+impl<'p> Part<'p> {
+    /// Returns what stands between its tags, if that is something.
+    pub fn written(&self) -> Option<&'p str> {
+        self.content.map(str::trim).filter(|content| !content.is_empty())
+    }
+}
+
 /// What parts blocks.
 pub const APART: &str = "\n\n";
+const COLUMNS: &str = "\n\n<div class=\"wp-block-columns is-layout-flex\">";
 
 /// Adds what comes before what a shortcode holds, or all of it.
-pub fn open(
-    shown: &mut String,
-    tag: &Tag<'_>,
-    content: Option<&str>,
-    (context, found): (&Context<'_>, &mut Found),
-) -> Inner {
-    let attributes = attributes(tag);
-    let made = match tag.role {
-        Role::Picture => return picture(shown, tag, content, (context, found)),
-        Role::Gallery => return gallery(shown, tag, &attributes, found),
-        Role::Film => return film(shown, tag, content, found),
-        Role::Button => return button(shown, tag, content, found),
-        Role::Note => return note(shown, tag, content, found),
+pub fn open(shown: &mut String, part: &Part<'_>, found: &mut Found) -> Inner {
+    let made = match part.tag.role {
+        Role::Picture => media::picture(shown, part, found),
+        Role::Gallery => media::gallery(shown, part),
+        Role::Film => media::film(shown, part),
+        Role::Button => button(shown, part),
+        Role::Note => note(shown, part, found),
         Role::Html => {
-            let html = content.and_then(values::html);
+            let html = part.content.and_then(values::html);
             shown.extend([APART, &html.unwrap_or_default(), APART]);
-            Inner::Used
+            Made::WHOLE
         }
-        Role::Frame | Role::Tabs => frame(shown, APART),
-        Role::Row if tag.place.columns > 1 => frame(shown, COLUMNS),
-        Role::Column | Role::Part if tag.place.is_beside => column(shown, tag),
-        Role::Row | Role::Column | Role::Part => frame(shown, APART),
-        Role::Line | Role::Tip => Inner::ToCome,
-        Role::Heading => heading(shown, &attributes, content),
-        Role::Fold => fold(shown, &attributes, content),
-        Role::Tab => tab(shown, &attributes),
-        Role::Box => boxed(shown, tag, &attributes, context),
-        Role::Quote => frame(shown, "\n\n<blockquote>\n\n"),
-        Role::List => frame(shown, "\n\n<ul>\n"),
-        Role::Item => frame(shown, "<li>"),
-        Role::Rule => frame(shown, "\n\n<hr>\n\n"),
-        Role::Space => frame(shown, APART),
+        Role::Row if part.tag.place.columns > 1 => begin(shown, COLUMNS),
+        Role::Column | Role::SizedColumn if part.tag.place.is_beside => column(shown, part.tag),
+        Role::Frame | Role::Tabs | Role::Row | Role::Column | Role::SizedColumn => {
+            begin(shown, APART)
+        }
+        Role::Line | Role::Tip => Made::BEGUN,
+        Role::Heading => heading(shown, part),
+        Role::Fold => fold(shown, part),
+        Role::Tab => tab(shown, part),
+        Role::Box => boxed(shown, part, found),
+        Role::Quote => begin(shown, "\n\n<blockquote>\n\n"),
+        Role::List => begin(shown, "\n\n<ul>\n"),
+        Role::Item => begin(shown, "<li>"),
+        Role::Rule => begin(shown, "\n\n<hr>\n\n"),
+        Role::Space => {
+            shown.push_str(APART);
+            Made { inner: Inner::ToCome, fate: Some(Fate::Dropped(Why::Empty)) }
+        }
     };
-    let fate = match tag.role {
-        Role::Box => Fate::Degraded(How::Plain),
-        Role::Space => Fate::Dropped(Why::Empty),
-        _ => Fate::Converted,
-    };
-    if tag.role == Role::Box {
-        tell(tag.name, context, found);
+    if let Some(fate) = made.fate {
+        found.tally.add(Kind::Shortcode, part.tag.name, fate);
     }
-    found.tally.add(Kind::Shortcode, tag.name, fate);
-    made
+    made.inner
 }
 
 /// Adds what comes after what a shortcode holds.
@@ -102,8 +103,7 @@ pub fn close(shown: &mut String, tag: &Tag<'_>) {
         Role::Line | Role::Button => {}
         Role::Tip => {
             let attributes = attributes(tag);
-            let words = ["title", "text", "content"];
-            let words = words.iter().filter_map(|name| values::words(&attributes, &[name]));
+            let words = names::TIPS.iter().filter_map(|name| values::words(&attributes, &[name]));
             let words: Vec<String> = words.collect();
             if !words.is_empty() {
                 shown.extend([" <small>(", &words.join(": "), ")</small>"]);
@@ -111,13 +111,15 @@ pub fn close(shown: &mut String, tag: &Tag<'_>) {
         }
         Role::Row if tag.place.columns > 1 => shown.push_str("\n\n</div>\n\n"),
         Role::Column if tag.place.is_beside => shown.push_str("\n\n</div>"),
-        Role::Part if tag.place.is_beside => {
+        Role::SizedColumn if tag.place.is_beside => {
             let end = if tag.place.ends_line { "\n\n</div></div>\n\n" } else { "\n\n</div>" };
             shown.push_str(end);
         }
-        Role::Fold if has_title(tag) => shown.push_str("\n\n</details>\n\n"),
+        Role::Fold if values::words(&attributes(tag), names::TITLES).is_some() => {
+            shown.push_str("\n\n</details>\n\n");
+        }
         Role::Quote => {
-            if let Some(cite) = values::words(&attributes(tag), &["cite", "author"]) {
+            if let Some(cite) = values::words(&attributes(tag), names::CITES) {
                 shown.extend(["\n\n<cite>", &cite, "</cite>"]);
             }
             shown.push_str("\n\n</blockquote>\n\n");
@@ -128,61 +130,62 @@ pub fn close(shown: &mut String, tag: &Tag<'_>) {
     }
 }
 
-const COLUMNS: &str = "\n\n<div class=\"wp-block-columns is-layout-flex\">";
-
-fn frame(shown: &mut String, html: &str) -> Inner {
+fn begin(shown: &mut String, html: &str) -> Made {
     shown.push_str(html);
-    Inner::ToCome
+    Made::BEGUN
 }
 
-fn column(shown: &mut String, tag: &Tag<'_>) -> Inner {
+/// Leaves a shortcode as it is written to those who look for unknown ones.
+pub fn as_text(shown: &mut String, tag: &Tag<'_>) -> Made {
+    shown.extend(["[", tag.name, tag.attributes, "]"]);
+    Made { inner: Inner::ToCome, fate: None }
+}
+
+fn column(shown: &mut String, tag: &Tag<'_>) -> Made {
     if tag.place.starts_line {
         shown.push_str(COLUMNS);
     }
     shown.push_str("<div class=\"wp-block-column\"");
     let share = match tag.role {
-        Role::Part => values::share_of_name(tag.name),
+        Role::SizedColumn => values::share_of_name(tag.name),
         _ => values::share(tag),
     };
     // Widths are cut, so that together they are never too wide.
     if let Some(share) = share.filter(|share| *share < 1.0) {
         let _ = write!(shown, " style=\"flex-basis:{}%\"", (share * 10_000.0).floor() / 100.0);
     }
-    shown.push_str(">\n\n");
-    Inner::ToCome
+    begin(shown, ">\n\n")
 }
 
-fn has_title(tag: &Tag<'_>) -> bool {
-    values::words(&attributes(tag), TITLES).is_some()
-}
-
-fn fold(shown: &mut String, attributes: &Attributes<'_>, content: Option<&str>) -> Inner {
-    let Some(title) = values::words(attributes, TITLES) else { return frame(shown, APART) };
-    if content.is_none() {
+fn fold(shown: &mut String, part: &Part<'_>) -> Made {
+    let Some(title) = values::words(&part.attributes, names::TITLES) else {
+        return begin(shown, APART);
+    };
+    if part.content.is_none() {
         shown.extend(["\n\n<p><strong>", &title, "</strong></p>\n\n"]);
-        return Inner::ToCome;
+        return Made::BEGUN;
     }
-    let is_open = attributes.get("open").is_some_and(values::is_yes);
+    let is_open = part.attributes.get("open").is_some_and(values::is_yes);
     let state = if is_open { " open" } else { "" };
     shown.extend(["\n\n<details class=\"wp-block-details\"", state, "><summary>"]);
     shown.extend([&title, "</summary>\n\n"]);
-    Inner::ToCome
+    Made::BEGUN
 }
 
-fn tab(shown: &mut String, attributes: &Attributes<'_>) -> Inner {
-    if let Some(title) = values::words(attributes, TITLES) {
+fn tab(shown: &mut String, part: &Part<'_>) -> Made {
+    if let Some(title) = values::words(&part.attributes, names::TITLES) {
         shown.extend(["\n\n<h3>", &title, "</h3>"]);
     }
-    frame(shown, APART)
+    begin(shown, APART)
 }
 
-fn heading(shown: &mut String, attributes: &Attributes<'_>, content: Option<&str>) -> Inner {
-    let own = values::words(attributes, &["text", "title", "heading"]);
-    let written = content.map(str::trim).filter(|content| !content.is_empty());
-    let Some(words) = own.as_deref().or(written) else { return Inner::Used };
+fn heading(shown: &mut String, part: &Part<'_>) -> Made {
+    let attributes = &part.attributes;
+    let own = values::words(attributes, names::HEADINGS);
+    let Some(words) = own.as_deref().or(part.written()) else { return Made::WHOLE };
     let tag = attributes.get("font_container").and_then(|it| it.split("tag:").nth(1));
     let level = tag
-        .or_else(|| ["title_level", "size", "tag"].iter().find_map(|it| attributes.get(it)))
+        .or_else(|| names::LEVELS.iter().find_map(|it| attributes.get(it)))
         .and_then(|level| level.trim_start_matches('h').chars().next())
         .filter(|level| ('1'..='6').contains(level));
     // A paragraph may have been set as large as a heading.
@@ -193,17 +196,12 @@ fn heading(shown: &mut String, attributes: &Attributes<'_>, content: Option<&str
     shown.extend(["\n\n<", &name, ">"]);
     linked(shown, attributes, words);
     shown.extend(["</", &name, ">\n\n"]);
-    Inner::Used
-}
-
-/// Leaves a shortcode as it is written to those who look for unknown ones.
-pub fn as_text(shown: &mut String, tag: &Tag<'_>) {
-    shown.extend(["[", tag.name, tag.attributes, "]"]);
+    Made::WHOLE
 }
 
 /// Adds HTML, within a link if a shortcode has one.
 pub fn linked(shown: &mut String, attributes: &Attributes<'_>, html: &str) {
-    match values::address(attributes, LINKS) {
+    match values::address(attributes, names::LINKS) {
         Some(address) => {
             shown.push_str("<a href=\"");
             push_attribute(shown, &address);
@@ -213,35 +211,14 @@ pub fn linked(shown: &mut String, attributes: &Attributes<'_>, html: &str) {
     }
 }
 
-fn button(shown: &mut String, tag: &Tag<'_>, content: Option<&str>, found: &mut Found) -> Inner {
-    let attributes = attributes(tag);
-    let own = values::words(&attributes, &["button_text", "label", "text", "title"]);
-    let written = content.map(str::trim).filter(|content| !content.is_empty());
-    let Some(words) = written.map(str::to_owned).or(own) else {
-        as_text(shown, tag);
-        return Inner::ToCome;
+fn button(shown: &mut String, part: &Part<'_>) -> Made {
+    let own = || values::words(&part.attributes, names::BUTTON_LABELS);
+    let Some(words) = part.written().map(str::to_owned).or_else(own) else {
+        return as_text(shown, part.tag);
     };
-    let address = values::address(&attributes, &["button_url", "link", "url", "href"]);
+    let address = values::address(&part.attributes, names::BUTTON_LINKS);
     push_button(shown, &words, address.as_deref());
-    found.tally.add(Kind::Shortcode, tag.name, Fate::Converted);
-    Inner::Used
-}
-
-/// Puts the mark and the note where the shortcode stands: the note goes to the end of the page later.
-fn note(shown: &mut String, tag: &Tag<'_>, content: Option<&str>, found: &mut Found) -> Inner {
-    let Some(words) = content.map(str::trim).filter(|words| !words.is_empty()) else {
-        as_text(shown, tag);
-        return Inner::ToCome;
-    };
-    found.notes += 1;
-    let id = format!("{SHORTCODE_NOTE}{}", found.notes);
-    let number = found.notes;
-    let _ = write!(
-        shown,
-        "<sup class=\"modern-footnotes-footnote\" data-mfn=\"{number}\"><a href=\"#{id}\" aria-describedby=\"{id}\">{number}</a></sup><span id=\"{id}\" class=\"modern-footnotes-footnote__note\">{words}</span>"
-    );
-    found.tally.add(Kind::Shortcode, tag.name, Fate::Converted);
-    Inner::Used
+    Made::WHOLE
 }
 
 fn push_button(shown: &mut String, words: &str, address: Option<&str>) {
@@ -251,22 +228,31 @@ fn push_button(shown: &mut String, words: &str, address: Option<&str>) {
     shown.extend(["\">", words, "</a>"]);
 }
 
+/// Puts the mark and the note where the shortcode stands: the note goes to the end of the page later.
+fn note(shown: &mut String, part: &Part<'_>, found: &mut Found) -> Made {
+    let Some(words) = part.written() else { return as_text(shown, part.tag) };
+    found.notes += 1;
+    let number = found.notes;
+    let id = format!("{SHORTCODE_NOTE}{number}");
+    let _ = write!(
+        shown,
+        "<sup class=\"modern-footnotes-footnote\" data-mfn=\"{number}\"><a href=\"#{id}\" aria-describedby=\"{id}\">{number}</a></sup><span id=\"{id}\" class=\"modern-footnotes-footnote__note\">{words}</span>"
+    );
+    Made::WHOLE
+}
+
 /// Shows what of a box there is: a picture, a title, lines below it. Its text is still to come, and a
 /// link comes before that.
-fn boxed(
-    shown: &mut String,
-    tag: &Tag<'_>,
-    attributes: &Attributes<'_>,
-    context: &Context<'_>,
-) -> Inner {
+fn boxed(shown: &mut String, part: &Part<'_>, found: &mut Found) -> Made {
+    let attributes = &part.attributes;
     shown.push_str(APART);
-    if let Some(source) = PICTURES.iter().find_map(|name| attributes.filled(name)) {
-        push_picture(shown, source, attributes, context);
+    if let Some(source) = names::BOX_PICTURES.iter().find_map(|name| attributes.filled(name)) {
+        media::push_picture(shown, source, attributes, part.context);
     }
-    let label = values::words(attributes, LABELS);
-    let mut titles = TITLES.iter().filter_map(|name| values::words(attributes, &[name]));
+    let label = values::words(attributes, names::LINK_LABELS);
+    let mut titles = names::TITLES.iter().filter_map(|name| values::words(attributes, &[name]));
     if let Some(title) = titles.next() {
-        let name = if tag.name == "vc_text_separator" { "p" } else { "h3" };
+        let name = if part.tag.name == "vc_text_separator" { "p" } else { "h3" };
         shown.extend(["<", name, ">"]);
         match label {
             Some(_) => shown.push_str(&title),
@@ -274,16 +260,17 @@ fn boxed(
         }
         shown.extend(["</", name, ">\n\n"]);
     }
-    let below = BELOW_TITLES.iter().filter_map(|name| values::words(attributes, &[name]));
+    let below = names::BELOW_TITLES.iter().filter_map(|name| values::words(attributes, &[name]));
     for words in titles.chain(below) {
         shown.extend(["<p>", &words, "</p>\n\n"]);
     }
     if let Some(label) = label {
         shown.push_str("<p>");
-        push_button(shown, &label, values::address(attributes, LINKS).as_deref());
+        push_button(shown, &label, values::address(attributes, names::LINKS).as_deref());
         shown.push_str("</p>\n\n");
     }
-    Inner::ToCome
+    tell(part.tag.name, part.context, found);
+    Made { inner: Inner::ToCome, fate: Some(Fate::Degraded(How::Plain)) }
 }
 
 fn tell(name: &str, context: &Context<'_>, found: &mut Found) {

@@ -12,7 +12,7 @@ pub enum Role {
     /// It stands in a row.
     Column,
     /// A column that stands in no row, with its width in its name.
-    Part,
+    SizedColumn,
     /// Words in a line that look otherwise.
     Line,
     /// Words in a line that others explain, in its attributes.
@@ -172,7 +172,7 @@ fn of_enfold(name: &str) -> Option<Role> {
         "gallery" | "masonry_gallery" | "horizontal_gallery" => Role::Gallery,
         "video" => Role::Film,
         "hr" => Role::Rule,
-        name => return part(name).map(|_| Role::Part),
+        name => return sized_column(name).map(|_| Role::SizedColumn),
     })
 }
 
@@ -197,9 +197,9 @@ fn of_cornerstone(name: &str) -> Option<Role> {
 }
 
 /// Returns the name of a column that says how wide it is.
-fn part(name: &str) -> Option<&str> {
+fn sized_column(name: &str) -> Option<&str> {
     let name = name.strip_suffix("_last").unwrap_or(name);
-    const PARTS: [&str; 14] = [
+    const COLUMNS: [&str; 14] = [
         "one_half",
         "one_third",
         "two_third",
@@ -215,7 +215,7 @@ fn part(name: &str) -> Option<&str> {
         "one_sixth",
         "five_sixth",
     ];
-    PARTS.contains(&name).then_some(name)
+    COLUMNS.contains(&name).then_some(name)
 }
 
 /// Names that many themes and plugins share.
@@ -232,6 +232,6 @@ fn of_themes(name: &str) -> Option<Role> {
         "youtube" | "vimeo" => Role::Film,
         "dropcap" | "highlight" => Role::Line,
         "efn_note" | "footnote" | "mfn" | "ref" => Role::Note,
-        name => return part(name).map(|_| Role::Part),
+        name => return sized_column(name).map(|_| Role::SizedColumn),
     })
 }

@@ -6,7 +6,7 @@ use percent_encoding::percent_decode_str;
 
 use crate::content::html::base64;
 use crate::content::html::entities::{Place, decode};
-use crate::content::shortcodes::builders::{Tag, attributes};
+use crate::content::shortcodes::builders::{Tag, attributes, names};
 use crate::content::shortcodes::grammar::Attributes;
 
 /// Returns the first of several attributes that is filled in, as HTML.
@@ -67,7 +67,7 @@ pub fn share(tag: &Tag<'_>) -> Option<f64> {
     if let Some(twelfths) = attributes.get("span").and_then(|span| span.parse::<f64>().ok()) {
         return (1.0..=12.0).contains(&twelfths).then_some(twelfths / 12.0);
     }
-    let written = ["width", "type", "size", "layout"].iter().find_map(|it| attributes.get(it))?;
+    let written = names::SHARES.iter().find_map(|it| attributes.get(it))?;
     let (part, whole) = written.split_once(['/', '_'])?;
     let (part, whole) = (part.trim().parse::<f64>().ok()?, whole.trim().parse::<f64>().ok()?);
     (part > 0.0 && whole >= part).then(|| part / whole)
