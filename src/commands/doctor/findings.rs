@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::commands::api::Api;
-use crate::commands::doctor::Evidence;
+use crate::commands::doctor::evidence::Evidence;
 use crate::commands::doctor::holdings::{self, Holdings};
 use crate::commands::doctor::lacks::{self, Certainty, Kind, Lack};
 use crate::commands::doctor::saving::{self, Names, Save};

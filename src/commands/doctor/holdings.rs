@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::commands::api::{Api, Permalinks, Source};
-use crate::commands::doctor::Evidence;
+use crate::commands::doctor::evidence::Evidence;
 use crate::media;
 use crate::model::{Attachment, Author, Post, Script, Status, Term};
 

@@ -11,35 +11,30 @@ mod holdings;
 mod lacks;
 pub mod saving;
 
+// How it is gathered.
+mod survey;
+
 // How it is told.
 mod text;
 mod words;
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde::Serialize;
 
 pub use crate::commands::doctor::lacks::{LARGEST_PAGE, Paging, Request};
+pub use crate::commands::doctor::survey::lacks_of;
 
 use crate::commands::Outcome;
-use crate::commands::api::Api;
 use crate::commands::contents::{self, Contents, Extent};
-use crate::commands::doctor::evidence::Evidence;
 use crate::commands::doctor::findings::Findings;
-use crate::commands::doctor::kinds::Kinds;
-use crate::commands::doctor::lacks::Kind;
-use crate::commands::doctor::saving::Save;
 use crate::commands::report::{self, Detail};
-use crate::config::{self, Config, Preview, Settings};
+use crate::config;
 use crate::diagnostics::{Diagnostic, Report};
-use crate::export;
 use crate::ledger::Ledger;
-use crate::media::{self, Library};
 use crate::render::theme::Theme;
 use crate::render::{Sources, examine};
-use crate::site::corrections::correct;
-use crate::site::{self, Rules, Site};
 
 /// What `doctor` may be told.
 #[derive(Debug, clap::Args)]
@@ -93,47 +88,15 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     Ok(Outcome::Good)
 }
 
-/// Returns how to save what the export in `dir` lacks, but for the rest of collections that may have been
-/// cut off: who asks for them to the end knows better.
-///
-/// # Errors
-/// The export cannot be read.
-pub fn lacks_of(dir: &Path) -> anyhow::Result<Vec<Save>> {
-    let config = looking(vec![dir.to_path_buf()], Settings::default());
-    let (findings, ..) = look(&config, &mut Report::default())?;
-    let lacks = findings.lacks.into_iter().filter(|lack| lack.kind != Kind::More);
-    Ok(lacks.flat_map(|lack| lack.save).collect())
-}
-
 fn examine(args: &Args, report: &mut Report) -> anyhow::Result<Findings> {
     let settings = config::read(args.config.as_deref(), &args.exports)?;
     let theme = Theme::load(&settings)?;
-    let config = looking(args.exports.clone(), settings);
-    let (findings, site, library) = look(&config, report)?;
+    let config = survey::config(args.exports.clone(), settings);
+    let (findings, site, library) = survey::survey(&config, report)?;
     let sources =
         Sources { site: &site, library: &library, theme: &theme, settings: &config.settings };
     report.ledger = examine::examine(&sources)?;
     Ok(findings)
-}
-
-/// Returns what `doctor` looks at: nothing is written.
-fn looking(exports: Vec<PathBuf>, settings: Settings) -> Config {
-    Config { exports, output: PathBuf::new(), preview: Preview::default(), settings }
-}
-
-fn look(config: &Config, report: &mut Report) -> anyhow::Result<(Findings, Site, Library)> {
-    let settings = &config.settings;
-    let rules = Rules::new(settings)?;
-    let mut export = report.collect(correct(export::read(&config.exports)?, settings));
-    // Attachments may be all that tells where the API was.
-    let api = Api::of(&export);
-    let library = report.collect(media::localize(&mut export, settings));
-    // What is told of addresses is the build's to tell.
-    let site = site::build(export, &library, config, &rules).value;
-    let kinds = &Kinds::of(&site.export);
-    let mentions = &mentions::read(&site.export, &library, site.links.old_site(), &api.home)?;
-    let evidence = Evidence { export: &site.export, library: &library, settings, kinds, mentions };
-    Ok((findings::gather(&evidence, &api), site, library))
 }
 
 fn print_contents(ledger: &Ledger, args: &Args, out: &mut impl Write) -> io::Result<()> {

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, HashSet};
 
 use percent_encoding::percent_decode_str;
 
+use crate::commands::doctor::evidence::Evidence;
 use crate::commands::doctor::lacks::Certainty::{Known, Possible};
 use crate::commands::doctor::lacks::{HANDFUL, Kind, LARGEST_PAGE, Lack, Request, gaps};
-use crate::commands::doctor::{Evidence, saving};
+use crate::commands::doctor::saving;
 use crate::diagnostics::plain;
 use crate::export;
 use crate::model::{FileId, Term};

@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 
 use crate::commands::api::Route;
+use crate::commands::doctor::evidence::Evidence;
 use crate::commands::doctor::lacks::Certainty::Possible;
 use crate::commands::doctor::lacks::{HANDFUL, Kind, Lack, Paging, Request, listing};
-use crate::commands::doctor::{Evidence, saving};
+use crate::commands::doctor::saving;
 use crate::content;
 use crate::wordpress;
 

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use serde::Serialize;
 
 use crate::commands::api::Route;
-use crate::commands::doctor::Evidence;
+use crate::commands::doctor::evidence::Evidence;
 
 /// Something an export lacks.
 #[derive(Debug)]

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::commands::api::Route;
+use crate::commands::doctor::evidence::Evidence;
+use crate::commands::doctor::holdings;
 use crate::commands::doctor::lacks::Certainty::Known;
 use crate::commands::doctor::lacks::{HANDFUL, Kind, Lack, MediaFile, Paging, Request};
 use crate::commands::doctor::words::{by_id, of_each};
-use crate::commands::doctor::{Evidence, holdings};
 use crate::commands::report::counted;
 use crate::diagnostics::plain;
 use crate::media::Picture;

@@ -1,0 +1,50 @@
+//! Reads an export, and gathers what it holds and lacks.
+
+use std::path::{Path, PathBuf};
+
+use crate::commands::api::Api;
+use crate::commands::doctor::evidence::Evidence;
+use crate::commands::doctor::findings::{self, Findings};
+use crate::commands::doctor::kinds::Kinds;
+use crate::commands::doctor::lacks::Kind;
+use crate::commands::doctor::mentions;
+use crate::commands::doctor::saving::Save;
+use crate::config::{Config, Preview, Settings};
+use crate::diagnostics::Report;
+use crate::export;
+use crate::media::{self, Library};
+use crate::site::corrections::correct;
+use crate::site::{self, Rules, Site};
+
+/// Returns how to save what the export in `dir` lacks, but for the rest of collections that may have been
+/// cut off: who asks for them to the end knows better.
+///
+/// # Errors
+/// The export cannot be read.
+pub fn lacks_of(dir: &Path) -> anyhow::Result<Vec<Save>> {
+    let config = config(vec![dir.to_path_buf()], Settings::default());
+    let (findings, ..) = survey(&config, &mut Report::default())?;
+    let lacks = findings.lacks.into_iter().filter(|lack| lack.kind != Kind::More);
+    Ok(lacks.flat_map(|lack| lack.save).collect())
+}
+
+/// Returns what is read: nothing is written.
+pub fn config(exports: Vec<PathBuf>, settings: Settings) -> Config {
+    Config { exports, output: PathBuf::new(), preview: Preview::default(), settings }
+}
+
+/// Reads an export as `build` does, and looks it over.
+pub fn survey(config: &Config, report: &mut Report) -> anyhow::Result<(Findings, Site, Library)> {
+    let settings = &config.settings;
+    let rules = Rules::new(settings)?;
+    let mut export = report.collect(correct(export::read(&config.exports)?, settings));
+    // Attachments may be all that tells where the API was.
+    let api = Api::of(&export);
+    let library = report.collect(media::localize(&mut export, settings));
+    // What is told of addresses is the build's to tell.
+    let site = site::build(export, &library, config, &rules).value;
+    let kinds = &Kinds::of(&site.export);
+    let mentions = &mentions::read(&site.export, &library, site.links.old_site(), &api.home)?;
+    let evidence = Evidence { export: &site.export, library: &library, settings, kinds, mentions };
+    Ok((findings::gather(&evidence, &api), site, library))
+}
