@@ -10,8 +10,9 @@ use tempfile::TempPath;
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::diagnostics::{Diagnostic, Location};
+use crate::export::broken::Broken;
 use crate::export::copies::Part;
-use crate::export::documents::{self, Broken, Item};
+use crate::export::documents::{self, Item};
 use crate::export::files::{self, Kind, Named, Opened, Origin, Source};
 use crate::export::passed_over::{self, Other};
 use crate::export::reader::{Located, Reader};

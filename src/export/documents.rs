@@ -7,6 +7,7 @@ use serde::de::IgnoredAny;
 use serde_json::Deserializer;
 use serde_json::value::RawValue;
 
+use crate::export::broken::Broken;
 use crate::export::json::{Record, is_index};
 use crate::export::shapes::{self, Shape};
 
@@ -22,17 +23,6 @@ pub(super) struct Item<'a> {
     pub(super) record: Record<'a>,
     pub(super) shape: Shape,
     pub(super) key: Option<Cow<'a, str>>,
-}
-
-/// Where a file stops being JSON.
-#[derive(Debug, Eq, PartialEq)]
-pub(super) struct Broken {
-    /// Of the place, in bytes.
-    pub(super) offset: usize,
-    /// Such as `expected value`.
-    pub(super) message: String,
-    /// Whether the file ended too early.
-    pub(super) is_cut: bool,
 }
 
 /// Gives every record in `text` to `sink`. Returns where the text is not JSON: what stands before

@@ -7,6 +7,7 @@ mod files;
 mod uploads;
 
 // Their JSON as records of known shapes.
+mod broken;
 mod documents;
 mod json;
 mod shapes;

@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 
 use crate::content::{self, Excerpt};
 use crate::diagnostics::{Diagnostic, Location};
-use crate::export::copies::Part;
+use crate::export::copies::{Part, TermCopy};
 use crate::export::dates::{self, Moment};
 use crate::export::json::{self, Record, Unreadable};
 use crate::export::{text, wxr};
@@ -45,6 +45,14 @@ impl<'a> Reader<'a> {
     pub(super) fn new(located: Located<'a>) -> Self {
         let Located { file, name, text, start } = located;
         Self { file, name, part: Part::default(), text, start, names: HashMap::new() }
+    }
+
+    /// Takes a term into the export.
+    pub(super) fn push_term(&mut self, term: TermCopy) {
+        if term.taxonomy.is_none() {
+            self.part.untold_terms.push((self.file, term.id));
+        }
+        self.part.terms.push(term);
     }
 
     /// Returns `name`, shared with every other record that has it.

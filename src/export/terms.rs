@@ -27,10 +27,7 @@ pub(super) fn read_term(reader: &mut Reader<'_>, record: &Record<'_>) -> Result<
         parent: parent.or_else(|| links::id(record, "up")).map(TermId),
         count: record.number("count").ok().flatten().and_then(|count| u32::try_from(count).ok()),
     };
-    if term.taxonomy.is_none() {
-        reader.part.untold_terms.push((reader.file, term.id));
-    }
-    reader.part.terms.push(term);
+    reader.push_term(term);
     Ok(())
 }
 

@@ -80,10 +80,7 @@ pub(super) fn read_term(reader: &mut Reader<'_>, record: &Record<'_>) -> Result<
         // Rows of posts do not say which terms they have.
         count: None,
     };
-    if term.taxonomy.is_none() {
-        reader.part.untold_terms.push((reader.file, term.id));
-    }
-    reader.part.terms.push(term);
+    reader.push_term(term);
     Ok(())
 }
 

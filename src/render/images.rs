@@ -47,11 +47,7 @@ impl Shared<'_> {
             width: shown.width,
             height: shown.height,
             alt: attachment.alt.to_string(),
-            caption_html: self.sanitized(
-                &attachment.caption,
-                Writer::User,
-                Addresses::RootRelative,
-            ),
+            caption_html: self.caption(attachment),
         })
     }
 
@@ -109,11 +105,11 @@ impl Shared<'_> {
             width: attachment.width,
             height: attachment.height,
             alt: attachment.alt.to_string(),
-            caption_html: self.sanitized(
-                &attachment.caption,
-                Writer::User,
-                Addresses::RootRelative,
-            ),
+            caption_html: self.caption(attachment),
         }
+    }
+
+    fn caption(&self, attachment: &Attachment) -> String {
+        self.sanitized(&attachment.caption, Writer::User, Addresses::RootRelative)
     }
 }

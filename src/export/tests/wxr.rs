@@ -199,14 +199,16 @@ fn an_item_of_which_a_part_is_lost_is_told() {
     assert_eq!(read.diagnostics[0].location.post, Some((1, "Post 1".into())));
 }
 
+/// Returns a field of a post.
+fn meta(name: &str, value: &str) -> String {
+    format!(
+        "<wp:postmeta><wp:meta_key>{name}</wp:meta_key><wp:meta_value><![CDATA[{value}]]>\
+         </wp:meta_value></wp:postmeta>"
+    )
+}
+
 #[test]
 fn a_post_has_what_wordpress_keeps_beside_it() {
-    let meta = |name: &str, value: &str| {
-        format!(
-            "<wp:postmeta><wp:meta_key>{name}</wp:meta_key><wp:meta_value><![CDATA[{value}]]>\
-             </wp:meta_value></wp:postmeta>"
-        )
-    };
     let fields = [
         meta("_thumbnail_id", "20"),
         meta("_wp_old_slug", "before"),
@@ -251,12 +253,6 @@ fn the_site_has_its_name_address_and_icon() {
 
 #[test]
 fn what_other_sites_answered_of_embeds_is_kept_with_the_text() {
-    let meta = |name: &str, value: &str| {
-        format!(
-            "<wp:postmeta><wp:meta_key>{name}</wp:meta_key><wp:meta_value><![CDATA[{value}]]>\
-             </wp:meta_value></wp:postmeta>"
-        )
-    };
     let fields = [
         "<content:encoded><![CDATA[Text]]>.</content:encoded>".to_owned(),
         meta("_oembed_0a", "<iframe src='a'></iframe>"),

@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use crate::content;
 use crate::diagnostics::{Diagnostic, Location};
+use crate::export::broken::Broken;
 use crate::export::comments;
 use crate::export::copies::{Access, CommentCopy, Context, PostCopy, PostTerms, Rank};
 use crate::export::named::{Name, Named, Relation};
 use crate::export::reader::{self, DateField, IsRendered, Reader, Written};
 use crate::export::wxr::channel::Known;
-use crate::export::wxr::xml::{Broken, Element, Fields};
+use crate::export::wxr::xml::{Element, Fields};
 use crate::export::wxr::{attachments, menus};
 use crate::export::{dates, fields, posts, text};
 use crate::model::{AuthorId, BodyEncoding, CommentId, CommentText, ExcerptKind, PostId};

@@ -16,11 +16,12 @@ use std::borrow::Cow;
 use rayon::prelude::*;
 
 use crate::diagnostics::{Diagnostic, Location};
+use crate::export::broken::Broken;
 use crate::export::contents;
 use crate::export::copies::Part;
 use crate::export::reader::{Located, Parts, Reader};
 use crate::export::wxr::items::Item;
-use crate::export::wxr::xml::{Broken, Element, Fields};
+use crate::export::wxr::xml::{Element, Fields};
 use crate::model::SiteRecord;
 
 /// Items that one thread reads before it asks for more.

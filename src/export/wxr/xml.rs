@@ -7,6 +7,7 @@ use quick_xml::errors::{Error, IllFormedError};
 use quick_xml::events::{BytesStart, Event};
 
 use crate::content::html::entities::{self, Place};
+use crate::export::broken::Broken;
 
 /// How a part begins in which nothing is markup.
 const CDATA: &str = "<![CDATA[";
@@ -23,17 +24,6 @@ pub(super) struct Element<'a> {
     tag: &'a str,
     /// Between the tags, as written in the file.
     pub(super) inner: &'a str,
-}
-
-/// Where a text stops being XML.
-#[derive(Debug, Eq, PartialEq)]
-pub(super) struct Broken {
-    /// Of the place, in bytes.
-    pub(super) offset: usize,
-    /// Such as `CDATA not closed`.
-    pub(super) message: String,
-    /// Whether the text ended too early.
-    pub(super) is_cut: bool,
 }
 
 /// The elements that stand in another one, by name.

@@ -82,22 +82,10 @@ pub fn style(css: &str, surroundings: &dyn Surroundings) -> Option<Css> {
 /// Cuts a style attribute at its semicolons, but not within brackets or quotes.
 fn declarations(css: &str) -> Vec<&str> {
     let mut parts = Vec::new();
-    let mut depth = 0_usize;
-    let mut quote = None;
     let mut start = 0;
-    for (position, byte) in css.bytes().enumerate() {
-        match (quote, byte) {
-            (Some(open), _) if open == byte => quote = None,
-            (Some(_), _) => {}
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (None, b'(') => depth += 1,
-            (None, b')') => depth = depth.saturating_sub(1),
-            (None, b';') if depth == 0 => {
-                parts.push(&css[start..position]);
-                start = position + 1;
-            }
-            _ => {}
-        }
+    for (position, _) in outside(css).filter(|(_, byte)| *byte == b';') {
+        parts.push(&css[start..position]);
+        start = position + 1;
     }
     parts.push(&css[start..]);
     parts.retain(|part| !part.trim().is_empty());
@@ -192,22 +180,27 @@ fn string_length(css: &str, quote: u8) -> usize {
     css.len()
 }
 
+/// Returns where the statement ends that `css` begins with.
 fn statement_end(css: &str) -> usize {
+    let end = outside(css).find(|(_, byte)| matches!(byte, b';' | b'{' | b'}'));
+    end.map_or(css.len(), |(position, byte)| position + usize::from(byte == b';'))
+}
+
+/// Returns the bytes that stand in no brackets and no quotes, with their positions.
+fn outside(css: &str) -> impl Iterator<Item = (usize, u8)> {
     let mut quote = None;
     let mut depth = 0_usize;
-    for (position, byte) in css.bytes().enumerate() {
+    css.bytes().enumerate().filter(move |(_, byte)| {
         match (quote, byte) {
-            (Some(open), _) if open == byte => quote = None,
-            (Some(_), _) => {}
-            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), _) if open == *byte => quote = None,
+            (Some(_), _) => return false,
+            (None, b'"' | b'\'') => quote = Some(*byte),
             (None, b'(') => depth += 1,
             (None, b')') => depth = depth.saturating_sub(1),
-            (None, b';') if depth == 0 => return position + 1,
-            (None, b'{' | b'}') if depth == 0 => return position,
-            _ => {}
+            (None, _) => {}
         }
-    }
-    css.len()
+        quote.is_none() && depth == 0
+    })
 }
 
 fn skip_comment(css: &str) -> &str {

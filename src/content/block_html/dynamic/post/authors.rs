@@ -8,6 +8,7 @@ use crate::content::block_html::render::Renderer;
 use crate::content::block_html::scope::Scope;
 use crate::content::html::entities::push_text;
 use crate::content::surroundings::facts::PostFacts;
+use crate::model::AuthorId;
 
 /// Prints the author with what they say of themselves.
 pub fn author(
@@ -26,8 +27,7 @@ pub fn author(
     html.push_str("<p class=\"wp-block-post-author__name\">");
     let is_link = attributes.is_on(&["isLink"]);
     if is_link {
-        let target = attributes.text(&["linkTarget"]).unwrap_or("_self");
-        push_link(html, &format!("/?author={}", author.id.0), &attribute("target", Some(target)));
+        open_link(html, attributes, author.id, "");
     }
     push_text(html, author.name);
     html.push_str(if is_link { "</a></p>" } else { "</p>" });
@@ -49,12 +49,18 @@ pub fn author_name(
     let html = &mut renderer.html;
     let is_link = attributes.is_on(&["isLink"]);
     if is_link {
-        let target = attributes.text(&["linkTarget"]).unwrap_or("_self");
-        let more = attribute("target", Some(target)) + " class=\"wp-block-post-author-name__link\"";
-        push_link(html, &format!("/?author={}", author.id.0), &more);
+        let class = " class=\"wp-block-post-author-name__link\"";
+        open_link(html, attributes, author.id, class);
     }
     push_text(html, author.name);
     html.push_str(if is_link { "</a></div>" } else { "</div>" });
+}
+
+/// Opens a link to the author's archive, with the attributes in `more`.
+fn open_link(html: &mut String, attributes: &Attributes, author: AuthorId, more: &str) {
+    let target = attributes.text(&["linkTarget"]).unwrap_or("_self");
+    let more = attribute("target", Some(target)) + more;
+    push_link(html, &format!("/?author={}", author.0), &more);
 }
 
 /// Prints what the author says of themselves.
