@@ -232,6 +232,7 @@ pub fn with_signs(excerpt: &str, language: &str) -> String {
 }
 
 /// Returns the keys of what blocks say, for languages that say it otherwise.
+#[cfg(test)]
 pub fn block_words() -> impl Iterator<Item = &'static str> {
     block_html::dynamic::words::keys()
 }

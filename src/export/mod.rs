@@ -65,7 +65,7 @@ use crate::export::reader::{Parts, Written};
 use crate::model::{Body, BodyPlace, Export, ExportFile, MediaFiles};
 
 pub use crate::export::cache::Cache;
-pub use crate::export::counts::{MissingPosts, missing_posts};
+pub use crate::export::counts::missing_posts;
 
 /// Reads all exports in `inputs`: files, folders, or `-` for standard input.
 ///

@@ -56,6 +56,7 @@ const ENGLISH: [(&str, &str); 44] = [
 ];
 
 /// Returns all keys.
+#[cfg(test)]
 pub fn keys() -> impl Iterator<Item = &'static str> {
     ENGLISH.iter().map(|(key, _)| *key)
 }

@@ -60,11 +60,6 @@ impl<'a> Attributes<'a> {
         attributes
     }
 
-    /// Returns whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.list.is_empty()
-    }
-
     /// Returns whether the tag has to be printed anew.
     pub fn is_changed(&self) -> bool {
         self.is_changed
