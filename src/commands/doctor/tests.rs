@@ -244,6 +244,11 @@ fn a_collection_whose_end_was_saved_does_not_go_on() {
     assert_eq!(more(&[("posts-1.json", &posts), ("categories.json", &terms)]), 1);
 }
 
+/// Returns what a program that saves web pages calls the one at an address: Windows allows no `?`.
+fn named(address: &str) -> String {
+    address.replace('?', if cfg!(windows) { "@" } else { "?" })
+}
+
 #[test]
 fn a_collection_goes_on_only_if_every_answer_was_full() {
     let post = POST.replace("\"id\":7", "\"id\":#");
@@ -261,16 +266,16 @@ fn a_collection_goes_on_only_if_every_answer_was_full() {
     };
     // Fewer than were asked for.
     for count in [3, 10, 20, 50] {
-        check(&[("posts?per_page=100&page=1.json", posts(1, count))], false);
+        check(&[(&named("posts?per_page=100&page=1.json"), posts(1, count))], false);
         check(
             &[("index.html%3Frest_route=%2Fwp%2Fv2%2Fposts&per_page=100", posts(1, count))],
             false,
         );
         check(&[("posts_per_page-100.json", posts(1, count))], false);
     }
-    check(&[("posts?per_page=100.json", posts(1, 100))], true);
-    check(&[("posts?per_page=20.json", posts(1, 20))], true);
-    check(&[("pages?per_page=100.json", posts(1, 20))], true);
+    check(&[(&named("posts?per_page=100.json"), posts(1, 100))], true);
+    check(&[(&named("posts?per_page=20.json"), posts(1, 20))], true);
+    check(&[(&named("pages?per_page=100.json"), posts(1, 20))], true);
     // The last of several is not full.
     let three =
         |last| [("a.json", posts(1, 20)), ("b.json", posts(21, 20)), ("c.json", posts(41, last))];
