@@ -106,6 +106,7 @@ cases! {
     menu_from_a_navigation_block,
     menu_from_configuration,
     menu_made_from_pages_and_categories,
+    menus_in_parts_of_the_theme,
     merge_answers_of_one_post,
     nextpage_and_more,
     nothing_of_wordpress,

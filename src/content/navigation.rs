@@ -5,7 +5,7 @@ use crate::content::html::entities::{Place, decode};
 use crate::content::html::tag::attributes;
 use crate::content::html::tokens::{Kind, tokenize};
 use crate::content::text;
-use crate::model::{Body, BodyFormat};
+use crate::model::{Body, BodyFormat, PostId};
 
 /// An entry of a block menu.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -30,6 +30,47 @@ pub enum NavigationKind {
     PageList,
 }
 
+/// A menu that a part of a theme shows, such as its header.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Shown {
+    /// A block menu of the site, by its number.
+    Menu(PostId),
+    /// Entries that stand in the part itself.
+    Entries(Vec<NavigationItem>),
+    /// Whatever menus a pattern shows, by its name.
+    Pattern(String),
+}
+
+/// Returns the menus that raw blocks show, in order. A menu block that names no menu and holds no entries
+/// tells nothing: WordPress shows some menu there.
+pub fn shown(markup: &str) -> Vec<Shown> {
+    let mut found = Vec::new();
+    let mut end = 0;
+    let nodes = blocks::parse(markup).nodes;
+    for (index, node) in nodes.iter().enumerate() {
+        let Node::Block(block) = node else { continue };
+        match &*block.name {
+            "core/navigation" if index >= end => {
+                end = block.end;
+                let number = block.attributes().get("ref").and_then(serde_json::Value::as_u64);
+                let entries = || entries(&nodes[index + 1..block.end], index + 1);
+                found.push(number.map_or_else(
+                    || Shown::Entries(entries()),
+                    |number| Shown::Menu(PostId(number)),
+                ));
+            }
+            "core/pattern" => {
+                let attributes = block.attributes();
+                let name = attributes.get("slug").and_then(serde_json::Value::as_str);
+                found.extend(name.map(|name| Shown::Pattern(name.to_owned())));
+            }
+            _ => {}
+        }
+    }
+    found.retain(|it| !matches!(it, Shown::Entries(entries) if entries.is_empty()));
+    found
+}
+
 /// Returns the entries of a block menu, in order.
 pub fn navigation(body: &Body) -> Vec<NavigationItem> {
     match body.format {
@@ -39,9 +80,14 @@ pub fn navigation(body: &Body) -> Vec<NavigationItem> {
 }
 
 fn of_blocks(markup: &str) -> Vec<NavigationItem> {
+    entries(&blocks::parse(markup).nodes, 0)
+}
+
+/// Returns the entries among `nodes`, of which the first has the index `first` in its document.
+fn entries(nodes: &[Node<'_>], first: usize) -> Vec<NavigationItem> {
     let mut items = Vec::new();
     let mut ends: Vec<usize> = Vec::new();
-    for (index, node) in blocks::parse(markup).nodes.iter().enumerate() {
+    for (index, node) in (first..).zip(nodes) {
         while ends.last().is_some_and(|end| *end <= index) {
             ends.pop();
         }
@@ -119,6 +165,22 @@ mod tests {
             })
             .collect();
         assert_eq!(actual, expected);
+    }
+
+    #[test]
+    fn a_header_shows_menus_of_its_own_of_the_site_and_of_patterns() {
+        let markup = r#"<!-- wp:group --><!-- wp:navigation {"ref":7} /-->
+            <!-- wp:navigation {"overlayMenu":"never"} /-->
+            <!-- wp:navigation --><!-- wp:navigation-submenu {"label":"A","url":"/a/"} -->
+            <!-- wp:navigation-link {"label":"B","url":"/b/"} /--><!-- /wp:navigation-submenu -->
+            <!-- /wp:navigation --><!-- /wp:group --><!-- wp:pattern {"slug":"acme/end"} /-->"#;
+        let link = |depth: usize, address: &str, title: &str| {
+            let (address, title) = (address.to_owned(), title.to_owned());
+            NavigationItem { depth, kind: NavigationKind::Link { address, title } }
+        };
+        let entries = vec![link(0, "/a/", "A"), link(1, "/b/", "B")];
+        let pattern = Shown::Pattern("acme/end".to_owned());
+        assert_eq!(shown(markup), [Shown::Menu(PostId(7)), Shown::Entries(entries), pattern]);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use super::{Folder, codes, ids, post, text};
 use crate::diagnostics::Warned;
 use crate::export::read_body;
-use crate::model::{AuthorId, BodyFormat, Export, PostId, Status, TermId};
+use crate::model::{AuthorId, BodyFormat, Export, PieceKind, PostId, Status, TermId};
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" ?>\n<rss version=\"2.0\" \
      xmlns:wp=\"http://wordpress.org/export/1.2/\"><channel><title>Pass</title>\
@@ -227,6 +227,21 @@ fn a_post_has_what_wordpress_keeps_beside_it() {
     assert_eq!(&*post.excerpt, "In short");
     assert_eq!(post.excerpt_html.as_deref(), Some("In <em>short</em>"));
     assert_eq!(codes(&read), [""; 0]);
+}
+
+#[test]
+fn parts_of_the_theme_that_were_changed_are_read_if_they_were_shown() {
+    let fields = "<category domain=\"wp_theme\" nicename=\"acme\"><![CDATA[acme]]></category>
+        <category domain=\"wp_template_part_area\" nicename=\"header\"><![CDATA[header]]></category>
+        <content:encoded><![CDATA[<!-- wp:navigation {\"ref\":7} /-->]]></content:encoded>";
+    let part = |id: u64, status: &str| {
+        item(id, fields).replace(">post<", ">wp_template_part<").replace("publish", status)
+    };
+    let (_folder, Warned { value, .. }) = read(&[part(5, "publish"), part(6, "draft")].concat());
+    let [piece] = &*value.theme_pieces else { panic!("{:?}", value.theme_pieces) };
+    let told = (piece.kind, &*piece.name, &*piece.theme, &*piece.area, &*piece.body.text);
+    let text = "<!-- wp:navigation {\"ref\":7} /-->";
+    assert_eq!(told, (PieceKind::TemplatePart, "p5", "acme", "header", text));
 }
 
 #[test]

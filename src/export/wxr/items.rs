@@ -14,7 +14,10 @@ use crate::export::wxr::channel::Known;
 use crate::export::wxr::xml::{Element, Fields};
 use crate::export::wxr::{attachments, menus};
 use crate::export::{dates, fields, posts, text};
-use crate::model::{AuthorId, BodyEncoding, CommentId, CommentText, ExcerptKind, PostId};
+use crate::model::{
+    AuthorId, Body, BodyEncoding, BodyFormat, CommentId, CommentText, ExcerptKind, PieceKind,
+    PostId, ThemePiece,
+};
 use crate::wordpress;
 
 /// A site has few taxonomies: an item that names more than this is not WordPress's.
@@ -112,12 +115,29 @@ pub(super) fn read(reader: &mut Reader<'_>, xml: &str, known: &Known) {
     match &*post_type {
         "attachment" => attachments::read(reader, &item),
         "nav_menu_item" => menus::read(reader, &item, known),
+        "wp_template_part" => read_part(reader, &item),
         name if wordpress::is_inner_type(name) => (),
         name => {
             let post = post(reader, &item, name, known);
             read_body(reader, xml, &item, post);
         }
     }
+}
+
+/// Reads a part of a theme that was changed in the site editor.
+fn read_part(reader: &mut Reader<'_>, item: &Item<'_>) {
+    let is_shown = item.fields.filled("wp:status").is_some_and(|status| status == "publish");
+    let Some(content) = item.fields.text("content:encoded").filter(|_| is_shown) else { return };
+    let term = |wanted: &str| item.terms().find(|(taxonomy, ..)| taxonomy == wanted);
+    let slug = |wanted: &str| term(wanted).map(|(_, slug, _)| slug).unwrap_or_default();
+    let piece = ThemePiece {
+        kind: PieceKind::TemplatePart,
+        name: item.fields.text("wp:post_name").unwrap_or_default().into(),
+        theme: slug("wp_theme"),
+        area: slug("wp_template_part_area"),
+        body: Body::new(BodyFormat::Blocks, content.into_owned()),
+    };
+    reader.part.theme_pieces.push(piece);
 }
 
 /// Tells of an item without a number, which is left out.

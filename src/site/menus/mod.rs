@@ -3,6 +3,7 @@
 mod guess;
 mod lost;
 mod made;
+mod parts;
 
 use std::collections::{HashMap, HashSet};
 use std::iter::Peekable;
@@ -17,6 +18,7 @@ use crate::site::archives::{Archive, ArchiveKind};
 use crate::site::links::{Links, Resolution};
 use crate::site::menus::lost::Lost;
 use crate::site::menus::made::{made, pages};
+use crate::site::menus::parts::PartMenu;
 use crate::site::own_files::OwnFile;
 use crate::site::urls::UrlPath;
 
@@ -88,6 +90,11 @@ fn main(from: &Sources<'_>, lost: &mut Lost<'_>) -> Vec<MenuNode> {
     if let Some(menu) = located(&export.menus, |place| MAIN_LOCATIONS.contains(&place)) {
         return from_menu(menu, from, lost);
     }
+    let in_header = parts::menus_in("header", export);
+    let mut in_header = in_header.iter().map(|menu| from_part(menu, from, lost));
+    if let Some(nodes) = in_header.find(|nodes| nodes.iter().any(leads_here)) {
+        return nodes;
+    }
     let mut blocks: Vec<Vec<MenuNode>> =
         export.navigations.iter().map(|it| from_navigation(it, from, lost)).collect();
     // Links to other sites alone, such as those to its own people there, are no main menu.
@@ -116,9 +123,22 @@ fn footer(from: &Sources<'_>, lost: &mut Lost<'_>) -> Vec<MenuNode> {
         return from_settings(entries, from, lost);
     }
     let menus = &from.export.menus;
-    let menu = located(menus, |place| place.contains("footer"));
-    let menu = menu.or_else(|| guess::footer(menus));
-    menu.map_or_else(Vec::new, |menu| from_menu(menu, from, lost))
+    if let Some(menu) = located(menus, |place| place.contains("footer")) {
+        return from_menu(menu, from, lost);
+    }
+    let in_footer = parts::menus_in("footer", from.export);
+    let in_footer = in_footer.iter().flat_map(|menu| from_part(menu, from, lost));
+    // Themes come with entries that lead nowhere, to be changed.
+    let in_footer: Vec<MenuNode> = in_footer.filter(leads_somewhere).collect();
+    if !in_footer.is_empty() {
+        return in_footer;
+    }
+    guess::footer(menus).map_or_else(Vec::new, |menu| from_menu(menu, from, lost))
+}
+
+fn leads_somewhere(node: &MenuNode) -> bool {
+    let is_nowhere = matches!(&node.target, MenuTarget::Address(to) if to.is_empty() || to == "#");
+    !is_nowhere || node.children.iter().any(leads_somewhere)
 }
 
 fn located(menus: &[Menu], is_wanted: impl Fn(&str) -> bool) -> Option<&Menu> {
@@ -275,9 +295,22 @@ fn from_navigation(
     from: &Sources<'_>,
     lost: &mut Lost<'_>,
 ) -> Vec<MenuNode> {
-    let items = content::navigation::navigation(&navigation.body);
-    let mut items = items.into_iter().peekable();
-    level(&mut items, 0, from, lost)
+    from_items(content::navigation::navigation(&navigation.body), from, lost)
+}
+
+fn from_part(menu: &PartMenu<'_>, from: &Sources<'_>, lost: &mut Lost<'_>) -> Vec<MenuNode> {
+    match menu {
+        PartMenu::Menu(navigation) => from_navigation(navigation, from, lost),
+        PartMenu::Entries(items) => from_items(items.clone(), from, lost),
+    }
+}
+
+fn from_items(
+    items: Vec<NavigationItem>,
+    from: &Sources<'_>,
+    lost: &mut Lost<'_>,
+) -> Vec<MenuNode> {
+    level(&mut items.into_iter().peekable(), 0, from, lost)
 }
 
 fn level(
