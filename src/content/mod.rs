@@ -1,29 +1,46 @@
 //! Turns a body, whatever it was written in, into clean HTML. Pure: what it must know of the site
 //! it asks its [`Surroundings`].
+//!
+//! ```text
+//! Blocks, Classic ─ raw ──────┐
+//! Markdown ─ markdown ────────┼▶ HTML ─ html::repair ─▶ balanced ─ html::pages ─▶ pages ─ html::clean ─▶ Content
+//! Rendered ─ hidden::without ─┘
+//! ```
+//!
+//! [`normalize`] is this picture as code; `raw` has the steps that WordPress takes with raw texts. Other
+//! stages use the functions of this file, and of the modules below the few that are public.
 
-pub mod blocks;
+// What is asked of the site around a text.
+pub mod surroundings;
 
-mod audience;
+// Raw texts to HTML, in the steps of `raw`.
 mod autop;
 mod block_html;
-mod comments;
-mod markdown;
+pub mod blocks;
 mod raw;
-mod raw_excerpt;
 mod shortcodes;
 mod smilies;
 mod texturize;
 
+// The other kinds of texts to HTML.
+mod hidden;
+mod markdown;
+
+// HTML to clean HTML.
 mod highlight;
 pub mod html;
 
-mod digest;
-mod excerpt;
-mod hidden;
+// Texts beside bodies.
+mod comments;
 pub mod navigation;
 mod sanitizer;
+
+// What else is to be known of a text.
+mod audience;
+mod digest;
+mod excerpt;
+mod raw_excerpt;
 mod script;
-pub mod surroundings;
 mod text;
 
 #[cfg(test)]

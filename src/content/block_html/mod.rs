@@ -1,20 +1,27 @@
 //! Blocks to HTML, as WordPress renders them.
+//!
+//! [`dynamic`] has the blocks that are made from the site; all others keep the HTML they were saved with,
+//! to which `statics`, `supports` and `layout` add what WordPress adds when it serves a page.
 
-pub mod excerpt;
-
+// Walks through the blocks of a body.
 mod attributes;
 mod disorder;
-mod duotone;
-pub mod dynamic;
 mod fates;
-mod layout;
-mod opening;
 mod render;
 mod scope;
 mod sheet;
+
+// What is made of each, or added to it.
+mod duotone;
+pub mod dynamic;
+mod layout;
+mod opening;
 mod statics;
 mod supports;
 mod templated;
+
+// What excerpts are made from.
+pub mod excerpt;
 
 #[cfg(test)]
 mod plugins;

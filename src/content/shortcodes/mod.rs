@@ -1,20 +1,24 @@
-//! Shortcodes to HTML.
+//! Shortcodes to HTML. Those of plugins have steps of their own before the blocks of a text are shown;
+//! WordPress's own, which are put in their place here, come after them.
 
+// How shortcodes are written.
 pub mod grammar;
 
+// Plugins' own, and addresses that stand alone.
+pub mod answers;
 pub mod builders;
+pub mod code;
+pub mod embed;
+pub mod tex;
+pub mod unknown;
+
+// WordPress's own.
 mod caption;
 mod gallery;
 mod library;
+pub mod pictures;
 mod players;
 mod playlist;
-
-pub mod answers;
-pub mod code;
-pub mod embed;
-pub mod pictures;
-pub mod tex;
-pub mod unknown;
 
 use std::borrow::Cow;
 

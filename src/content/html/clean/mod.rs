@@ -1,32 +1,42 @@
 //! The rewrite: safe, valid HTML in which every address is today's, and that shows without scripts
 //! what WordPress showed with them.
+//!
+//! [`writer`] goes through the tokens of a page and copies what may stay as it is. Of every other start
+//! tag [`element`] asks the rules below, each of which knows one kind of element, and they answer with an
+//! [`element::Verdict`].
 
-pub mod addresses;
+// Goes through a page.
 pub mod attributes;
 pub mod body;
+pub mod element;
+pub mod ids;
+pub mod lookahead;
+pub mod writer;
+
+// What there is to tell of it.
 pub mod counting;
+pub mod report;
+
+// Rules for what WordPress and authors write.
+pub mod addresses;
+pub mod code;
 pub mod css;
 pub mod embeds;
 pub mod forms;
-pub mod ids;
+pub mod frames;
 pub mod language;
 pub mod links;
 pub mod media;
 pub mod obsolete;
-pub mod plugins;
-pub mod report;
 pub mod scripts;
+pub mod sets;
+pub mod signs;
 
-mod code;
-mod dropdowns;
-mod element;
-mod frames;
-mod lookahead;
-mod panels;
-mod per_request;
-mod sets;
-mod signs;
-mod writer;
+// Rules for what scripts and the server would have gone on with: of WordPress, and of plugins.
+pub mod dropdowns;
+pub mod panels;
+pub mod per_request;
+pub mod plugins;
 
 use crate::content::Setting;
 use crate::content::html::clean::body::{Body, Origin};
