@@ -1,5 +1,6 @@
-//! What a user can ask for, one file a verb.
+//! What a user can ask for, one file or folder a verb: its arguments and its `run`.
 
+// The verbs.
 pub mod build;
 pub mod check;
 pub mod completions;
@@ -12,6 +13,7 @@ pub mod publish;
 pub mod resolve;
 pub mod serve;
 
+// What several of them share.
 mod api;
 mod contents;
 mod graph;
