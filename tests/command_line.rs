@@ -1,9 +1,12 @@
 //! What is made from the command line's own definition: `man` and `completions`.
 
 use std::fs;
-use std::process::{Command, Output};
+use std::path::Path;
+use std::process::Output;
 
 use tempfile::TempDir;
+
+use crate::site;
 
 const COMMANDS: [&str; 11] = [
     "fetch",
@@ -20,15 +23,12 @@ const COMMANDS: [&str; 11] = [
 ];
 
 fn run(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_stillpress")).args(arguments).output().unwrap()
+    site::command(Path::new("."), arguments).output().unwrap()
 }
 
 #[track_caller]
 fn printed(arguments: &[&str]) -> String {
-    let output = run(arguments);
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(0), "{said}");
-    String::from_utf8(output.stdout).unwrap()
+    site::printed(Path::new("."), arguments, 0)
 }
 
 #[test]

@@ -2,10 +2,12 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Command;
 
 use serde_json::Value;
 use tempfile::TempDir;
+
+use crate::site;
 
 /// A post of a site with plain permalinks, saved alone from its REST address.
 const POST: &str = r#"{"id":412,"date":"2026-05-01T08:00:00","date_gmt":"2026-05-01T02:30:00",
@@ -20,7 +22,7 @@ const POST: &str = r#"{"id":412,"date":"2026-05-01T08:00:00","date_gmt":"2026-05
 fn a_lone_post_gets_the_addresses_of_all_that_it_names() {
     let folder = TempDir::new().unwrap();
     fs::write(folder.path().join("post.json"), POST).unwrap();
-    let told = told(&doctor(folder.path(), &[]), 0);
+    let told = doctor(folder.path(), &[], 0);
 
     let api = "https://herald.example/blog";
     for (plain, pretty) in [
@@ -49,7 +51,7 @@ fn a_lone_post_gets_the_addresses_of_all_that_it_names() {
 
 #[test]
 fn a_complete_export_lacks_nothing_that_it_refers_to() {
-    let told = told(&doctor(Path::new("sample-export"), &[]), 0);
+    let told = doctor(Path::new("sample-export"), &[], 0);
     assert!(told.contains("It lacks nothing that it refers to."), "{told}");
     assert!(told.contains("Posts         16 published\n"), "{told}");
     assert!(!told.contains("without a name"), "{told}");
@@ -57,7 +59,7 @@ fn a_complete_export_lacks_nothing_that_it_refers_to() {
 
 #[test]
 fn of_what_wordpress_exports_itself_the_rest_is_asked_for() {
-    let told = told(&doctor(Path::new("tests/cases/wxr/input"), &[]), 0);
+    let told = doctor(Path::new("tests/cases/wxr/input"), &[], 0);
     for line in [
         "Root index    no\n",
         "Settings      no, only an administrator can save them\n",
@@ -74,7 +76,7 @@ fn of_what_wordpress_exports_itself_the_rest_is_asked_for() {
 fn programs_are_told_the_same() {
     let folder = TempDir::new().unwrap();
     fs::write(folder.path().join("post.json"), POST).unwrap();
-    let told: Value = serde_json::from_str(&told(&doctor(folder.path(), &["--json"]), 0)).unwrap();
+    let told: Value = serde_json::from_str(&doctor(folder.path(), &["--json"], 0)).unwrap();
     assert_eq!(told["holds"]["address"], "https://herald.example/blog");
     assert_eq!(told["holds"]["posts"][0]["published"], 1);
     let lacks = told["lacks"].as_array().unwrap();
@@ -93,7 +95,7 @@ fn what_a_user_saved_is_not_asked_for_again() {
         r#"{"id":3,"name":"Ann","slug":"ann","link":"https://herald.example/blog/?author=3"}"#,
     );
     save("comments-1.json", "[]");
-    let told = told(&doctor(folder.path(), &[]), 0);
+    let told = doctor(folder.path(), &[], 0);
     assert!(!told.contains("/users"), "{told}");
     assert!(!told.contains("/comments"), "{told}");
 }
@@ -103,7 +105,7 @@ fn a_file_alone_gets_a_folder_of_its_own() {
     let folder = TempDir::new().unwrap();
     let file = folder.path().join("post.json");
     fs::write(&file, POST).unwrap();
-    let told = told(&doctor(&file, &[]), 0);
+    let told = doctor(&file, &[], 0);
     assert!(told.contains("Make a folder called “export”, and put"), "{told}");
     assert!(told.contains("stillpress doctor export\n"), "{told}");
     assert!(told.contains("\ncd export\n"), "{told}");
@@ -122,9 +124,9 @@ fn many_files_are_saved_by_one_command() {
     let media: Vec<String> = (500..530).map(file).collect();
     fs::write(folder.path().join("media.json"), format!("[{}]", media.join(","))).unwrap();
     fs::write(folder.path().join("post.json"), POST).unwrap();
-    let shown = told(&doctor(folder.path(), &[]), 0);
+    let shown = doctor(folder.path(), &[], 0);
     assert!(shown.contains("\nstillpress doctor --commands "), "{shown}");
-    let script = told(&doctor(folder.path(), &["--commands"]), 0);
+    let script = doctor(folder.path(), &["--commands"], 0);
     assert!(script.starts_with("cd "), "{script}");
     assert_eq!(script.matches("\ncurl -fsSL --create-dirs -o 'uploads/").count(), 30, "{script}");
 }
@@ -132,8 +134,8 @@ fn many_files_are_saved_by_one_command() {
 #[test]
 fn nothing_to_read_is_an_error() {
     let folder = TempDir::new().unwrap();
-    told(&doctor(folder.path(), &[]), 2);
-    told(&doctor(&folder.path().join("nowhere"), &[]), 2);
+    doctor(folder.path(), &[], 2);
+    doctor(&folder.path().join("nowhere"), &[], 2);
 }
 
 #[cfg(unix)]
@@ -143,7 +145,7 @@ fn the_commands_are_sound_for_the_shell() {
     let odd = folder.path().join("it's; $(touch hacked) here");
     fs::create_dir(&odd).unwrap();
     fs::write(odd.join("post.json"), POST.replace("blog", "it's%20$(touch hacked)")).unwrap();
-    let told = told(&doctor(&odd, &[]), 0);
+    let told = doctor(&odd, &[], 0);
     let start = told.find("\ncd ").unwrap();
     // Says what it would do, and that there are no more pages.
     let script = format!(
@@ -168,7 +170,7 @@ fn the_commands_are_sound_for_the_shell() {
 fn saving_ends_at_the_first_answer_that_is_no_list_of_records() {
     let folder = TempDir::new().unwrap();
     fs::write(folder.path().join("post.json"), POST).unwrap();
-    let script = told(&doctor(folder.path(), &["--commands"]), 0);
+    let script = doctor(folder.path(), &["--commands"], 0);
     for (answer, saved) in [
         ("<!DOCTYPE html><p \"id\">[{", 1),
         ("{\"id\":1}", 1),
@@ -193,14 +195,8 @@ fn saving_ends_at_the_first_answer_that_is_no_list_of_records() {
     }
 }
 
-fn doctor(export: &Path, flags: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_stillpress"));
-    command.arg("doctor").args(flags).arg(export).output().unwrap()
-}
-
+/// Returns what `doctor` prints of an export.
 #[track_caller]
-fn told(output: &Output, code: i32) -> String {
-    let noticed = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(code), "{noticed}");
-    String::from_utf8(output.stdout.clone()).unwrap()
+fn doctor(export: &Path, flags: &[&str], code: i32) -> String {
+    site::printed(Path::new("."), &[&["doctor", export.to_str().unwrap()], flags].concat(), code)
 }

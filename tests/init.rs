@@ -37,9 +37,8 @@ impl Place {
     /// Runs the command in the folder, and returns what it said.
     #[track_caller]
     fn stillpress(&self, arguments: &[&str], code: i32) -> String {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_stillpress"));
-        command.args(arguments).current_dir(self.folder.path()).stdin(Stdio::null());
-        let output = command.output().unwrap();
+        let mut command = site::command(self.folder.path(), arguments);
+        let output = command.stdin(Stdio::null()).output().unwrap();
         let said = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(code), "{said}");
         said

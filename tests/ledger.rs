@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -88,14 +87,7 @@ fn a_strict_build_fails_if_something_is_missing() {
 fn doctor_tells_it_before_a_build() {
     let place = export(&[&TEXTS[..], &[LOST]].concat());
     let doctor = |arguments: &[&str]| {
-        let output = Command::new(env!("CARGO_BIN_EXE_stillpress"))
-            .args(["doctor", "in"])
-            .args(arguments)
-            .current_dir(place.path())
-            .output()
-            .unwrap();
-        assert!(output.status.success());
-        String::from_utf8(output.stdout).unwrap()
+        site::printed(place.path(), &[&["doctor", "in"], arguments].concat(), 0)
     };
     let told = doctor(&[]);
     assert!(told.contains("  7 blocks: 3 kept, 3 degraded, 1 missing\n"), "{told}");

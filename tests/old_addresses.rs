@@ -2,10 +2,11 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use serde_json::{Map, Value, json};
 use tempfile::TempDir;
+
+use crate::site;
 
 /// A site of plain permalinks: a post in two pages, a page below another, a draft, a post with a
 /// password, a picture of the post and one of the draft.
@@ -54,10 +55,8 @@ fn build(folder: &Path, more: &[&str]) {
         fs::write(files.join(format!("pic-{id}.png")), "picture").unwrap();
     }
     fs::write(folder.join("export/all.json"), export().to_string()).unwrap();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_stillpress"));
-    command.arg("build").arg(folder.join("export")).arg("-o").arg(folder.join("site"));
-    let output = command.args(["--quiet"]).args(more).current_dir(folder).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let build = ["build", "export", "-o", "site", "--quiet"];
+    site::printed(folder, &[&build, more].concat(), 0);
 }
 
 /// Returns all answers of a site.
@@ -142,11 +141,8 @@ fn where_an_address_leads_is_told() {
     let folder = TempDir::new().unwrap();
     build(folder.path(), &[]);
     let check = |address: &str, code: i32, expected: &str| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_stillpress"));
-        command.args(["resolve", address]).arg("export").current_dir(&folder);
-        let output = command.output().unwrap();
-        let told = String::from_utf8_lossy(&output.stdout).into_owned();
-        assert_eq!((output.status.code(), told.contains(expected)), (Some(code), true), "{told}");
+        let told = site::printed(folder.path(), &["resolve", address, "export"], code);
+        assert!(told.contains(expected), "{told}");
     };
     check("https://old.example/?p=9#x", 0, "/about/team/#x  (page 9 “Post 9”)");
     check("/?p=1&page=2", 0, "/2024/05/01/slug-1/2/  (part of post 1 “Post 1”)");
@@ -190,14 +186,10 @@ fn where_an_address_leads_is_told() {
 fn what_is_behind_a_page_is_explained() {
     let folder = TempDir::new().unwrap();
     build(folder.path(), &[]);
-    let explain = |address: &str| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_stillpress"));
-        command.args(["explain", address, "export"]).current_dir(folder.path());
-        let output = command.output().unwrap();
-        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    let explain = |address: &str, code: i32| {
+        site::printed(folder.path(), &["explain", address, "export"], code)
     };
-    let (code, post) = explain("1");
-    assert_eq!(code, Some(0));
+    let post = explain("1", 0);
     for line in [
         "https://old.example/2024/05/01/slug-1/\n",
         "  post 1 “Post 1”, of 2024-05-01 10:00\n",
@@ -212,17 +204,17 @@ fn what_is_behind_a_page_is_explained() {
         assert!(post.contains(line), "{line}{post}");
     }
     assert_eq!(
-        explain("/?p=1&page=2").1.lines().next(),
+        explain("/?p=1&page=2", 0).lines().next(),
         Some("https://old.example/2024/05/01/slug-1/2/")
     );
-    assert!(explain("/category/news/").1.contains("    /?cat=5\n"));
-    assert!(explain("/?feed=rss2").1.contains("    /?feed=rss2\n"));
-    assert!(explain("/comments/feed/").1.contains("    /?feed=comments-rss2\n"));
-    assert!(explain("/category/news/feed/").1.contains("    /?cat=5&feed=rss2\n"));
-    assert_eq!(explain("/robots.txt").0, Some(0));
-    assert_eq!(explain("/assets/style.css").0, Some(0));
-    assert_eq!(explain("/assets/other.css").0, Some(1));
-    assert_eq!(explain("2"), (Some(1), "/?p=2\n  nothing answers: post 2 is a draft\n".to_owned()));
+    assert!(explain("/category/news/", 0).contains("    /?cat=5\n"));
+    assert!(explain("/?feed=rss2", 0).contains("    /?feed=rss2\n"));
+    assert!(explain("/comments/feed/", 0).contains("    /?feed=comments-rss2\n"));
+    assert!(explain("/category/news/feed/", 0).contains("    /?cat=5&feed=rss2\n"));
+    explain("/robots.txt", 0);
+    explain("/assets/style.css", 0);
+    explain("/assets/other.css", 1);
+    assert_eq!(explain("2", 1), "/?p=2\n  nothing answers: post 2 is a draft\n");
 }
 
 #[test]
@@ -230,9 +222,8 @@ fn addresses_of_the_new_site_are_known_in_every_form() {
     let folder = TempDir::new().unwrap();
     build(folder.path(), &[]);
     let run = |arguments: &[&str]| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_stillpress"));
-        command.args(arguments).args(["-b", "https://name.example/repo/"]);
-        let output = command.current_dir(folder.path()).output().unwrap();
+        let mut command = site::command(folder.path(), arguments);
+        let output = command.args(["-b", "https://name.example/repo/"]).output().unwrap();
         String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned()
     };
     for address in ["/about/", "/repo/about/", "https://name.example/repo/about/", "8"] {
@@ -321,10 +312,7 @@ fn names_are_found_without_what_stood_above_them() {
         fs::create_dir(folder.path().join("export")).unwrap();
         fs::write(folder.path().join("export/all.json"), nested().to_string()).unwrap();
         fs::write(folder.path().join("stillpress.toml"), settings).unwrap();
-        let mut command = Command::new(env!("CARGO_BIN_EXE_stillpress"));
-        command.args(["build", "export", "-o", "site", "--quiet"]).current_dir(folder.path());
-        let output = command.output().unwrap();
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        site::printed(folder.path(), &["build", "export", "-o", "site", "--quiet"], 0);
         folder
     };
     let found = [
@@ -335,20 +323,14 @@ fn names_are_found_without_what_stood_above_them() {
     ];
     let folder = build("");
     for (from, to) in found {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_stillpress"));
-        command.args(["resolve", from, "export"]).current_dir(&folder);
-        let told = String::from_utf8(command.output().unwrap().stdout).unwrap();
+        let told = site::printed(folder.path(), &["resolve", from, "export"], 0);
         assert!(told.contains(&format!("{to}  (")), "{told}");
         let folder = folder.path().join("site").join(from.trim_matches('/'));
         assert!(!folder.exists(), "no file is needed for {from}");
     }
     let old = found.map(|(from, _)| from).join("\n");
     fs::write(folder.path().join("old.txt"), old).unwrap();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_stillpress"));
-    command.args(["check", "site", "--old-urls", "old.txt"]).current_dir(&folder);
-    let output = command.output().unwrap();
-    let told = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
-    assert!(output.status.success(), "{told}");
+    site::printed(folder.path(), &["check", "site", "--old-urls", "old.txt"], 0);
     let page = fs::read_to_string(folder.path().join("site/hello/index.html")).unwrap();
     assert!(page.contains("href=\"/category/top/child/\">Child</a>"), "{page}");
     let folder = build("host = \"netlify\"\n\n[redirects]\n\"/chess/*\" = \"/about/\"\n");

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::process::Command;
 
 use stillpress::site::own_files::OwnFile;
 use tempfile::TempDir;
@@ -46,13 +45,8 @@ fn only_what_is_written_answers() {
         let run = build(link, settings);
         for own in OwnFile::ALL {
             let (path, is_written) = (own.path(), files(&run).contains(&own.path().file()));
-            let output = Command::new(env!("CARGO_BIN_EXE_stillpress"))
-                .args(["resolve", path.as_str(), "pages.json"])
-                .current_dir(run.place.path())
-                .output()
-                .unwrap();
-            let told = String::from_utf8(output.stdout).unwrap();
-            assert_eq!(output.status.code(), Some(i32::from(!is_written)), "{told}");
+            let resolve = ["resolve", path.as_str(), "pages.json"];
+            site::printed(run.place.path(), &resolve, i32::from(!is_written));
         }
     }
 }

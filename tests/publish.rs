@@ -54,7 +54,7 @@ impl Place {
 
     /// A user whose git wants to change what it is given.
     fn command(&self) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_stillpress"));
+        let mut command = site::command(self.folder.path(), &[]);
         let config = self.at("gitconfig");
         if !config.exists() {
             let text = "[core]\nautocrlf = true\nexcludesFile = ignore\nattributesFile = attributes\n\
@@ -62,7 +62,6 @@ impl Place {
                 [user]\nname = Ann\nemail = ann@ann.example\n";
             fs::write(&config, text).unwrap();
         }
-        command.current_dir(self.folder.path());
         isolate(&mut command, self.folder.path());
         command
     }

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use percent_encoding::percent_decode_str;
 use tempfile::TempDir;
@@ -54,13 +53,10 @@ fn sample(settings: &str) -> BTreeMap<String, Vec<u8>> {
     let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-export");
     let place = TempDir::new().unwrap();
     let own = fs::read_to_string(sample.join("stillpress.toml")).unwrap_or_default();
-    let config = place.path().join("stillpress.toml");
-    fs::write(&config, format!("{settings}{own}")).unwrap();
-    let out = place.path().join("out");
-    let mut command = Command::new(env!("CARGO_BIN_EXE_stillpress"));
-    command.arg("build").arg(&sample).arg("--config").arg(&config).arg("-o").arg(&out).arg("-q");
-    assert!(command.status().unwrap().success());
-    let mut files = site::files_in(&out);
+    fs::write(place.path().join("stillpress.toml"), format!("{settings}{own}")).unwrap();
+    let build = ["build", sample.to_str().unwrap(), "-o", "out", "-q"];
+    site::printed(place.path(), &build, 0);
+    let mut files = site::files_in(&place.path().join("out"));
     files.remove(".stillpress.json");
     files
 }

@@ -46,12 +46,27 @@ pub(crate) fn build_sample(settings: &str) -> Run {
     stillpress(place, &[sample.to_str().unwrap()], b"")
 }
 
+/// Returns a command of the program, which will run in `place`.
+pub(crate) fn command(place: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_stillpress"));
+    command.args(arguments).current_dir(place);
+    command
+}
+
+/// Runs a command that ends with `code` in `place`, and returns what it prints.
+#[track_caller]
+pub(crate) fn printed(place: &Path, arguments: &[&str], code: i32) -> String {
+    let output = command(place, arguments).output().unwrap();
+    let printed = String::from_utf8(output.stdout).unwrap();
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(code), "{printed}{told}");
+    printed
+}
+
 /// Runs `stillpress build` in `place`.
 pub(crate) fn stillpress(place: TempDir, arguments: &[&str], stdin: &[u8]) -> Run {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_stillpress"))
-        .arg("build")
+    let mut child = command(place.path(), &["build"])
         .args(arguments)
-        .current_dir(place.path())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

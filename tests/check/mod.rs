@@ -6,10 +6,11 @@ mod texts;
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
+
+use crate::site;
 
 /// What a run came to.
 struct Checked {
@@ -32,8 +33,8 @@ impl Checked {
 
 /// Checks the folder `site` in `place`.
 fn check(place: &Path, arguments: &[&str]) -> Checked {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_stillpress"));
-    command.args(["check", "site"]).args(arguments).current_dir(place);
+    let mut command = site::command(place, &["check", "site"]);
+    command.args(arguments);
     for name in ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
     {
         command.env_remove(name);

@@ -2,12 +2,12 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::check;
+use crate::site;
 
 /// What a reader wrote into a form.
 const MESSAGE: &str = "<p>Please call me back under the number of my sister in Lhasa</p>";
@@ -54,11 +54,7 @@ fn site() -> TempDir {
 }
 
 fn build(place: &Path) {
-    let built = Command::new(env!("CARGO_BIN_EXE_stillpress"))
-        .args(["build", "in", "-o", "site", "-q"])
-        .current_dir(place)
-        .status();
-    assert!(built.unwrap().success());
+    site::printed(place, &["build", "in", "-o", "site", "-q"], 0);
 }
 
 /// Changes a file of the site by hand.
