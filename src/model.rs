@@ -49,6 +49,8 @@ pub struct Export {
     pub comments: Vec<Comment>,
     /// Custom and built-in post types, as far as the export describes them.
     pub post_types: Vec<PostType>,
+    /// The languages that a plugin keeps apart, in its own order, as far as the export lists them.
+    pub languages: Vec<Language>,
     /// Custom types of which anybody was shown posts, as far as the export tells.
     pub shown_types: BTreeMap<Arc<str>, Evidence>,
     /// Custom and built-in taxonomies, as far as the export describes them.
@@ -160,6 +162,25 @@ pub struct SiteRecord {
     pub site_logo: Option<PostId>,
 }
 
+/// A language of a site, as a plugin lists it.
+#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
+pub struct Language {
+    /// What records and addresses call it, such as `en`.
+    pub code: Box<str>,
+    /// Such as `en_US`, if told.
+    pub locale: Option<Box<str>>,
+    /// In the language itself. May be empty.
+    pub name: Box<str>,
+    /// The full address of its home page, as the export holds it. Empty if it does not say.
+    pub home: Box<str>,
+    /// Whether it is the site's own.
+    pub is_default: bool,
+    /// The page that stands for its home page.
+    pub page_on_front: Option<PostId>,
+    /// The page at whose address its posts are listed.
+    pub page_for_posts: Option<PostId>,
+}
+
 /// A post, a page, or a post of a custom type.
 #[derive(Clone, Debug, Default)]
 pub struct Post {
@@ -208,6 +229,12 @@ pub struct Post {
     pub format: Arc<str>,
     /// In the order the export names them.
     pub terms: Box<[TermId]>,
+    /// What a plugin, or whoever wrote it by hand, calls its language: a code such as `en`, or a
+    /// locale.
+    pub language: Option<Arc<str>>,
+    /// What it is a translation of, or translated by: public or not, in the export or not. May hold
+    /// the post itself.
+    pub translations: Box<[PostId]>,
     /// Whether readers could still comment.
     pub comments_open: bool,
     /// The JSON array in `meta.footnotes`. Mostly empty.
@@ -438,6 +465,10 @@ pub struct Term {
     pub parent: Option<TermId>,
     /// How many published posts WordPress counted in it, if told.
     pub count: Option<u32>,
+    /// What a plugin calls its language.
+    pub language: Option<Arc<str>>,
+    /// Its translations: in the export or not. May hold the term itself.
+    pub translations: Box<[TermId]>,
 }
 
 /// A user who writes.

@@ -84,6 +84,7 @@ cases! {
     language_of_the_site_ar,
     language_of_the_site_bo,
     language_without_words,
+    languages_in_folders,
     languages_of_posts,
     links,
     links_below_a_path,

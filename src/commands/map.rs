@@ -269,6 +269,7 @@ fn names(site: &Site) -> HashMap<String, String> {
     for archive in &site.archives {
         let name = match &archive.kind {
             ArchiveKind::Home => "the list of posts".to_owned(),
+            ArchiveKind::Edition(id) => format!("the posts in `{}`", site.edition(*id).tag),
             ArchiveKind::Term(term) => format!("the posts of {} “{}”", term.taxonomy, term.name),
             ArchiveKind::Author(author) => format!("the posts of author “{}”", author.name),
             ArchiveKind::Year(year) => format!("the posts of {year}"),

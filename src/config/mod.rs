@@ -1,5 +1,6 @@
 //! `stillpress.toml` and flags, resolved to one [`Config`].
 
+mod languages;
 mod reading;
 
 use std::collections::BTreeMap;
@@ -7,6 +8,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Deserializer};
 
+pub use crate::config::languages::{ByLanguage, LanguageSettings};
 pub use crate::config::reading::{origin, parse, read};
 
 /// The file a user writes settings in.
@@ -52,8 +54,8 @@ pub struct Settings {
     /// A language tag such as `bo` or `en-GB`.
     pub language: Option<String>,
     /// Languages posts are written in, besides the site's: `["en"]` on a Tibetan site makes posts
-    /// in Latin script English.
-    pub languages: Vec<String>,
+    /// in Latin script English. A table says more of one.
+    pub languages: ByLanguage,
     /// An IANA name such as `Asia/Kolkata`.
     pub timezone: Option<String>,
     /// Posts on a page of an archive.

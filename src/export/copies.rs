@@ -13,7 +13,7 @@ use crate::export::unknown::UnknownCopy;
 use crate::export::widgets::Widgets;
 use crate::model::{
     AuthorId, Body, BodyPlace, CommentId, CommentKind, CommentText, ExcerptKind, FileId, ImageSize,
-    MenuItem, PostId, PostType, SiteRecord, Status, Taxonomy, TermId, ThemePiece,
+    Language, MenuItem, PostId, PostType, SiteRecord, Status, Taxonomy, TermId, ThemePiece,
 };
 
 /// How much a copy of a record is to be believed: the greater wins where two differ.
@@ -69,6 +69,7 @@ pub(super) struct Part {
     pub(super) menu_locations: Vec<(String, u64)>,
     pub(super) theme_pieces: Vec<ThemePiece>,
     pub(super) sites: Vec<SiteRecord>,
+    pub(super) languages: Vec<Language>,
     /// What posts let guess of their terms: taxonomy and slug.
     pub(super) term_hints: HashMap<TermId, (Arc<str>, Box<str>)>,
     /// Terms that do not say of which taxonomy they are.
@@ -124,6 +125,8 @@ pub(super) struct PostCopy {
     pub(super) is_sticky: Option<bool>,
     pub(super) format: Option<Arc<str>>,
     pub(super) terms: Vec<PostTerms>,
+    pub(super) language: Option<Arc<str>>,
+    pub(super) translations: Option<Box<[PostId]>>,
     pub(super) comments_open: Option<bool>,
     pub(super) footnotes: Option<Box<str>>,
     pub(super) old_slugs: Option<Box<[Box<str>]>>,
@@ -177,6 +180,8 @@ pub(super) struct TermCopy {
     /// Zero says that there is none.
     pub(super) parent: Option<TermId>,
     pub(super) count: Option<u32>,
+    pub(super) language: Option<Arc<str>>,
+    pub(super) translations: Option<Box<[TermId]>>,
 }
 
 /// A user as one answer tells them.
@@ -249,6 +254,7 @@ impl Part {
         self.menu_locations.extend(other.menu_locations);
         self.theme_pieces.extend(other.theme_pieces);
         self.sites.extend(other.sites);
+        self.languages.extend(other.languages);
         for (id, hint) in other.term_hints {
             self.term_hints.entry(id).or_insert(hint);
         }

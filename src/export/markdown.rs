@@ -9,6 +9,7 @@ use crate::export::dates;
 use crate::export::files::{Named as NamedBy, Source};
 use crate::export::front_matter::{self, Front, Trouble};
 use crate::export::json::{self, Record, Unreadable};
+use crate::export::languages::{self, Told};
 use crate::export::named::{self, Name, Named, Relation};
 use crate::export::posts;
 use crate::export::reader::{self, DateField, Located, Reader};
@@ -19,7 +20,7 @@ use crate::model::{
 use crate::suggestions::nearest;
 
 /// What front matter may say.
-const KEYS: [&str; 24] = [
+const KEYS: [&str; 26] = [
     "title",
     "date",
     "modified",
@@ -44,6 +45,8 @@ const KEYS: [&str; 24] = [
     "hidden",
     "protected",
     "password",
+    "lang",
+    "translations",
 ];
 
 /// What names a featured image elsewhere.
@@ -122,6 +125,7 @@ fn read_page(
     let id = record.id("id")?.unwrap_or_else(|| named::made_id(&page.source.inner_name));
 
     let (status, is_protected) = read_access(record)?;
+    let Told { language, translations } = languages::read(reader, record);
     let mut post = PostCopy {
         id: PostId(id),
         rank: Rank { modified: modified.map(|date| date.utc()), ..Rank::default() },
@@ -138,6 +142,8 @@ fn read_page(
         parent: record.id("parent")?.map(PostId),
         menu_order: record.number("menu_order")?,
         is_sticky: record.flag("sticky"),
+        language,
+        translations: translations.map(|ids| ids.into_iter().map(PostId).collect()),
         file: reader.file,
         ..PostCopy::default()
     };

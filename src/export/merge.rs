@@ -133,6 +133,8 @@ impl Merge for PostCopy {
         fill(&mut self.is_sticky, other.is_sticky);
         fill(&mut self.format, other.format);
         fill_terms(&mut self.terms, other.terms);
+        fill(&mut self.language, other.language);
+        fill(&mut self.translations, other.translations);
         fill(&mut self.comments_open, other.comments_open);
         fill(&mut self.footnotes, other.footnotes);
         fill(&mut self.old_slugs, other.old_slugs);
@@ -194,6 +196,8 @@ impl Merge for TermCopy {
         fill(&mut self.parent, other.parent);
         // Of answers at different times none is known to be the newest.
         self.count = self.count.max(other.count);
+        fill(&mut self.language, other.language);
+        fill(&mut self.translations, other.translations);
     }
 }
 

@@ -13,7 +13,7 @@ use crate::model::TermId;
 const MAXIMUM: usize = 64;
 
 /// Lists of numbers that are no terms.
-const OTHER_LISTS: [&str; 3] = ["class_list", "meta", "missing_image_sizes"];
+const OTHER_LISTS: [&str; 4] = ["class_list", "meta", "missing_image_sizes", "translations"];
 
 /// Reads the terms of the post `record`.
 pub(super) fn read(

@@ -10,6 +10,7 @@ use crate::content::{self, Excerpt};
 use crate::diagnostics::Diagnostic;
 use crate::export::copies::{Access, Context, PostCopy, Rank};
 use crate::export::json::{self, Markup, Record, Unreadable};
+use crate::export::languages::{self, Told};
 use crate::export::links;
 use crate::export::post_terms;
 use crate::export::reader::{self, About, DateField, IsRendered, Reader, Written};
@@ -38,6 +39,8 @@ pub(super) fn read_copy(
     let access = access(record, [Some(&content), excerpt.as_ref(), Some(&title)]);
     let is_public = status.is_none_or(|status| status == Status::Publish);
 
+    let Told { language, translations } = languages::read(reader, record);
+
     let mut post = PostCopy {
         id: PostId(id),
         post_type: read_type(reader, record, &classes)?,
@@ -61,6 +64,8 @@ pub(super) fn read_copy(
         is_sticky: record.flag("sticky"),
         format: read_format(reader, record, &classes)?,
         terms: post_terms::read(reader, record, &classes)?,
+        language,
+        translations: translations.map(|ids| ids.into_iter().map(PostId).collect()),
         comments_open: record.text("comment_status")?.map(|status| status == "open"),
         footnotes: read_footnotes(record),
         old_slugs: read_old_slugs(record),

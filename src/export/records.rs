@@ -6,8 +6,8 @@ use crate::export::json::Record;
 use crate::export::reader::Reader;
 use crate::export::shapes::Shape;
 use crate::export::{
-    attachments, comments, embedded, fields, menus, posts, site, terms, theme_pieces, unknown,
-    widgets, wordpress_com, wp_cli,
+    attachments, comments, embedded, fields, languages, menus, posts, site, terms, theme_pieces,
+    unknown, widgets, wordpress_com, wp_cli,
 };
 
 /// Reads one record of whatever kind.
@@ -24,6 +24,7 @@ pub(super) fn read(reader: &mut Reader<'_>, item: &Item<'_>) {
         Shape::Comment => comments::read(reader, record),
         Shape::Index => site::read_index(reader, record),
         Shape::Settings => site::read_settings(reader, record),
+        Shape::Language => languages::read_one(reader, record),
         Shape::PostType => site::read_post_type(reader, record),
         Shape::Taxonomy => site::read_taxonomy(reader, record),
         Shape::Menu => menus::read_menu(reader, record),

@@ -21,6 +21,8 @@ pub(super) enum Shape {
     Index,
     /// The site's settings.
     Settings,
+    /// A language of Polylang's list.
+    Language,
     /// A kind of post.
     PostType,
     /// A way of sorting posts.
@@ -91,6 +93,8 @@ pub(super) fn is_record_key(key: &str) -> bool {
 pub(super) fn tell(record: &Record<'_>) -> Shape {
     if record.has("id") {
         tell_numbered(record)
+    } else if record.has("locale") && record.has("slug") && record.has("home_url") {
+        Shape::Language
     } else if record.has("ID") || record.has("term_id") || record.has("comment_ID") {
         tell_foreign(record)
     } else {

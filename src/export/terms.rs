@@ -2,6 +2,7 @@
 
 use crate::export::copies::{AuthorCopy, Context, Rank, TermCopy};
 use crate::export::json::{Record, Unreadable};
+use crate::export::languages::{self, Told};
 use crate::export::links;
 use crate::export::reader::{self, Reader};
 use crate::model::{AuthorId, TermId};
@@ -15,6 +16,7 @@ pub(super) fn read_term(reader: &mut Reader<'_>, record: &Record<'_>) -> Result<
         Some(name) => Some(reader.shared(&name)),
         None => linked_taxonomy(record).map(|name| reader.shared(&name)),
     };
+    let Told { language, translations } = languages::read(reader, record);
     let term = TermCopy {
         id: TermId(id),
         rank: Rank { context, modified: None },
@@ -26,6 +28,8 @@ pub(super) fn read_term(reader: &mut Reader<'_>, record: &Record<'_>) -> Result<
         // Embedded terms name their parent only in their links.
         parent: parent.or_else(|| links::id(record, "up")).map(TermId),
         count: record.number("count").ok().flatten().and_then(|count| u32::try_from(count).ok()),
+        language,
+        translations: translations.map(|ids| ids.into_iter().map(TermId).collect()),
     };
     reader.push_term(term);
     Ok(())

@@ -175,7 +175,7 @@ fn term(copy: UnknownCopy) -> TermCopy {
         description: copy.description,
         link: copy.post.link,
         parent: copy.post.parent.map(|parent| TermId(parent.0)),
-        count: None,
+        ..TermCopy::default()
     }
 }
 

@@ -230,9 +230,9 @@ fn push_term(
         name: reader::boxed(record, "name")?.filter(|name| !name.is_empty()),
         slug: record.text("slug")?.map(|slug| reader::decode_slug(&slug)),
         description: reader::boxed(record, "description")?,
-        link: None,
         parent: parent.map(TermId),
         count: record.number("post_count")?.and_then(|count| u32::try_from(count).ok()),
+        ..TermCopy::default()
     });
     Ok(Some(id))
 }

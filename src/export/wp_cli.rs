@@ -77,8 +77,8 @@ pub(super) fn read_term(reader: &mut Reader<'_>, record: &Record<'_>) -> Result<
         description: reader::boxed(record, "description")?,
         link: link(record)?,
         parent: parent.map(TermId),
-        // Rows of posts do not say which terms they have.
-        count: None,
+        // Rows of posts do not say which terms they have, and counts are left out.
+        ..TermCopy::default()
     };
     reader.push_term(term);
     Ok(())

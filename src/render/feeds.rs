@@ -50,7 +50,10 @@ pub fn of_archive(
             .as_ref()
             .map(|path| shared.url(&shared.feed_file(path)))
             .unwrap_or_default(),
-        language: info.language.clone(),
+        language: match archive.kind {
+            ArchiveKind::Edition(id) => shared.site.edition(id).tag.to_string(),
+            _ => info.language.clone(),
+        },
         updated_rfc2822: updated.as_ref().map(rfc2822).unwrap_or_default(),
         updated_rfc3339: updated.as_ref().map(rfc3339).unwrap_or_default(),
         items,
@@ -195,7 +198,7 @@ pub fn sitemap<'a>(shared: &'a Shared<'_>) -> impl Iterator<Item = SitemapEntryV
     });
     // In the place of the page for posts stands the list of posts, among the archives.
     let entries = site.entries.iter().zip((0..).map(EntryId::new));
-    let entries = entries.filter(move |&(_, id)| site.posts_page != Some(id));
+    let entries = entries.filter(move |&(_, id)| !site.is_posts_page(id));
     let entries = entries.map(move |(entry, id)| SitemapEntryView {
         url: shared.url(&entry.path),
         modified: entry.modified.or(entry.date).as_ref().map(rfc3339).unwrap_or_default(),

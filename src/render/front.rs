@@ -87,9 +87,9 @@ pub fn front(shared: &Shared<'_>, home: &Archive) -> FrontView {
     let mut shown = HashSet::new();
     let lead = lead(shared, home);
     shown.extend(lead);
-    let stack = next(site, &mut shown, STACK);
-    let strip = next(site, &mut shown, STRIP);
-    let sections = sections(shared, &mut shown);
+    let stack = next(home, &mut shown, STACK);
+    let strip = next(home, &mut shown, STRIP);
+    let sections = sections(shared, home, &mut shown);
     let page = home.page(1, site.info.posts_per_page);
     let river = page.into_iter().filter(|id| shown.insert(*id)).collect::<Vec<_>>();
     FrontView {
@@ -103,7 +103,7 @@ pub fn front(shared: &Shared<'_>, home: &Archive) -> FrontView {
 
 /// The newest sticky post, else the newest with a picture large enough, else the newest.
 fn lead(shared: &Shared<'_>, home: &Archive) -> Option<EntryId> {
-    let newest = &shared.site.newest_first;
+    let newest = &home.entries[home.leading..];
     let first_page = &newest[..newest.len().min(shared.site.info.posts_per_page)];
     let is_large =
         |id: &&EntryId| shared.featured_image(**id).is_some_and(|image| image.width >= LEAD_WIDTH);
@@ -111,14 +111,18 @@ fn lead(shared: &Shared<'_>, home: &Archive) -> Option<EntryId> {
     sticky.or_else(|| first_page.iter().find(is_large).copied()).or(newest.first().copied())
 }
 
-fn next(site: &Site, shown: &mut HashSet<EntryId>, count: usize) -> Vec<EntryId> {
-    let ids: Vec<EntryId> =
-        site.newest_first.iter().copied().filter(|id| !shown.contains(id)).take(count).collect();
+fn next(home: &Archive, shown: &mut HashSet<EntryId>, count: usize) -> Vec<EntryId> {
+    let newest = home.entries[home.leading..].iter().copied();
+    let ids: Vec<EntryId> = newest.filter(|id| !shown.contains(id)).take(count).collect();
     shown.extend(&ids);
     ids
 }
 
-fn sections(shared: &Shared<'_>, shown: &mut HashSet<EntryId>) -> Vec<SectionView> {
+fn sections(shared: &Shared<'_>, home: &Archive, shown: &mut HashSet<EntryId>) -> Vec<SectionView> {
+    // Of a site of one language all is here.
+    let has_editions = !shared.site.editions.is_empty();
+    let here: HashSet<EntryId> = home.entries.iter().filter(|_| has_editions).copied().collect();
+    let is_here = |id: &EntryId| !has_editions || here.contains(id);
     let mut sections = Vec::new();
     for &id in &shared.front.sections {
         let archive = shared.site.archive(id);
@@ -127,7 +131,7 @@ fn sections(shared: &Shared<'_>, shown: &mut HashSet<EntryId>) -> Vec<SectionVie
             .entries
             .iter()
             .copied()
-            .filter(|id| !shown.contains(id))
+            .filter(|id| !shown.contains(id) && is_here(id))
             .take(1 + STACK)
             .collect();
         let (Some((first, rest)), Some(term)) = (ids.split_first(), shared.term(term.id)) else {

@@ -23,6 +23,8 @@ pub fn page(shared: &Shared<'_>, kind: &'static str, path: &UrlPath) -> PageView
         json_ld_html: String::new(),
         styles_html: String::new(),
         feeds: Vec::new(),
+        translations: Vec::new(),
+        alternates: Vec::new(),
         previous_href: None,
         next_href: None,
         is_noindex: false,

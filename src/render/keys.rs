@@ -14,7 +14,6 @@ use crate::model::{BodyPlace, Export, Post};
 use crate::render::shared::Shared;
 use crate::render::theme::Theme;
 use crate::render::work::Job;
-use crate::site::archives::ArchiveKind;
 use crate::site::{Entry, EntryId, Site};
 
 /// The hashes of a site.
@@ -76,7 +75,7 @@ impl Keys {
                     (entry.previous.map(face), entry.next.map(face)).hash(state);
                 }
                 // A newspaper's first page chooses from all posts.
-                Job::List(id, 1) if matches!(site.archive(id).kind, ArchiveKind::Home) => {
+                Job::List(id, 1) if site.archive(id).kind.is_home() => {
                     self.all_faces.hash(state);
                 }
                 Job::List(id, number) => {
@@ -128,7 +127,10 @@ fn common(shared: &Shared<'_>, theme: &Theme, state: &mut Xxh3) {
     for (id, entry) in (0..).map(EntryId::new).zip(&site.entries) {
         (&entry.path, entry.pages, site.comment_feeds.get(&id), &entry.language).hash(state);
     }
-    site.posts_page.map(|id| of(|state| face(site, id, state))).hash(state);
+    for (page, list) in &site.posts_pages {
+        (of(|state| face(site, *page, state)), list).hash(state);
+    }
+    site.editions.hash(state);
     (site.newest_first.as_slice(), site.redirects.as_slice()).hash(state);
     for archive in &site.archives {
         (&archive.path, &archive.feed, archive.leading, archive.parent).hash(state);
@@ -149,6 +151,7 @@ fn records(export: &Export, state: &mut Xxh3) {
         post_types,
         // They decide what gets a page, and that is hashed.
         shown_types: _,
+        languages,
         taxonomies,
         unsure_taxonomies,
         menus,
@@ -165,12 +168,14 @@ fn records(export: &Export, state: &mut Xxh3) {
     files.iter().for_each(|file| file.name.hash(state));
     format!("{site:?}").hash(state);
     (attachments, terms, authors, post_types, taxonomies, unsure_taxonomies).hash(state);
+    languages.hash(state);
     (menus, navigations, reusable_blocks, hidden_blocks, theme_pieces).hash(state);
     // What decides of addresses, archives and links, of hidden posts, too.
     for post in posts {
         (post.id, &post.post_type, post.status, post.is_protected).hash(state);
         (&post.slug, &post.link, post.parent, post.menu_order, post.is_sticky).hash(state);
         (post.date, post.date_gmt, &post.format, post.author, &post.terms).hash(state);
+        (&post.language, &post.translations).hash(state);
     }
 }
 
@@ -199,6 +204,9 @@ fn face(site: &Site, id: EntryId, state: &mut Xxh3) {
         is_sticky,
         format,
         terms,
+        // In the hash of all records.
+        language: _,
+        translations: _,
         comments_open,
         footnotes,
         old_slugs,

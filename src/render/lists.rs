@@ -4,9 +4,10 @@ use crate::content::{self, Writer};
 use crate::render::shared::{Shared, class_name};
 use crate::render::surroundings::Addresses;
 use crate::render::views::{ArchiveView, LinkView, NumberView, PageView, PagerView};
-use crate::render::{head, json_ld};
+use crate::render::{head, json_ld, translations};
 use crate::site::EntryId;
 use crate::site::archives::{Archive, ArchiveId, ArchiveKind};
+use crate::site::languages::direction_of;
 use crate::site::urls::UrlPath;
 
 /// How many titles describe a page that says nothing of itself.
@@ -27,7 +28,7 @@ pub struct ListPage {
 pub fn list_page(shared: &Shared<'_>, id: ArchiveId, number: usize) -> ListPage {
     let archive = shared.site.archive(id);
     let per_page = shared.site.info.posts_per_page;
-    let is_home = matches!(archive.kind, ArchiveKind::Home);
+    let is_home = archive.kind.is_home();
     let ids = archive.page(number, per_page);
     let pager = pager(shared, archive, number);
     let view = archive_view(shared, id);
@@ -36,10 +37,15 @@ pub fn list_page(shared: &Shared<'_>, id: ArchiveId, number: usize) -> ListPage 
     page.title = title(shared, archive, &view, number);
     page.description = description(shared, &view, &ids);
     page.image = ids.iter().find_map(|&id| shared.featured_image(id));
-    page.body_class = body_class(archive, number);
+    page.body_class = body_class(shared, archive, number);
     page.previous_href.clone_from(&pager.newer_href);
     page.next_href.clone_from(&pager.older_href);
-    if is_home {
+    if let ArchiveKind::Edition(edition) = archive.kind {
+        page.language = shared.site.edition(edition).tag.to_string();
+        page.direction = direction_of(&page.language);
+    }
+    translations::add_of_list(shared, archive, number, &mut page);
+    if let ArchiveKind::Home = archive.kind {
         page.json_ld_html = json_ld::website(shared);
     } else {
         page.is_noindex = is_thin(shared, archive);
@@ -69,7 +75,8 @@ fn description(shared: &Shared<'_>, archive: &ArchiveView, ids: &[EntryId]) -> S
 
 /// Returns whether search engines are not to list an archive, because it has so few posts.
 pub fn is_thin(shared: &Shared<'_>, archive: &Archive) -> bool {
-    !matches!(archive.kind, ArchiveKind::Home) && archive.count() < shared.settings.noindex_below
+    let is_home = archive.kind.is_home();
+    !is_home && archive.count() < shared.settings.noindex_below
 }
 
 fn title(shared: &Shared<'_>, archive: &Archive, view: &ArchiveView, number: usize) -> String {
@@ -92,6 +99,7 @@ fn archive_view(shared: &Shared<'_>, id: ArchiveId) -> ArchiveView {
     let title = shared.archive_title(id);
     let (kind, description) = match &archive.kind {
         ArchiveKind::Home => ("home", ""),
+        ArchiveKind::Edition(_) => ("language", ""),
         ArchiveKind::Term(term) => (
             match &*term.taxonomy {
                 "category" => "category",
@@ -154,8 +162,13 @@ fn pager(shared: &Shared<'_>, archive: &Archive, number: usize) -> PagerView {
     }
 }
 
+/// Whether a list of posts is the home page of its language.
+fn is_front(shared: &Shared<'_>, archive: &Archive) -> bool {
+    shared.site.editions.iter().any(|edition| edition.home == archive.path)
+}
+
 /// Returns WordPress's body classes.
-fn body_class(archive: &Archive, number: usize) -> String {
+fn body_class(shared: &Shared<'_>, archive: &Archive, number: usize) -> String {
     let named = |kind: &str, slug: &str, id: u64| match class_name(slug) {
         Some(slug) => format!("archive {kind} {kind}-{slug} {kind}-{id}"),
         None => format!("archive {kind} {kind}-{id}"),
@@ -163,6 +176,8 @@ fn body_class(archive: &Archive, number: usize) -> String {
     let mut class = match &archive.kind {
         ArchiveKind::Home if archive.path == UrlPath::root() => "home blog".to_owned(),
         ArchiveKind::Home => "blog".to_owned(),
+        ArchiveKind::Edition(_) if is_front(shared, archive) => "home blog".to_owned(),
+        ArchiveKind::Edition(_) => "blog".to_owned(),
         ArchiveKind::Term(term) => match &*term.taxonomy {
             "category" => named("category", &term.slug, term.id.0),
             "post_tag" => named("tag", &term.slug, term.id.0),

@@ -33,6 +33,7 @@ mod old_addresses;
 mod pieces;
 mod posts;
 mod relative;
+mod translations;
 mod whole_site;
 
 mod work;

@@ -66,6 +66,7 @@ pub fn view(shared: &Shared<'_>, kind: &str) -> OldAddressesView {
         lists: href(shared, &UrlPath::from_segments(FOLDER)),
         count: count(links.known().count()),
         names: links.custom_names().into_iter().map(ToOwned::to_owned).collect(),
+        languages: links.language_names().into_iter().map(ToOwned::to_owned).collect(),
         search: href(shared, &OwnFile::Search.path()),
         numbers: (numbers::pages(shared) > 0).then(|| shared.href(&numbers::path(1))),
         bases: match kind {

@@ -111,7 +111,7 @@ impl Worker<'_> {
         context.insert("days", &if is_date { self.days(&ids)? } else { Vec::new() });
         let items = if is_date { Vec::new() } else { self.items(&ids)? };
         context.insert_value("items_html", Value::from(items));
-        if matches!(archive.kind, ArchiveKind::Home) {
+        if archive.kind.is_home() {
             let has_front = shared.front.is_newspaper && number == 1;
             context.insert("front", &has_front.then(|| front::front(shared, archive)));
         }

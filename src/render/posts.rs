@@ -10,7 +10,7 @@ use crate::model::{ExcerptKind, PostId};
 use crate::render::shared::{Shared, class_name};
 use crate::render::surroundings::{Addresses, SiteSurroundings};
 use crate::render::views::{CommentView, NumberView, PageView, PostView, TaxonomyView};
-use crate::render::{head, json_ld, lists};
+use crate::render::{head, json_ld, lists, translations};
 use crate::site::comments::Thread;
 use crate::site::urls::UrlPath;
 use crate::site::{EntryId, Site};
@@ -137,6 +137,7 @@ pub fn head(shared: &Shared<'_>, id: EntryId, post: &PostView, number: usize) ->
     page.has_blocks = true;
     page.has_tibetan = content::has_tibetan(&post.content_html);
     page.json_ld_html = json_ld::article(shared, id, post);
+    translations::add_of_entry(shared, id, number, &mut page);
     let last = usize::from(entry.pages);
     let sibling = |number: usize| shared.href(&page_path(&entry.path, number));
     page.previous_href = (number > 1).then(|| sibling(number - 1));

@@ -18,9 +18,11 @@ use crate::render::front::Front;
 use crate::render::media_use::Notes;
 use crate::render::numbers;
 use crate::render::surroundings::{Addresses, SiteSurroundings};
+use crate::render::translations::Autonyms;
 use crate::render::views::{ArchiveLinkView, AuthorView, DateView, LinkView, TermView};
 use crate::render::words::Words;
 use crate::site::archives::{ArchiveId, ArchiveKind};
+use crate::site::editions::EditionId;
 use crate::site::languages::direction_of;
 use crate::site::links::Resolution;
 use crate::site::urls::UrlPath;
@@ -38,6 +40,8 @@ pub struct Shared<'a> {
     pub settings: &'a Settings,
     /// The site's language.
     pub words: &'a Words,
+    /// What languages are called in themselves.
+    pub autonyms: Autonyms,
     /// What the home page is like.
     pub front: Front,
     /// Which files of the library pages use, by [`crate::media::LocalFile::index`].
@@ -66,12 +70,13 @@ const MAX_FEED_TERMS: usize = 100;
 impl<'a> Shared<'a> {
     /// Starts with no file used.
     pub fn new(from: &Sources<'a>, words: &'a Words, front: Front, notes: Notes) -> Self {
-        let Sources { site, library, settings, .. } = *from;
+        let Sources { site, library, settings, theme } = *from;
         let mut shared = Self {
             site,
             library,
             settings,
             words,
+            autonyms: Autonyms::new(site, theme),
             front,
             used: (0..library.len()).map(|_| AtomicBool::new(false)).collect(),
             left_behind: Mutex::default(),
@@ -279,9 +284,13 @@ impl<'a> Shared<'a> {
     pub fn archive_title(&self, id: ArchiveId) -> String {
         let word = |key: &str| self.words.words.get(key).cloned();
         match &self.site.archive(id).kind {
-            ArchiveKind::Home => match self.site.posts_page {
+            ArchiveKind::Home => match self.site.posts_page_of(id) {
                 Some(page) => self.link(page).title,
                 None => word("posts").unwrap_or_default(),
+            },
+            ArchiveKind::Edition(edition) => match self.site.posts_page_of(id) {
+                Some(page) => self.link(page).title,
+                None => self.edition_title(*edition),
             },
             ArchiveKind::Term(term) => term.name.clone(),
             ArchiveKind::Author(author) => author.name.clone(),
@@ -294,6 +303,12 @@ impl<'a> Shared<'a> {
             ArchiveKind::Month(year, month) => self.date_title(*year, *month, 1, "month"),
             ArchiveKind::Day(year, month, day) => self.date_title(*year, *month, *day, "day"),
         }
+    }
+
+    /// Returns the site's name in a language, or the name of the language.
+    fn edition_title(&self, id: EditionId) -> String {
+        let edition = self.site.edition(id);
+        edition.title.clone().unwrap_or_else(|| self.autonyms.of(&edition.tag).to_owned())
     }
 
     fn date_title(&self, year: i32, month: u32, day: u32, pattern: &str) -> String {

@@ -179,7 +179,7 @@ pub fn post_template(post_type: &str) -> &'static str {
 
 /// Returns the template of the pages of an archive.
 pub fn archive_template(kind: &ArchiveKind) -> &'static str {
-    if matches!(kind, ArchiveKind::Home) { "home.html" } else { "archive.html" }
+    if kind.is_home() { "home.html" } else { "archive.html" }
 }
 
 /// Returns whether a template holds a name, not as a part of a longer one.

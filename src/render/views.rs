@@ -96,6 +96,10 @@ pub struct PageView {
     pub styles_html: String,
     /// The feeds to announce, besides the site's own.
     pub feeds: Vec<LinkView>,
+    /// The same page in all its languages, this one among them. Empty if there is just one.
+    pub translations: Vec<TranslationView>,
+    /// The same for search engines: empty on later pages of a text or list.
+    pub alternates: Vec<AlternateView>,
     /// The page before this one in a list of pages.
     pub previous_href: Option<String>,
     /// The page after this one in a list of pages.
@@ -108,6 +112,32 @@ pub struct PageView {
     pub has_tibetan: bool,
     /// Set on the page at `/` and the 404 page: what is needed to answer to old addresses there.
     pub old_addresses: Option<OldAddressesView>,
+}
+
+/// A page in one of its languages.
+#[derive(Clone, Debug, Serialize)]
+pub struct TranslationView {
+    /// What the language is called in itself.
+    pub name: String,
+    /// Its tag.
+    pub language: String,
+    /// `ltr` or `rtl`.
+    pub direction: &'static str,
+    /// Where the page is.
+    pub href: String,
+    /// Where the page is.
+    pub url: String,
+    /// Whether it is the page at hand.
+    pub is_current: bool,
+}
+
+/// A page in one of its languages, for search engines.
+#[derive(Clone, Debug, Serialize)]
+pub struct AlternateView {
+    /// A language tag, or `x-default`.
+    pub language: String,
+    /// Where it is.
+    pub url: String,
 }
 
 /// What the script for old addresses has to know.
@@ -125,6 +155,9 @@ pub struct OldAddressesView {
     pub count: usize,
     /// The names of custom post types and taxonomies, which addresses choose by.
     pub names: Vec<String>,
+    /// What addresses call languages that have a home page. Left out if there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub languages: Vec<String>,
     /// The search page.
     pub search: String,
     /// What old paths that lead on begin with, decoded, in lower case, without a slash before it;
@@ -425,7 +458,7 @@ pub struct CommentView {
 /// A list of posts.
 #[derive(Debug, Serialize)]
 pub struct ArchiveView {
-    /// `home`, `category`, `tag`, `taxonomy`, `author`, `year`, `month`, `day`, `format` or `type`.
+    /// `home`, `language`, `category`, `tag`, `taxonomy`, `author`, `year`, `month`, `day`, `format` or `type`.
     pub kind: &'static str,
     /// Plain text.
     pub title: String,

@@ -31,7 +31,7 @@ pub struct Words {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct File {
-    #[allow(dead_code, reason = "it is there for readers of the file")]
+    /// Of the language, in itself.
     name: String,
     words: BTreeMap<String, String>,
     plurals: BTreeMap<String, Plural>,
@@ -182,6 +182,14 @@ impl Words {
         };
         text.chars().map(own).collect()
     }
+}
+
+/// Returns what the theme calls a language, in the language itself.
+pub fn name_of(theme: &Theme, tag: &str) -> Option<String> {
+    let files = theme.languages.get(tag)?.iter();
+    let mut names =
+        files.filter_map(|text| toml::from_str::<File>(text).ok()).map(|file| file.name);
+    names.rfind(|name| !name.is_empty())
 }
 
 /// Returns the form a language has for a number: the last resort, if it is not known. The rules are

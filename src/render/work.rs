@@ -51,7 +51,7 @@ pub fn entries(shared: &Shared<'_>) -> Vec<Job> {
 /// Returns the entries whose text is shown on a page of their own, in the order of their records.
 pub fn shown(shared: &Shared<'_>) -> impl Iterator<Item = EntryId> {
     let entries = (0..shared.site.entries.len()).map(EntryId::new);
-    entries.filter(|&id| shared.site.posts_page != Some(id))
+    entries.filter(|&id| !shared.site.is_posts_page(id))
 }
 
 /// Returns the jobs that take up what those of entries made.

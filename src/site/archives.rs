@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::Datelike;
 
 use crate::model::{AuthorId, TermId};
+use crate::site::editions::EditionId;
 use crate::site::taxonomy::{AuthorNode, TermNode, lineage};
 use crate::site::urls::UrlPath;
 use crate::site::{Entry, EntryId};
@@ -39,8 +40,10 @@ pub struct Archive {
 /// What the posts of an archive have in common.
 #[derive(Debug)]
 pub enum ArchiveKind {
-    /// All posts.
+    /// All posts, or all but those of the languages whose home pages stand elsewhere.
     Home,
+    /// Posts of a language whose home page stands elsewhere.
+    Edition(EditionId),
     /// Posts of a term and of the terms below it.
     Term(TermNode),
     /// Posts of an author.
@@ -137,6 +140,11 @@ fn pages(posts: usize, per_page: usize) -> usize {
 }
 
 impl ArchiveKind {
+    /// Whether it lists posts whatever they have in common, but for their language.
+    pub fn is_home(&self) -> bool {
+        matches!(self, Self::Home | Self::Edition(_))
+    }
+
     /// Whether it is a year, a month or a day.
     pub fn is_date(&self) -> bool {
         matches!(self, Self::Year(_) | Self::Month(..) | Self::Day(..))

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
-use anyhow::ensure;
+use anyhow::{Context, ensure};
 
+use crate::config::ByLanguage;
 use crate::model::Script;
+use crate::site::urls::UrlPath;
 
 /// The languages of a site.
 #[derive(Debug)]
@@ -15,8 +17,8 @@ pub struct Languages {
 
 impl Languages {
     /// Returns the languages of a site: its own, and the others its posts are written in.
-    pub fn new(site: &str, others: &[String]) -> Self {
-        let told = std::iter::once(site).chain(others.iter().map(String::as_str));
+    pub fn new<'a>(site: &'a str, others: impl IntoIterator<Item = &'a str>) -> Self {
+        let told = std::iter::once(site).chain(others);
         let told = told.map(|tag| (script_of(tag), Arc::from(tag)));
         let usual = USUAL.iter().map(|&(script, tag)| (script, Arc::from(tag)));
         Self { by_script: told.chain(usual).collect() }
@@ -56,10 +58,53 @@ const USUAL: [(Script, &str); 19] = [
     (Script::Thai, "th"),
 ];
 
+/// A language as the user tells of it.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// As in the settings.
+    pub code: String,
+    /// A language tag.
+    pub tag: String,
+    /// In the language itself.
+    pub name: Option<String>,
+    /// The site's name in it.
+    pub title: Option<String>,
+    /// Where its home page was.
+    pub home: Option<UrlPath>,
+}
+
+/// Checks what the user tells of languages.
+///
+/// # Errors
+/// One has no tag, or a home page at what is no path.
+pub fn told(all: &ByLanguage) -> anyhow::Result<Vec<Told>> {
+    let checked = all.0.iter().map(|(code, settings)| {
+        let home = settings.path.as_deref().map(home).transpose();
+        Ok(Told {
+            code: code.clone(),
+            tag: parse(code)?,
+            name: settings.name.clone(),
+            title: settings.title.clone(),
+            home: home.with_context(|| format!("[languages.{code}]"))?,
+        })
+    });
+    checked.collect()
+}
+
+fn home(path: &str) -> anyhow::Result<UrlPath> {
+    let is_path = path.starts_with('/') && !path.starts_with("//") && !path.contains(['?', '#']);
+    ensure!(is_path, "`{path}` is no path: write one like \"/en/\"");
+    Ok(UrlPath::from_segments(path.split('/').filter(|part| !part.is_empty())))
+}
+
+/// Returns what a language tag or locale begins with: the language alone.
+pub fn primary(tag: &str) -> &str {
+    tag.split(['-', '_']).next().unwrap_or(tag)
+}
+
 /// Returns the script a language is written in.
 pub fn script_of(tag: &str) -> Script {
-    let primary = tag.split(['-', '_']).next().unwrap_or(tag).to_ascii_lowercase();
-    match &*primary {
+    match &*primary(tag).to_ascii_lowercase() {
         "bo" | "dz" => Script::Tibetan,
         "ar" | "ckb" | "fa" | "ps" | "sd" | "ug" | "ur" => Script::Arabic,
         "be" | "bg" | "kk" | "ky" | "mk" | "mn" | "ru" | "sr" | "tg" | "tt" | "uk" => {
@@ -87,7 +132,7 @@ pub fn direction_of(tag: &str) -> &'static str {
 /// # Errors
 /// It is no tag: the name of a language, say.
 pub fn parse(told: &str) -> anyhow::Result<String> {
-    let language = told.split(['_', '-']).next().unwrap_or_default();
+    let language = primary(told);
     let is_tag =
         matches!(language.len(), 2 | 3) && language.bytes().all(|it| it.is_ascii_alphabetic());
     ensure!(is_tag, "`{told}` is no language tag; write one like \"bo\", \"en\" or \"de-AT\"");
@@ -115,7 +160,7 @@ mod tests {
 
     #[test]
     fn the_sites_own_language_wins_for_its_script() {
-        let languages = Languages::new("de-AT", &["ne".to_owned()]);
+        let languages = Languages::new("de-AT", ["ne"]);
         let tags = [Script::Latin, Script::Devanagari, Script::Tibetan].map(|it| languages.of(it));
         assert_eq!(tags.map(|tag| &**tag.unwrap()), ["de-AT", "ne", "bo"]);
         assert_eq!(languages.of(Script::Other), None);

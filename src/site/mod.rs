@@ -5,6 +5,7 @@ pub mod archives;
 pub mod claims;
 pub mod comments;
 pub mod corrections;
+pub mod editions;
 pub mod links;
 pub mod menus;
 pub mod old_site;
@@ -30,7 +31,8 @@ use crate::config::Settings;
 use crate::model::{AuthorId, Comment, Export, Post, PostId, TermId};
 use crate::site::archives::{Archive, ArchiveId};
 use crate::site::comments::Discussions;
-use crate::site::languages::Languages;
+use crate::site::editions::{Edition, EditionId};
+use crate::site::languages::{Languages, Told};
 use crate::site::links::Links;
 use crate::site::menus::MenuNode;
 use crate::site::permalinks::Structure;
@@ -58,8 +60,11 @@ pub struct Site {
     pub newest_first: Vec<EntryId>,
     /// The home page is not among them when a page is shown there.
     pub archives: Vec<Archive>,
-    /// The page whose place the list of posts takes, when another is shown at `/`.
-    pub posts_page: Option<EntryId>,
+    /// The parts of the site in one language each. None on a site of one language.
+    pub editions: Vec<Edition>,
+    /// The pages whose place a list of posts takes, when others are shown at `/` or at the home page
+    /// of a language.
+    pub posts_pages: Vec<(EntryId, ArchiveId)>,
     /// The public terms.
     pub terms: HashMap<TermId, TermNode>,
     /// Everyone who wrote.
@@ -128,6 +133,11 @@ pub struct Entry {
     pub modified: Option<DateTime<FixedOffset>>,
     /// Who wrote it.
     pub author: AuthorId,
+    /// The part of the site it belongs to, if that is told.
+    pub edition: Option<EditionId>,
+    /// The posts that translate one another, this one among them, each in another language. Empty if
+    /// it has no translation.
+    pub translations: Box<[EntryId]>,
     /// Its public terms.
     pub terms: Box<[TermId]>,
     /// `standard`, `aside` and so on. Empty for pages.
@@ -157,8 +167,8 @@ pub struct Rules {
     pub zone: Option<Zone>,
     /// The tag of the site's language, if told.
     pub language: Option<String>,
-    /// The tags of the others its posts are written in.
-    pub languages: Vec<String>,
+    /// The others its posts are written in.
+    pub languages: Vec<Told>,
 }
 
 impl Rules {
@@ -192,11 +202,7 @@ impl Rules {
                 .map(languages::parse)
                 .transpose()
                 .map_err(|it| settings.at("language", &it))?,
-            languages: settings
-                .languages
-                .iter()
-                .map(|told| languages::parse(told))
-                .collect::<anyhow::Result<_>>()
+            languages: languages::told(&settings.languages)
                 .map_err(|it| settings.at("languages", &it))?,
         })
     }
@@ -244,6 +250,21 @@ impl Site {
     /// Returns an archive.
     pub fn archive(&self, id: ArchiveId) -> &Archive {
         &self.archives[id.index()]
+    }
+
+    /// Returns the page whose place a list of posts takes.
+    pub fn posts_page_of(&self, list: ArchiveId) -> Option<EntryId> {
+        self.posts_pages.iter().find(|(_, archive)| *archive == list).map(|(page, _)| *page)
+    }
+
+    /// Whether a list of posts takes the place of an entry.
+    pub fn is_posts_page(&self, entry: EntryId) -> bool {
+        self.posts_pages.iter().any(|(page, _)| *page == entry)
+    }
+
+    /// Returns an edition.
+    pub fn edition(&self, id: EditionId) -> &Edition {
+        &self.editions[id.index()]
     }
 
     /// Returns when a comment was written, in the site's time zone.

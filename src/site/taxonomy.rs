@@ -335,7 +335,7 @@ mod tests {
             description: "".into(),
             link: "".into(),
             parent: parent.map(TermId),
-            count: None,
+            ..Term::default()
         }
     }
 

@@ -20,6 +20,8 @@ pub struct Script {
     count: u32,
     #[serde(default)]
     names: Vec<String>,
+    #[serde(default)]
+    languages: Vec<String>,
     search: String,
     #[serde(default)]
     moved: Vec<(String, String, bool)>,
@@ -167,7 +169,12 @@ impl Script {
         let by_type = || {
             query.get("post_type").filter(|&it| it != "post").and_then(|it| ask("post_type", it))
         };
-        one().or_else(by_name).or_else(many).or_else(by_term).or_else(by_date).or_else(by_type)
+        let by_language = || {
+            let code = query.get("lang")?.to_lowercase();
+            ask("lang", &code).filter(|_| self.languages.contains(&code))
+        };
+        let one = one().or_else(by_name).or_else(many).or_else(by_term);
+        one.or_else(by_date).or_else(by_type).or_else(by_language)
     }
 
     /// Tries what WordPress would have guessed from a path to which nothing answers. Returns where
@@ -234,7 +241,7 @@ mod tests {
     use super::*;
 
     const PAGE: &str = r#"<script>(function () { var at = {"home":"/n/","paging":"page/","pages":3,"lists":"/n/assets/old-addresses/",
-        "count":1,"names":["book"],"search":"/n/search/","numbers":null,"bases":[["category/","category"],["x/book/","book"]],"moved":[["old/","/n/new/",false],["x/y/","https://x.example/",true]]}, root; })</script>"#;
+        "count":1,"names":["book"],"languages":["en"],"search":"/n/search/","numbers":null,"bases":[["category/","category"],["x/book/","book"]],"moved":[["old/","/n/new/",false],["x/y/","https://x.example/",true]]}, root; })</script>"#;
 
     #[track_caller]
     fn check(address: &str, status: Status, expected: &str) {
@@ -274,6 +281,9 @@ mod tests {
         found("year=2026&day=1", "m:2026");
         found("post_type=book", "post_type:book");
         found("post_type=post", "stay");
+        found("lang=EN", "lang:en");
+        found("lang=en&cat=5", "cat:5");
+        found("lang=xx", "stay");
         found("utm_source=x", "stay");
     }
 
@@ -353,7 +363,7 @@ mod tests {
         let hash = blake3::hash(script.as_bytes()).to_hex();
         assert_eq!(
             &hash[..16],
-            "872128b54709a5f4",
+            "8d2d623a9c0aa713",
             "carry over what was changed in the theme, then this"
         );
     }

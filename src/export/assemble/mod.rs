@@ -1,5 +1,6 @@
 //! Makes an [`Export`] of what all files say.
 
+mod languages;
 mod posts;
 mod terms;
 
@@ -14,8 +15,8 @@ use crate::export::{
     unknown, widgets,
 };
 use crate::model::{
-    Attachment, Author, AuthorId, Comment, CommentKind, Export, ExportFile, Post, PostType,
-    SiteRecord, Status, Taxonomy,
+    Attachment, Author, AuthorId, Comment, CommentKind, Export, ExportFile, Language, Post,
+    PostType, SiteRecord, Status, Taxonomy,
 };
 
 /// Puts together what `part` tells. Adds to `diagnostics` what only shows now.
@@ -50,11 +51,13 @@ fn put_together(part: Part, files: Vec<ExportFile>, diagnostics: &mut Vec<Diagno
         terms::unsure_taxonomies(part.stored_taxonomies, &taxonomies, &part.posts, &part.terms);
     let mut types = unite_kinds(part.post_types, |kind| Arc::clone(&kind.name), fill_post_type);
     let sorted = posts::posts(part.posts, &taxonomies, &files, diagnostics);
-    let posts = sorted.posts;
+    let mut posts = sorted.posts;
     // After the posts: they name terms and authors that nothing else tells of, and stand below the
     // archives of their types.
     let mut terms = terms::terms(part.terms, sorted.terms, part.term_hints);
     diagnostics.extend(terms::leave_out_untold(&mut terms, &part.untold_terms, &files));
+    let mut languages = unite_languages(part.languages);
+    languages::take(&mut posts, &mut terms, &mut languages);
     let authors = authors(part.authors, &posts);
     place_archives(&mut types, &posts, &site);
 
@@ -67,6 +70,7 @@ fn put_together(part: Part, files: Vec<ExportFile>, diagnostics: &mut Vec<Diagno
         reusable_blocks: sorted.reusable_blocks,
         hidden_blocks: sorted.hidden_blocks,
         statuses: sorted.statuses,
+        languages,
         shown_types: sorted.shown_types,
         files,
         site,
@@ -105,6 +109,12 @@ fn unite_kinds<T>(all: Vec<T>, name: impl Fn(&T) -> Arc<str>, fill: impl Fn(&mut
         }
     }
     united
+}
+
+/// Returns each language once, in the order they were first met.
+fn unite_languages(all: Vec<Language>) -> Vec<Language> {
+    let mut seen = HashSet::new();
+    all.into_iter().filter(|language| seen.insert(language.code.clone())).collect()
 }
 
 fn fill_taxonomy(taxonomy: &mut Taxonomy, other: Taxonomy) {

@@ -130,6 +130,8 @@ impl Posts {
             is_sticky: copy.is_sticky.unwrap_or(false),
             format: copy.format.unwrap_or_default(),
             terms: distinct(ids),
+            language: copy.language,
+            translations: copy.translations.unwrap_or_default(),
             comments_open: copy.comments_open.unwrap_or(false),
             footnotes: copy.footnotes.unwrap_or_default(),
             old_slugs: copy.old_slugs.unwrap_or_default(),

@@ -81,5 +81,7 @@ fn term(copy: TermCopy) -> Term {
         link: copy.link.unwrap_or_default(),
         parent: copy.parent.filter(|id| id.0 > 0),
         count: copy.count,
+        language: copy.language,
+        translations: copy.translations.unwrap_or_default(),
     }
 }

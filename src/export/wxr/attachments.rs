@@ -2,10 +2,10 @@
 
 use crate::export::attachments;
 use crate::export::copies::AttachmentCopy;
+use crate::export::php::{self, Value};
 use crate::export::posts;
 use crate::export::reader::{self, Reader};
 use crate::export::wxr::items::Item;
-use crate::export::wxr::php::{self, Value};
 use crate::model::{ImageSize, PostId};
 
 /// Reads an attachment.

@@ -8,7 +8,6 @@ mod attachments;
 mod channel;
 mod items;
 mod menus;
-mod php;
 mod xml;
 
 use std::borrow::Cow;

@@ -100,7 +100,7 @@ impl Index {
     /// Starts with nothing.
     pub fn new(site: &Site) -> Self {
         let entries = (0..site.entries.len()).map(EntryId::new);
-        let mut posts: Vec<EntryId> = entries.filter(|id| site.posts_page != Some(*id)).collect();
+        let mut posts: Vec<EntryId> = entries.filter(|id| !site.is_posts_page(*id)).collect();
         posts.sort_by_key(|&id| (site.entry(id).date, site.post(id).id));
         let mut numbers = vec![0; site.entries.len()];
         for (number, id) in (0..).zip(&posts) {

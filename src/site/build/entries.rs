@@ -1,6 +1,6 @@
 //! Gives posts and pages their order, their neighbours and their addresses.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset};
@@ -12,6 +12,8 @@ use crate::names::is_safe_path;
 use crate::site::build::{Builder, pretty_path};
 use crate::site::claims::Claimed;
 use crate::site::diagnostics;
+use crate::site::editions::EditionId;
+use crate::site::languages::{self, tag_of_locale};
 use crate::site::permalinks::Fields;
 use crate::site::related::{self, Traits};
 use crate::site::taxonomy::lineage;
@@ -28,6 +30,7 @@ struct Draft {
     /// How many pages its text is cut into.
     pages: u16,
     language: Arc<str>,
+    edition: Option<EditionId>,
     date: Option<DateTime<FixedOffset>>,
     modified: Option<DateTime<FixedOffset>>,
     terms: Box<[TermId]>,
@@ -54,14 +57,18 @@ impl Builder<'_> {
         let drafts = self.drafts(public);
         let (neighbours, newest_first) = self.order(&drafts);
         let addresses = self.claim_entries(&drafts);
-        let parts = drafts.into_iter().zip(neighbours).zip(addresses);
-        let entries = parts.map(|((draft, neighbours), address)| {
+        let languages = drafts.iter().map(|draft| (draft.record, &*draft.language));
+        let translations = self.translations(&languages.collect::<Vec<_>>());
+        let parts = drafts.into_iter().zip(neighbours).zip(addresses).zip(translations);
+        let entries = parts.map(|(((draft, neighbours), address), translations)| {
             let post = &self.export.posts[draft.record];
             Entry {
                 record: draft.record,
                 path: address.path,
                 pages: address.pages,
                 language: draft.language,
+                edition: draft.edition,
+                translations,
                 date: draft.date,
                 modified: draft.modified,
                 author: post.author,
@@ -95,11 +102,15 @@ impl Builder<'_> {
             Script::Other => content::script_of(&post.title),
             known => known,
         };
-        let language = self.languages.of(script).unwrap_or(self.languages.site());
+        let edition = self.editions.of_posts.get(&post.id).copied();
+        let told = edition.map(|id| Arc::clone(&self.editions.all[id.index()].tag));
+        let told = told.or_else(|| told_tag(post.language.as_deref()?));
+        let guessed = || self.languages.of(script).unwrap_or(self.languages.site());
         Draft {
             record,
             pages: digest.map_or(1, |digest| digest.pages.max(1)),
-            language: Arc::clone(language),
+            language: told.unwrap_or_else(|| Arc::clone(guessed())),
+            edition,
             date: self.zone.moment(post.date, post.date_gmt),
             modified: self.zone.moment(post.modified, post.modified_gmt),
             terms: post.terms.iter().copied().filter(|id| self.terms.contains_key(id)).collect(),
@@ -122,15 +133,28 @@ impl Builder<'_> {
                 let draft = &drafts[id.index()];
                 age(draft.date, draft.record)
             });
-            for pair in ids.windows(2) {
-                neighbours[pair[0].index()].previous = Some(pair[1]);
-                neighbours[pair[1].index()].next = Some(pair[0]);
+            // Who reads one language is not led to another.
+            let mut by_edition: BTreeMap<Option<EditionId>, Vec<EntryId>> = BTreeMap::new();
+            for &id in &*ids {
+                let post = &self.export.posts[drafts[id.index()].record];
+                by_edition.entry(self.editions.apart(post.id)).or_default().push(id);
             }
-            for (id, related) in ids.iter().zip(self.related(drafts, ids)) {
-                neighbours[id.index()].related = related;
+            for ids in by_edition.values() {
+                self.relate(drafts, ids, &mut neighbours);
             }
         }
         (neighbours, by_type.remove("post").unwrap_or_default())
+    }
+
+    /// Gives `ids`, which are in order of time, their neighbours.
+    fn relate(&self, drafts: &[Draft], ids: &[EntryId], neighbours: &mut [Neighbours]) {
+        for pair in ids.windows(2) {
+            neighbours[pair[0].index()].previous = Some(pair[1]);
+            neighbours[pair[1].index()].next = Some(pair[0]);
+        }
+        for (id, related) in ids.iter().zip(self.related(drafts, ids)) {
+            neighbours[id.index()].related = related;
+        }
     }
 
     /// Returns what is related to each of `ids`.
@@ -194,6 +218,9 @@ impl Builder<'_> {
         if let Some(path) = pretty_path(&self.old, &post.link) {
             return path;
         }
+        if let Some(home) = self.editions.home_of_front(post.id) {
+            return home.clone();
+        }
         if &*post.post_type == "post" {
             return self.rules.structure.path(&self.fields(post, &draft.terms, draft.date));
         }
@@ -243,6 +270,11 @@ impl Builder<'_> {
             author: self.authors.get(&post.author).map_or("", |author| &author.slug),
         }
     }
+}
+
+/// Returns the tag of a language that a post tells, if it is one.
+fn told_tag(code: &str) -> Option<Arc<str>> {
+    languages::parse(code).ok().map(|_| tag_of_locale(code).into())
 }
 
 /// Takes parents away from pages that stand above themselves.

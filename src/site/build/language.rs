@@ -28,7 +28,7 @@ const ENOUGH: usize = 300;
 /// How many words of a language have to be there before it is believed.
 const FEW: usize = 12;
 
-/// Returns the site's language: told, exported, or the one that most public posts seem to be in. A
+/// Returns the site's language: told, exported, the one that a plugin says is its own, or the one that most public posts seem to be in. A
 /// guess that is no matter of course is told.
 pub(super) fn of(
     export: &Export,
@@ -40,6 +40,9 @@ pub(super) fn of(
     }
     if let Some(locale) = export.site.language.as_deref().filter(|locale| !locale.is_empty()) {
         return (tag_of_locale(locale), None);
+    }
+    if let Some(listed) = export.languages.iter().find(|language| language.is_default) {
+        return (tag_of_locale(listed.locale.as_deref().unwrap_or(&listed.code)), None);
     }
     let script = script_of(public);
     if script == Script::Latin
@@ -54,7 +57,7 @@ pub(super) fn of(
         let told = Diagnostic::warning("unknown-language", message, location).with_help(help);
         return ((*tag).to_owned(), Some(told));
     }
-    let tag = Languages::new("en", &[]).of(script).map_or("en", |tag| tag).to_owned();
+    let tag = Languages::new("en", []).of(script).map_or("en", |tag| tag).to_owned();
     (tag, None)
 }
 

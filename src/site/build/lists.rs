@@ -10,6 +10,7 @@ use crate::site::build::{Builder, pretty_path};
 use crate::site::claims::Claimed;
 use crate::site::comments::Discussions;
 use crate::site::diagnostics;
+use crate::site::editions::EditionId;
 use crate::site::own_files::OwnFile;
 use crate::site::urls::UrlPath;
 use crate::site::{Entry, EntryId};
@@ -18,6 +19,8 @@ impl Builder<'_> {
     pub(super) fn archives(&mut self, entries: &[Entry], newest_first: &[EntryId]) -> Vec<Archive> {
         let bases = self.bases(entries, newest_first);
         let mut drafts = vec![self.home(entries, newest_first)];
+        let apart: Vec<EditionId> = self.editions.all_apart().map(|(id, _)| id).collect();
+        drafts.extend(apart.into_iter().map(|id| self.of_edition(id, entries, newest_first)));
         let mut all: Vec<EntryId> = (0..entries.len()).map(EntryId::new).collect();
         all.sort_by_key(|id| entries[id.index()].age());
         let listed = Listed { posts: newest_first, all: &all };
@@ -46,28 +49,35 @@ impl Builder<'_> {
         self.claim_archives(drafts, entries)
     }
 
-    /// Sticky posts lead the home page, older ones in addition to those it holds by date.
+    /// Lists all posts, but not those that another edition has if one is at `/`.
     fn home(&self, entries: &[Entry], newest_first: &[EntryId]) -> Draft {
-        let is_sticky = |id: &&EntryId| self.export.posts[entries[id.index()].record].is_sticky;
-        let mut listed: Vec<EntryId> = newest_first.iter().filter(is_sticky).copied().collect();
-        let leading = listed.len();
-        listed.extend(newest_first);
-        let wanted = match self.posts_page(entries) {
+        let wanted = match self.posts_page(None, entries) {
             Some(page) => entries[page.index()].path.clone(),
             // WordPress would list the posts nowhere: here they stay within reach.
             None if self.front.is_some() => UrlPath::from_segments(["blog"]),
             None => UrlPath::root(),
         };
-        Draft { kind: ArchiveKind::Home, wanted, entries: listed, leading, parent: None }
+        let has_root = self.editions.has_root();
+        let is_here = |post| !has_root || self.editions.apart(post).is_none();
+        self.list((ArchiveKind::Home, wanted), entries, newest_first, is_here)
     }
 
-    /// Returns the page whose place the list of posts takes.
-    pub(super) fn posts_page(&self, entries: &[Entry]) -> Option<EntryId> {
-        let record = &self.export.site;
-        self.front?;
-        let id = record.page_for_posts?;
-        let place = entries.iter().position(|entry| self.export.posts[entry.record].id == id)?;
-        Some(EntryId::new(place))
+    /// Sticky posts lead the home page, older ones in addition to those it holds by date.
+    pub(super) fn list(
+        &self,
+        (kind, wanted): (ArchiveKind, UrlPath),
+        entries: &[Entry],
+        newest_first: &[EntryId],
+        is_here: impl Fn(PostId) -> bool,
+    ) -> Draft {
+        let post_of = |id: &EntryId| &self.export.posts[entries[id.index()].record];
+        let is_here = |id: &&EntryId| is_here(post_of(id).id);
+        let here: Vec<EntryId> = newest_first.iter().filter(is_here).copied().collect();
+        let mut listed: Vec<EntryId> =
+            here.iter().filter(|id| post_of(id).is_sticky).copied().collect();
+        let leading = listed.len();
+        listed.extend(here);
+        Draft { kind, wanted, entries: listed, leading, parent: None }
     }
 
     fn types(&self, entries: &[Entry]) -> Vec<Draft> {
@@ -113,7 +123,8 @@ impl Builder<'_> {
             feed: match draft.kind {
                 // Its place was kept free from the start.
                 ArchiveKind::Home => Some(OwnFile::Feed.path()),
-                ArchiveKind::Term(_)
+                ArchiveKind::Edition(_)
+                | ArchiveKind::Term(_)
                 | ArchiveKind::Author(_)
                 | ArchiveKind::Format(_)
                 | ArchiveKind::Type(..) => self.claim_feed(&path),
@@ -132,8 +143,14 @@ impl Builder<'_> {
 
     fn claim_archive(&mut self, draft: &Draft, entries: &[Entry]) -> UrlPath {
         let wanted = draft.wanted.clone();
-        let is_home = matches!(draft.kind, ArchiveKind::Home);
-        if is_home && (wanted == UrlPath::root() || self.posts_page(entries).is_some()) {
+        let is_in_place = match draft.kind {
+            ArchiveKind::Home => {
+                wanted == UrlPath::root() || self.posts_page(None, entries).is_some()
+            }
+            ArchiveKind::Edition(id) => self.posts_page(Some(id), entries).is_some(),
+            _ => false,
+        };
+        if is_in_place {
             return wanted;
         }
         match self.claims.claim(wanted) {
@@ -174,12 +191,12 @@ impl Builder<'_> {
         entries: &[Entry],
         discussions: &Discussions,
     ) -> HashMap<EntryId, UrlPath> {
-        let posts_page = self.posts_page(entries);
+        let posts_pages = self.posts_pages(entries);
         let mut feeds = HashMap::new();
         for (index, entry) in entries.iter().enumerate() {
             let id = EntryId::new(index);
             // Below the page in front stands the site's own feed; the page of posts is a list.
-            let is_list = posts_page == Some(id);
+            let is_list = posts_pages.iter().any(|(page, _)| *page == id);
             if entry.path != UrlPath::root() && !is_list && !discussions.of(id).is_empty() {
                 feeds.extend(self.claim_feed(&entry.path).map(|feed| (id, feed)));
             }

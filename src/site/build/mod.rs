@@ -1,10 +1,13 @@
 //! Builds the graph from the records, in one go.
 
 mod bases;
+mod editions;
 mod entries;
+mod home_pages;
 mod language;
 mod lists;
 mod redirects;
+mod translations;
 
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
@@ -16,6 +19,7 @@ use crate::diagnostics::{Diagnostic, Warned};
 use crate::media::Library;
 use crate::model::{AuthorId, Export, Post, PostId, TermId};
 use crate::site::archives::{Archive, ArchiveId, ArchiveKind};
+use crate::site::build::editions::{Clues, Editions};
 use crate::site::build::entries::children;
 use crate::site::claims::Claims;
 use crate::site::comments::Discussions;
@@ -62,6 +66,7 @@ struct Builder<'a> {
     front: Option<PostId>,
     zone: Zone,
     languages: Languages,
+    editions: Editions,
     terms: HashMap<TermId, TermNode>,
     authors: HashMap<AuthorId, AuthorNode>,
     claims: Claims,
@@ -90,10 +95,22 @@ impl<'a> Builder<'a> {
         for own in OwnFile::ALL {
             claims.take(&own.path());
         }
+        let front = front_page(&export, &public, &old);
+        let editions = Editions::of(&Clues {
+            export: &export,
+            public: &public,
+            old: &old,
+            told: &rules.languages,
+            language: &language,
+            front,
+        });
+        let others = rules.languages.iter().map(|told| &*told.tag);
+        let others = others.chain(editions.all.iter().map(|edition| &*edition.tag));
         Self {
-            front: front_page(&export, &public, &old),
+            front,
             old,
-            languages: Languages::new(&language, &rules.languages),
+            languages: Languages::new(&language, others),
+            editions,
             export,
             config,
             rules,
@@ -114,7 +131,7 @@ impl<'a> Builder<'a> {
         }
         let mut links = self.links(&pages, library);
         let Pages { entries, newest_first, archives, discussions, comment_feeds } = pages;
-        let posts_page = self.posts_page(&entries);
+        let posts_pages = self.posts_pages(&entries);
         let redirects = self.redirects(library, &entries, &archives, &mut links);
         let from = menus::Sources {
             export: &self.export,
@@ -128,7 +145,8 @@ impl<'a> Builder<'a> {
         let value = Site {
             discussions,
             comment_feeds,
-            posts_page,
+            editions: self.editions_at(&entries, &archives),
+            posts_pages,
             term_archives: archives_by(&archives, |kind| match kind {
                 ArchiveKind::Term(term) => Some(term.id),
                 _ => None,
@@ -203,9 +221,10 @@ impl<'a> Builder<'a> {
         }
         links.add_bases(self.named_below(entries, archives));
         let post_of = |id: EntryId| &self.export.posts[entries[id.index()].record];
-        if let Some(page) = self.posts_page(entries) {
-            links.add_posts_page(&entries[page.index()], post_of(page), ArchiveId::new(0));
+        for (page, list) in self.posts_pages(entries) {
+            links.add_posts_page(&entries[page.index()], post_of(page), list);
         }
+        self.add_editions(entries, &mut links);
         let mut ids = (0..entries.len()).map(EntryId::new);
         if let Some(front) = ids.find(|&id| Some(post_of(id).id) == self.front) {
             links.add_front(front, &post_of(front).slug);

@@ -33,6 +33,7 @@ impl Builder<'_> {
         }
         let per_page = self.posts_per_page();
         let known = [
+            self.old_homes(entries, archives),
             old_slugs(&self.export, entries),
             self.attachments(library),
             past_last(entries),

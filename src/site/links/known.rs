@@ -9,7 +9,7 @@ use crate::site::urls::UrlPath;
 #[derive(Debug)]
 pub struct Known<'a> {
     /// `p:12` for posts, pages and attachments, `cat:5` for terms, `author:1`; `TYPE:slug` for
-    /// posts, `path:parent/child` for pages, `TAXONOMY:slug` for terms, `author_name:slug`; `m:202608`, `post_format:aside`,
+    /// posts, `path:parent/child` for pages, `lang:en` for home pages of languages, `TAXONOMY:slug` for terms, `author_name:slug`; `m:202608`, `post_format:aside`,
     /// `post_type:book`. Decoded, in lower case.
     pub question: String,
     /// Where it is.
@@ -71,6 +71,9 @@ impl Links {
             formats.map(move |(name, &at)| known(format!("post_format:{name}"), archive(at)));
         let types = self.type_archives.iter();
         let types = types.map(move |(name, &at)| known(format!("post_type:{name}"), archive(at)));
+        let languages = self.editions.iter();
+        let languages =
+            languages.map(move |(name, &at)| known(format!("lang:{name}"), self.answer(at)));
         let pages = self.pages.iter().map(move |&id| {
             let path = key_of(self.entries[id.index()].path.as_str());
             known(format!("path:{path}"), self.answer(Place::Entry(id)))
@@ -85,6 +88,7 @@ impl Links {
             .chain(dates)
             .chain(formats)
             .chain(types)
+            .chain(languages)
     }
 
     /// Returns the names of the taxonomies and post types that addresses choose by, besides
@@ -97,6 +101,13 @@ impl Links {
         let mut names: Vec<&str> = names.filter(|name| !own.contains(name)).collect();
         names.sort_unstable();
         names.dedup();
+        names
+    }
+
+    /// Returns what addresses call languages that have a home page.
+    pub fn language_names(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = self.editions.keys().map(|name| &**name).collect();
+        names.sort_unstable();
         names
     }
 

@@ -65,6 +65,8 @@ pub struct Links {
     dates: HashMap<(i32, u32, u32), ArchiveId>,
     formats: HashMap<Arc<str>, ArchiveId>,
     type_archives: HashMap<Arc<str>, ArchiveId>,
+    /// Home pages of languages, by what `?lang=` calls them, in lower case.
+    editions: HashMap<Box<str>, Place>,
     /// Where the pages of attachments stand that lead on.
     attachment_pages: HashMap<PostId, UrlPath>,
     archives: Vec<Target>,
@@ -102,10 +104,22 @@ struct Target {
 
 /// What an old path or id stands for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum Place {
+pub(super) enum Place {
     Entry(EntryId),
     Archive(ArchiveId),
     Attachment(PostId),
+}
+
+impl From<EntryId> for Place {
+    fn from(entry: EntryId) -> Self {
+        Self::Entry(entry)
+    }
+}
+
+impl From<ArchiveId> for Place {
+    fn from(archive: ArchiveId) -> Self {
+        Self::Archive(archive)
+    }
 }
 
 /// What is asked for besides the page itself.
@@ -227,12 +241,19 @@ impl Links {
             ArchiveKind::Day(year, month, day) => _ = self.dates.insert((*year, *month, *day), id),
             ArchiveKind::Format(format) => _ = self.formats.insert(Arc::clone(format), id),
             ArchiveKind::Type(name, _) => _ = self.type_archives.insert(Arc::clone(name), id),
-            ArchiveKind::Home => {}
+            ArchiveKind::Home | ArchiveKind::Edition(_) => {}
         }
         self.add_path(old_link, Place::Archive(id));
         self.paths.entry(hash_of(archive.path.as_str())).or_insert(Place::Archive(id));
         let feed = archive.feed.clone();
         self.archives.push(Target { path: archive.path.clone(), pages, feed });
+    }
+
+    /// Adds the home page of a language, by all that queries may call it.
+    pub(super) fn add_edition(&mut self, names: &[String], home: Place) {
+        for name in names {
+            self.editions.insert(name.as_str().into(), home);
+        }
     }
 
     /// Adds a file that is in no folder of uploads, by its path from the home page on.

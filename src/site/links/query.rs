@@ -60,7 +60,13 @@ impl Links {
             // Lists of posts need no naming: `?post_type=post` is the home page.
             (name != "post").then_some(archive)
         };
-        one.or_else(by_name).or_else(many).or_else(by_term).or_else(by_date).or_else(by_type)
+        // Beside what else chooses, a language says nothing new.
+        let by_language = || {
+            let code = value_of(parameters, "lang")?.to_ascii_lowercase();
+            self.editions.get(&*code).copied().map(Some)
+        };
+        let one = one.or_else(by_name).or_else(many).or_else(by_term);
+        one.or_else(by_date).or_else(by_type).or_else(by_language)
     }
 
     /// Returns what a parameter that names one post chooses.

@@ -1,4 +1,4 @@
-//! Values as PHP's `serialize` writes them, as far as what WordPress keeps of pictures needs it.
+//! Values as PHP's `serialize` writes them, as far as pictures and languages need it.
 
 /// How deep arrays may stand in arrays. Deeper ones are not WordPress's.
 const MAXIMUM_DEPTH: usize = 16;

@@ -1,0 +1,120 @@
+//! The home pages of editions: the lists of their posts, and the pages that stand in their place.
+
+use crate::model::PostId;
+use crate::site::archives::{Archive, ArchiveId, ArchiveKind, Draft};
+use crate::site::build::Builder;
+use crate::site::editions::{Edition, EditionId};
+use crate::site::links::Links;
+use crate::site::redirects::{Destination, Redirect};
+use crate::site::urls::UrlPath;
+use crate::site::{Entry, EntryId};
+
+impl Builder<'_> {
+    /// Lists the posts of an edition whose home page is not `/`.
+    pub(super) fn of_edition(
+        &self,
+        id: EditionId,
+        entries: &[Entry],
+        newest_first: &[EntryId],
+    ) -> Draft {
+        let home = &self.editions.all[id.index()].home;
+        let wanted = match self.posts_page(Some(id), entries) {
+            Some(page) => entries[page.index()].path.clone(),
+            None if self.editions.fronts.contains_key(&id) => home.join("blog"),
+            None => home.clone(),
+        };
+        let is_here = |post| self.editions.apart(post) == Some(id);
+        self.list((ArchiveKind::Edition(id), wanted), entries, newest_first, is_here)
+    }
+
+    /// Returns the page whose place the list of posts takes: of an edition, or that of the site.
+    pub(super) fn posts_page(
+        &self,
+        edition: Option<EditionId>,
+        entries: &[Entry],
+    ) -> Option<EntryId> {
+        let id = match edition {
+            Some(id) => {
+                self.editions.fronts.get(&id)?;
+                *self.editions.posts_pages.get(&id)?
+            }
+            None => {
+                self.front?;
+                self.export.site.page_for_posts?
+            }
+        };
+        self.entry_of(id, entries)
+    }
+
+    /// Returns the pages whose place a list of posts takes, and the list: that of the site is the
+    /// first, and those of its editions follow.
+    pub(super) fn posts_pages(&self, entries: &[Entry]) -> Vec<(EntryId, ArchiveId)> {
+        let apart = self.editions.all_apart().map(|(id, _)| Some(id));
+        let lists = std::iter::once(None).chain(apart).zip((0..).map(ArchiveId::new));
+        lists.filter_map(|(id, list)| Some((self.posts_page(id, entries)?, list))).collect()
+    }
+
+    /// Returns the editions with the addresses that their home pages have.
+    pub(super) fn editions_at(&self, entries: &[Entry], archives: &[Archive]) -> Vec<Edition> {
+        let all = (0..).map(EditionId::new).zip(&self.editions.all);
+        let placed = all.map(|(id, edition)| {
+            let home = match self.home_of(id, entries) {
+                Some(Home::Page(page)) => entries[page.index()].path.clone(),
+                Some(Home::List(list)) => archives[list.index()].path.clone(),
+                None => edition.home.clone(),
+            };
+            Edition { home, ..edition.clone() }
+        });
+        placed.collect()
+    }
+
+    /// Adds what queries such as `?lang=en` lead to.
+    pub(super) fn add_editions(&self, entries: &[Entry], links: &mut Links) {
+        for (id, edition) in (0..).map(EditionId::new).zip(&self.editions.all) {
+            match self.home_of(id, entries) {
+                Some(Home::Page(page)) => links.add_edition(&edition.names, page.into()),
+                Some(Home::List(list)) => links.add_edition(&edition.names, list.into()),
+                None => {}
+            }
+        }
+    }
+
+    /// Where home pages of editions stood and nothing stands: plugins lead from there to the page that
+    /// stands for it, and from the code of the language at `/` to that.
+    pub(super) fn old_homes(&self, entries: &[Entry], archives: &[Archive]) -> Vec<Redirect> {
+        let placed = self.editions_at(entries, archives);
+        let mut redirects = Vec::new();
+        for (edition, placed) in self.editions.all.iter().zip(placed) {
+            let home = Destination::Page(placed.home.clone());
+            let from = match edition.is_at_root() {
+                true => UrlPath::from_segments([&*edition.names[0]]),
+                false => edition.home.clone(),
+            };
+            redirects.push(Redirect { from, to: home });
+        }
+        redirects
+    }
+
+    /// Returns what stands at the home page of an edition: nothing if that is a page which has none.
+    fn home_of(&self, id: EditionId, entries: &[Entry]) -> Option<Home> {
+        let is_at_root = self.editions.all[id.index()].is_at_root();
+        let front = self.editions.fronts.get(&id).copied();
+        let front = if is_at_root { self.front } else { front };
+        if let Some(front) = front {
+            return self.entry_of(front, entries).map(Home::Page);
+        }
+        let apart = self.editions.all_apart().position(|(other, _)| other == id);
+        Some(Home::List(ArchiveId::new(apart.map_or(0, |place| place + 1))))
+    }
+
+    fn entry_of(&self, post: PostId, entries: &[Entry]) -> Option<EntryId> {
+        let mut records = entries.iter().map(|entry| self.export.posts[entry.record].id);
+        records.position(|id| id == post).map(EntryId::new)
+    }
+}
+
+/// What stands at the home page of an edition.
+enum Home {
+    Page(EntryId),
+    List(ArchiveId),
+}
