@@ -31,10 +31,6 @@ pub(super) struct Clues<'a> {
     pub export: &'a Export,
     pub public: &'a [&'a Post],
     pub old: &'a OldSite,
-    /// What the user says.
-    pub told: &'a [Told],
-    /// The tag of the site's own language.
-    pub language: &'a str,
     /// The page at `/`.
     pub front: Option<PostId>,
 }
@@ -53,17 +49,18 @@ struct Candidate {
 }
 
 impl Editions {
-    /// Finds the editions of a site, and which posts belong to them.
-    pub(super) fn of(clues: &Clues<'_>) -> Self {
-        let mut candidates = candidates(clues);
+    /// Finds the editions of a site in `language`, and which posts belong to them. `told` is what the
+    /// user says.
+    pub(super) fn of(clues: &Clues<'_>, language: &str, told: &[Told]) -> Self {
+        let mut candidates = candidates(clues, told);
         if candidates.is_empty() {
             return Self::default();
         }
-        settle_homes(&mut candidates, clues);
+        settle_homes(&mut candidates, clues, language);
         let names = names(&candidates);
         let find = |post: &Post| place_of(post, &candidates, &names, clues.old);
         let places: Vec<Option<usize>> = clues.public.iter().map(|post| find(post)).collect();
-        let (kept, numbers) = with_posts(&candidates, &places, clues);
+        let (kept, numbers) = with_posts(&candidates, &places, (language, told));
         if kept.len() < 2 {
             return Self::default();
         }
@@ -105,15 +102,23 @@ impl Editions {
         all.filter(|(_, edition)| !edition.is_at_root())
     }
 
-    /// Whether the list at `/` leaves out what other editions have.
-    pub(super) fn has_root(&self) -> bool {
-        self.all.iter().any(Edition::is_at_root)
+    /// Returns the edition at `/`: if there is one, the list there leaves out what others have.
+    pub(super) fn root(&self) -> Option<&Edition> {
+        self.all.iter().find(|edition| edition.is_at_root())
+    }
+
+    /// Gives the edition at `/` the tag of the site's own language, if it is that.
+    pub(super) fn settle_root(&mut self, language: &str) {
+        let root = self.all.iter_mut().find(|edition| edition.is_at_root());
+        if let Some(root) = root.filter(|root| primary(&root.tag) == primary(language)) {
+            root.tag = language.into();
+        }
     }
 }
 
 /// Returns the languages that a plugin lists, that its fields name, and that the user says have a home
 /// page.
-fn candidates(clues: &Clues<'_>) -> Vec<Candidate> {
+fn candidates(clues: &Clues<'_>, told: &[Told]) -> Vec<Candidate> {
     let listed = clues.export.languages.iter().map(|language| listed(language, clues.old));
     let listed = listed.filter(|it| languages::parse(&it.tag).is_ok());
     let mut all: Vec<Candidate> = listed.take(MOST).collect();
@@ -126,7 +131,7 @@ fn candidates(clues: &Clues<'_>) -> Vec<Candidate> {
             all.extend(Candidate::named(code));
         }
     }
-    for told in clues.told {
+    for told in told {
         match all.iter().position(|it| it.is_called(&told.code)) {
             Some(known) => all[known].hear(told),
             None if told.home.is_some() && all.len() < MOST => {
@@ -206,23 +211,21 @@ fn names(candidates: &[Candidate]) -> HashMap<String, usize> {
 }
 
 /// Decides where each home page was: told, or seen from the addresses of posts. One may be at `/`.
-fn settle_homes(candidates: &mut [Candidate], clues: &Clues<'_>) {
+fn settle_homes(candidates: &mut [Candidate], clues: &Clues<'_>, language: &str) {
     let names = names(candidates);
     let mut seen: Vec<Option<UrlPath>> = vec![None; candidates.len()];
     for post in clues.public {
-        let Some(path) = pretty_path(clues.old, &post.link) else { continue };
         let code = post.language.as_deref().map(str::to_ascii_lowercase);
         let Some(&index) = code.and_then(|code| names.get(&code)) else { continue };
-        let mut segments = path.as_str().trim_matches('/').split('/');
-        let folder = segments.next().unwrap_or_default();
-        let is_own = names.get(&folder.to_ascii_lowercase()) == Some(&index);
-        let home = if is_own { UrlPath::from_segments([folder]) } else { UrlPath::root() };
-        // The address of a page may say nothing of its language, but then no other's does.
+        let Some(said) = said_in(&post.link, clues.old) else { continue };
+        let is_own = names.get(&said.to_ascii_lowercase()) == Some(&index);
+        let home = if is_own { UrlPath::from_segments([&*said]) } else { UrlPath::root() };
+        // The address of one post may say nothing of its language: then that of no other does.
         if is_own || seen[index].is_none() {
             seen[index] = Some(home);
         }
     }
-    let is_site_s = |it: &Candidate| primary(&it.tag) == primary(clues.language);
+    let is_site_s = |it: &Candidate| primary(&it.tag) == primary(language);
     let default = candidates.iter().position(|it| it.is_default);
     let default = default.or_else(|| candidates.iter().position(is_site_s));
     let folder = |it: &Candidate| UrlPath::from_segments([&*it.code.to_ascii_lowercase()]);
@@ -240,6 +243,17 @@ fn settle_homes(candidates: &mut [Candidate], clues: &Clues<'_>) {
             candidate.home = Some(folder(candidate));
         }
     }
+}
+
+/// Returns where an old address would say its language: the first folder of a path, or the query. None
+/// if it is on another host, where that may say it.
+fn said_in(link: &str, old: &OldSite) -> Option<String> {
+    let local = old.local(link).filter(|_| link.contains("://"))?;
+    if !local.query.is_empty() {
+        return Some(local.parameter("lang").unwrap_or_default());
+    }
+    let folder = local.path.trim_matches('/').split('/').next().unwrap_or_default();
+    Some(percent_decode_str(folder).decode_utf8_lossy().into_owned())
 }
 
 /// Returns which language a post is told to be in.
@@ -284,7 +298,7 @@ fn is_at(post: &Post, edition: &Edition, old: &OldSite) -> bool {
 fn with_posts(
     candidates: &[Candidate],
     places: &[Option<usize>],
-    clues: &Clues<'_>,
+    (language, told): (&str, &[Told]),
 ) -> (Vec<Edition>, Vec<Option<EditionId>>) {
     let mut counts = vec![0_usize; candidates.len()];
     places.iter().flatten().for_each(|&place| counts[place] += 1);
@@ -309,10 +323,10 @@ fn with_posts(
         }
     }
     let is_free = !kept.is_empty() && rest > 0 && !kept.iter().any(Edition::is_at_root);
-    let is_new = !kept.iter().any(|it| primary(&it.tag) == primary(clues.language));
+    let is_new = !kept.iter().any(|it| primary(&it.tag) == primary(language));
     if is_free && is_new {
-        let tag: Arc<str> = clues.language.into();
-        let told = clues.told.iter().find(|told| primary(&told.tag) == primary(&tag));
+        let tag: Arc<str> = language.into();
+        let told = told.iter().find(|told| primary(&told.tag) == primary(&tag));
         kept.insert(
             0,
             Edition {

@@ -87,7 +87,9 @@ impl Builder<'_> {
         for (edition, placed) in self.editions.all.iter().zip(placed) {
             let home = Destination::Page(placed.home.clone());
             let from = match edition.is_at_root() {
-                true => UrlPath::from_segments([&*edition.names[0]]),
+                true => UrlPath::from_segments(
+                    edition.names.iter().map(|it| &**it).min_by_key(|it| it.len()),
+                ),
                 false => edition.home.clone(),
             };
             redirects.push(Redirect { from, to: home });

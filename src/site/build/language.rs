@@ -28,22 +28,22 @@ const ENOUGH: usize = 300;
 /// How many words of a language have to be there before it is believed.
 const FEW: usize = 12;
 
-/// Returns the site's language: told, exported, the one that a plugin says is its own, or the one that most public posts seem to be in. A
-/// guess that is no matter of course is told.
-pub(super) fn of(
-    export: &Export,
-    public: &[&Post],
-    told: Option<&str>,
-) -> (String, Option<Diagnostic>) {
+/// Returns the site's language, if it is told: by the user, by the export, or by a plugin that says
+/// which of several is the site's own.
+pub(super) fn told(export: &Export, told: Option<&str>) -> Option<String> {
     if let Some(tag) = told.filter(|tag| !tag.is_empty()) {
-        return (tag.to_owned(), None);
+        return Some(tag.to_owned());
     }
     if let Some(locale) = export.site.language.as_deref().filter(|locale| !locale.is_empty()) {
-        return (tag_of_locale(locale), None);
+        return Some(tag_of_locale(locale));
     }
-    if let Some(listed) = export.languages.iter().find(|language| language.is_default) {
-        return (tag_of_locale(listed.locale.as_deref().unwrap_or(&listed.code)), None);
-    }
+    let listed = export.languages.iter().find(|language| language.is_default)?;
+    Some(tag_of_locale(listed.locale.as_deref().unwrap_or(&listed.code)))
+}
+
+/// Returns the language that most public posts seem to be in. A guess that is no matter of course is
+/// told.
+pub(super) fn guess(public: &[&Post]) -> (String, Option<Diagnostic>) {
     let script = script_of(public);
     if script == Script::Latin
         && let Some((tag, name, _)) = tongue_of(public).filter(|(tag, ..)| *tag != "en")

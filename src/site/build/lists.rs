@@ -57,7 +57,7 @@ impl Builder<'_> {
             None if self.front.is_some() => UrlPath::from_segments(["blog"]),
             None => UrlPath::root(),
         };
-        let has_root = self.editions.has_root();
+        let has_root = self.editions.root().is_some();
         let is_here = |post| !has_root || self.editions.apart(post).is_none();
         self.list((ArchiveKind::Home, wanted), entries, newest_first, is_here)
     }

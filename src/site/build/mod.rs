@@ -87,8 +87,6 @@ impl<'a> Builder<'a> {
         diagnostics.extend(diagnostics::taxonomies_without_pages(&export, &config.settings));
         let zone = rules.zone.unwrap_or_else(|| Zone::of(&export.site));
         let public: Vec<&Post> = public.iter().map(|&record| &export.posts[record]).collect();
-        let (language, guess) = language::of(&export, &public, rules.language.as_deref());
-        diagnostics.extend(guess);
         let terms = taxonomy::terms(&export, settings, &public, &mut diagnostics);
         let authors = taxonomy::authors(&export, settings, &public, &mut diagnostics);
         let mut claims = Claims::default();
@@ -96,20 +94,13 @@ impl<'a> Builder<'a> {
             claims.take(&own.path());
         }
         let front = front_page(&export, &public, &old);
-        let editions = Editions::of(&Clues {
-            export: &export,
-            public: &public,
-            old: &old,
-            told: &rules.languages,
-            language: &language,
-            front,
-        });
-        let others = rules.languages.iter().map(|told| &*told.tag);
-        let others = others.chain(editions.all.iter().map(|edition| &*edition.tag));
+        let clues = Clues { export: &export, public: &public, old: &old, front };
+        let (languages, editions, guess) = languages(&clues, rules);
+        diagnostics.extend(guess);
         Self {
             front,
             old,
-            languages: Languages::new(&language, others),
+            languages,
             editions,
             export,
             config,
@@ -242,6 +233,25 @@ impl<'a> Builder<'a> {
         }
         links
     }
+}
+
+/// Returns the languages of a site, and which of them it keeps apart. A guess that is no matter of
+/// course is told.
+fn languages(clues: &Clues<'_>, rules: &Rules) -> (Languages, Editions, Option<Diagnostic>) {
+    let told = language::told(clues.export, rules.language.as_deref());
+    let (guessed, guess) = match told {
+        Some(_) => (String::new(), None),
+        None => language::guess(clues.public),
+    };
+    let language = told.as_deref().unwrap_or(&guessed);
+    let mut editions = Editions::of(clues, language, &rules.languages);
+    let root = editions.root().map(|root| root.tag.to_string());
+    let guess = guess.filter(|_| root.is_none());
+    let language = told.or(root).unwrap_or(guessed);
+    editions.settle_root(&language);
+    let others = rules.languages.iter().map(|told| &*told.tag);
+    let others = others.chain(editions.all.iter().map(|edition| &*edition.tag));
+    (Languages::new(&language, others), editions, guess)
 }
 
 /// Returns the places of the posts that get a page.
