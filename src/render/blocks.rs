@@ -65,8 +65,7 @@ impl<'a> BlockTemplates<'a> {
             saved_html: block.saved_html.to_owned(),
         };
         let entry = facts::entry_of(shared.site, block.post);
-        let language =
-            entry.map_or(&*shared.site.info.language, |id| &shared.site.entry(id).language);
+        let language = entry.map_or(shared.language, |id| &shared.site.entry(id).language);
         let mut context = Context::new();
         context.insert("block", &view);
         context.insert("post", &entry.map(|id| shared.summary(id)));

@@ -36,11 +36,10 @@ pub fn of_archive(
         ArchiveKind::Home => info.title.clone(),
         _ => format!("{} – {}", shared.archive_title(id), info.title),
     };
-    // Sticky posts lead the page, not the feed.
-    let newest = archive.entries[archive.leading..].iter().take(shared.settings.feeds.items);
-    let items = newest.clone().map(|&id| item(shared, templates, texts, id));
+    let newest = items(shared, archive);
+    let items = newest.clone().map(|id| item(shared, templates, texts, id));
     let items = items.collect::<anyhow::Result<Vec<_>>>()?;
-    let updated = newest.filter_map(|&id| shared.site.entry(id).modified).max();
+    let updated = newest.filter_map(|id| shared.site.entry(id).modified).max();
     Ok(FeedView {
         title: clean(title),
         description: clean(info.description.clone()),
@@ -50,14 +49,19 @@ pub fn of_archive(
             .as_ref()
             .map(|path| shared.url(&shared.feed_file(path)))
             .unwrap_or_default(),
-        language: match archive.kind {
-            ArchiveKind::Edition(id) => shared.site.edition(id).tag.to_string(),
-            _ => info.language.clone(),
+        language: match archive.edition {
+            Some(id) => shared.site.edition(id).tag.to_string(),
+            None => info.language.clone(),
         },
         updated_rfc2822: updated.as_ref().map(rfc2822).unwrap_or_default(),
         updated_rfc3339: updated.as_ref().map(rfc3339).unwrap_or_default(),
         items,
     })
+}
+
+/// Returns the posts in the feed of an archive. Sticky ones lead the page, not the feed.
+pub fn items(shared: &Shared<'_>, archive: &Archive) -> impl Iterator<Item = EntryId> + Clone {
+    archive.entries[archive.leading..].iter().take(shared.settings.feeds.items).copied()
 }
 
 fn item(
@@ -150,7 +154,7 @@ pub fn of_comments(shared: &Shared<'_>, entry: Option<EntryId>) -> FeedView {
         description: clean(site.info.description.clone()),
         url: shared.url(path),
         feed_url: shared.url(&shared.feed_file(&feed)),
-        language: site.info.language.clone(),
+        language: shared.language.to_owned(),
         updated_rfc2822: newest.as_ref().map(rfc2822).unwrap_or_default(),
         updated_rfc3339: newest.as_ref().map(rfc3339).unwrap_or_default(),
         items,

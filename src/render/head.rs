@@ -8,7 +8,7 @@ use crate::site::urls::UrlPath;
 
 /// Returns a page with what every page has.
 pub fn page(shared: &Shared<'_>, kind: &'static str, path: &UrlPath) -> PageView {
-    let language = shared.site.info.language.clone();
+    let language = shared.language.to_owned();
     PageView {
         kind,
         title: String::new(),

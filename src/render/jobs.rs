@@ -19,6 +19,7 @@ use crate::render::templates::Templates;
 use crate::render::texts::Texts;
 use crate::render::theme::Theme;
 use crate::render::views::SiteView;
+use crate::render::voices::{Voice, Voices};
 use crate::render::work::{self, Job};
 use crate::render::{old_addresses, posts, uploads, whole_site};
 use crate::site::EntryId;
@@ -40,13 +41,13 @@ pub struct Rendered {
 /// # Errors
 /// The first in the order of the jobs.
 pub fn run(
-    shared: &Shared<'_>,
+    voices: &Voices<'_>,
     theme: &Theme,
-    templates: &Templates,
     before: Option<Before<'_>>,
     output: &Output,
     progress: &ProgressBar,
 ) -> anyhow::Result<Warned<Rendered>> {
+    let shared = voices.own();
     let before = before.map(|before| (before, Keys::new(shared, theme)));
     let kept = before.as_ref().and_then(|(before, keys)| before.search(keys.search(), output));
     if let Some(search) = kept {
@@ -55,11 +56,10 @@ pub fn run(
     let kept = kept.cloned();
     let has_index = shared.has_search() && kept.is_none();
     let mut common = Common {
-        shared,
+        voices,
         theme,
-        templates,
         output,
-        pieces: Pieces::new(shared.site.entries.len()),
+        pieces: voices.all().iter().map(|_| Pieces::new(shared.site.entries.len())).collect(),
         texts: Texts::new(shared),
         before,
         made: Mutex::default(),
@@ -74,7 +74,7 @@ pub fn run(
     let mut diagnostics = common.share(&entries, progress)?;
     diagnostics.extend(common.share(&rest, progress)?);
     // No list or feed is made any more, and what is left needs the memory.
-    (common.pieces, common.texts) = (Pieces::new(0), Texts::default());
+    (common.pieces, common.texts) = (Vec::new(), Texts::default());
     diagnostics.extend(uploads::descriptions(shared));
     shared.use_lone_attachments();
     diagnostics.extend(common.share(&last, progress)?);
@@ -83,11 +83,11 @@ pub fn run(
 
 /// What all workers use.
 pub(super) struct Common<'a> {
-    pub shared: &'a Shared<'a>,
+    pub voices: &'a Voices<'a>,
     pub theme: &'a Theme,
-    pub templates: &'a Templates,
     pub output: &'a Output,
-    pub pieces: Pieces,
+    /// By voice.
+    pub pieces: Vec<Pieces>,
     pub texts: Texts,
     /// What the last build made, and what this one has to make it from.
     pub before: Option<(Before<'a>, Keys)>,
@@ -171,11 +171,16 @@ pub(super) fn set_globals(
 
 /// What a thread needs to do jobs.
 pub(super) struct Worker<'a> {
-    pub shared: &'a Shared<'a>,
     pub common: &'a Common<'a>,
+    /// In the language of the job at hand.
+    pub shared: &'a Shared<'a>,
     pub templates: Templates,
     pub frames: Frames<'a>,
     pub lately: Lately,
+    /// Which one that is.
+    pub voice: usize,
+    /// In the other languages, as far as they were needed.
+    silent: Vec<Option<Speaker<'a>>>,
     pub gatherer: Gatherer,
     pub buffer: Vec<u8>,
     /// What the job at hand wrote.
@@ -186,17 +191,34 @@ pub(super) struct Worker<'a> {
     pub tally: Tally,
 }
 
+/// What a thread needs to make pages in one language.
+struct Speaker<'a> {
+    shared: &'a Shared<'a>,
+    templates: Templates,
+    frames: Frames<'a>,
+    lately: Lately,
+}
+
+impl<'a> Speaker<'a> {
+    fn new(common: &'a Common<'a>, voice: usize) -> Self {
+        let Voice { shared, templates } = &common.voices.all()[voice];
+        let mut templates = templates.clone();
+        let site = set_globals(&mut templates, shared, common.theme);
+        Self { shared, templates, frames: Frames::new(shared, &site), lately: Lately::default() }
+    }
+}
+
 impl<'a> Worker<'a> {
     fn new(common: &'a Common<'a>) -> Self {
-        let (shared, theme) = (common.shared, common.theme);
-        let mut templates = common.templates.clone();
-        let site = set_globals(&mut templates, shared, theme);
+        let Speaker { shared, templates, frames, lately } = Speaker::new(common, 0);
         Self {
-            shared,
             common,
+            shared,
             templates,
-            frames: Frames::new(shared, &site),
-            lately: Lately::default(),
+            frames,
+            lately,
+            voice: 0,
+            silent: common.voices.all().iter().map(|_| None).collect(),
             gatherer: Gatherer::default(),
             buffer: Vec::new(),
             files: Vec::new(),
@@ -239,6 +261,7 @@ impl<'a> Worker<'a> {
             made.files.iter().for_each(|(path, _)| self.common.output.retain(path));
             self.shared.note_again(&made.noted);
             if let (Job::Entry(id), Some(_)) = (job, &self.common.index) {
+                self.speak(self.common.voices.of(job));
                 self.gather(id)?;
             }
             return Ok(made.clone());
@@ -279,7 +302,25 @@ impl<'a> Worker<'a> {
         index.map_or(Ok(()), |index| index.finish(&mut self.gatherer))
     }
 
+    /// Goes on in another language.
+    pub(super) fn speak(&mut self, voice: usize) {
+        if voice == self.voice {
+            return;
+        }
+        let next = self.silent[voice].take();
+        let next = next.unwrap_or_else(|| Speaker::new(self.common, voice));
+        let last = Speaker {
+            shared: std::mem::replace(&mut self.shared, next.shared),
+            templates: std::mem::replace(&mut self.templates, next.templates),
+            frames: std::mem::replace(&mut self.frames, next.frames),
+            lately: std::mem::replace(&mut self.lately, next.lately),
+        };
+        self.silent[self.voice] = Some(last);
+        self.voice = voice;
+    }
+
     fn do_one(&mut self, job: Job) -> anyhow::Result<()> {
+        self.speak(self.common.voices.of(job));
         match job {
             Job::Entry(id) => self.entry(id),
             Job::List(id, number) => self.list(id, number),

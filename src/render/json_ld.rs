@@ -116,7 +116,7 @@ struct Line(Vec<(String, String)>);
 impl Line {
     fn new(shared: &Shared<'_>) -> Self {
         let home = shared.words.words.get("home").cloned().unwrap_or_default();
-        Self(vec![(home, shared.url(&UrlPath::root()))])
+        Self(vec![(home, shared.url(&shared.home()))])
     }
 
     fn push(&mut self, name: String, url: String) {

@@ -40,7 +40,7 @@ pub fn list_page(shared: &Shared<'_>, id: ArchiveId, number: usize) -> ListPage 
     page.body_class = body_class(shared, archive, number);
     page.previous_href.clone_from(&pager.newer_href);
     page.next_href.clone_from(&pager.older_href);
-    if let ArchiveKind::Edition(edition) = archive.kind {
+    if let Some(edition) = archive.edition {
         page.language = shared.site.edition(edition).tag.to_string();
         page.direction = direction_of(&page.language);
     }
@@ -121,7 +121,7 @@ fn archive_view(shared: &Shared<'_>, id: ArchiveId) -> ArchiveView {
         description_language: shared.other_language(&content::plain_text(&description_html)),
         description_html,
         count: archive.count(),
-        language: shared.other_language(&title),
+        language: shared.archive_language(id, &title),
         title,
         breadcrumbs: breadcrumbs(shared, archive),
         children: archive.children.iter().map(|&child| shared.archive_link(child)).collect(),

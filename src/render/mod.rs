@@ -38,6 +38,8 @@ mod whole_site;
 
 mod work;
 
+mod voices;
+
 mod cache;
 mod jobs;
 mod keys;
@@ -46,7 +48,6 @@ mod pages;
 pub mod examine;
 pub mod published;
 
-use anyhow::Context as _;
 use indicatif::ProgressBar;
 
 use crate::config::Settings;
@@ -54,9 +55,8 @@ use crate::diagnostics::{Diagnostic, Location, Warned};
 use crate::media::Library;
 use crate::output::Output;
 use crate::render::media_use::Notes;
-use crate::render::shared::Shared;
-use crate::render::templates::Templates;
 use crate::render::theme::Theme;
+use crate::render::voices::{AllWords, Voices};
 use crate::render::words::Words;
 use crate::site::Site;
 use crate::site::own_files::OwnFile;
@@ -89,23 +89,22 @@ pub fn render(
     output: &Output,
     progress: &ProgressBar,
 ) -> anyhow::Result<Warned<Rendered>> {
-    let words = Words::load(from.theme, &from.site.info.language)?;
-    let templates = Templates::parse(from.theme, &words, &from.site.info.base)
-        .context("the theme cannot be used")?;
+    let words = AllWords::load(from.theme, from.site)?;
     let notes = if before.is_some() { Notes::for_all_threads() } else { Notes::default() };
     let Warned { value: front, diagnostics: unknown } = front::plan(from);
-    let shared = Shared::new(from, &words, front, notes);
+    let voices = Voices::new(from, &words, front, notes)?;
+    let shared = voices.own();
     shared.use_redirected_files();
     let Warned { value, mut diagnostics } =
-        jobs::run(&shared, from.theme, &templates, before, output, progress)?;
+        jobs::run(&voices, from.theme, before, output, progress)?;
     for (name, bytes) in &from.theme.assets {
         output.write(&format!("assets/{name}"), bytes)?;
     }
     output.write(&OwnFile::NoJekyll.path().file(), b"")?;
-    diagnostics.extend(uploads::copy(&shared, output)?);
+    diagnostics.extend(uploads::copy(shared, output)?);
     diagnostics.extend(unknown);
-    diagnostics.extend(uploads::left_behind(&shared));
-    diagnostics.extend(untranslated(&from.site.info.language, &words));
+    diagnostics.extend(uploads::left_behind(shared));
+    diagnostics.extend(untranslated(&from.site.info.language, &words.own));
     Ok(Warned { value, diagnostics })
 }
 

@@ -12,6 +12,7 @@ use crate::render::loops::{self, LoopPage};
 use crate::render::pieces::{self, Shape};
 use crate::render::surroundings::{Addresses, SiteSurroundings, with_origin};
 use crate::render::views::{DayView, FeedView, PageView, PostView, RedirectView};
+use crate::render::work::Job;
 use crate::render::{
     destinations, feeds, front, head, host_rules, lists, numbers, old_addresses, posts, relative,
     search, theme,
@@ -145,12 +146,15 @@ impl Worker<'_> {
     }
 
     fn piece(&mut self, shape: Shape, id: EntryId) -> anyhow::Result<Value> {
-        let pieces = &self.common.pieces;
+        let pieces = &self.common.pieces[self.voice];
         pieces.get(self.shared, &self.templates, (shape, id), &mut self.lately)
     }
 
     pub(super) fn feed(&mut self, id: ArchiveId) -> anyhow::Result<()> {
         let archive = self.shared.site.archive(id);
+        for id in feeds::items(self.shared, archive) {
+            self.keep_text(id)?;
+        }
         let mut feed = feeds::of_archive(self.shared, &self.templates, &self.common.texts, id)?;
         let Some(path) = &archive.feed else { return Ok(()) };
         self.feed_page(&feed, path)?;
@@ -165,6 +169,19 @@ impl Worker<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Makes the text of a post in the language of its own page, if that did not have to be made.
+    fn keep_text(&mut self, id: EntryId) -> anyhow::Result<()> {
+        let texts = &self.common.texts;
+        if texts.has(id) {
+            return Ok(());
+        }
+        let voice = self.voice;
+        self.speak(self.common.voices.of(Job::Entry(id)));
+        let made = texts.get(self.shared, &self.templates, id);
+        self.speak(voice);
+        made.map(|_| ())
     }
 
     pub(super) fn comment_feed(&mut self, entry: Option<EntryId>) -> anyhow::Result<()> {

@@ -136,10 +136,9 @@ fn fill(
         Shape::Line => "line.html",
         Shape::Related => "related.html",
     };
-    let info = &shared.site.info;
-    // Lists are in the site's language. What is related stands on pages in any language, and so
+    // Lists are in the language of their page. What is related stands on pages in any language, and so
     // always tells its own.
-    let language = if shape == Shape::Related { "" } else { info.language.as_str() };
+    let language = if shape == Shape::Related { "" } else { shared.language };
     let mut context = Context::new();
     context.insert("page", &BTreeMap::from([("language", language)]));
     context.insert_value("site_lang", shared.site_lang(language));

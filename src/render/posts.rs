@@ -12,6 +12,7 @@ use crate::render::surroundings::{Addresses, SiteSurroundings};
 use crate::render::views::{CommentView, NumberView, PageView, PostView, TaxonomyView};
 use crate::render::{head, json_ld, lists, translations};
 use crate::site::comments::Thread;
+use crate::site::languages::script_of;
 use crate::site::urls::UrlPath;
 use crate::site::{EntryId, Site};
 use crate::wordpress;
@@ -257,7 +258,8 @@ fn comment(shared: &Shared<'_>, id: EntryId, thread: Thread, depth: usize) -> Co
     let html = shared.comment_html(record);
     let content_html = shared.sanitized(&html, Writer::Commenter, Addresses::RootRelative);
     let script = content::script_of(&content::plain_text(&content_html));
-    let language = site.languages.of(script).filter(|tag| **tag != entry.language);
+    let is_same = script == script_of(&entry.language);
+    let language = site.languages.of(script).filter(|tag| **tag != entry.language && !is_same);
     let author = content::plain_text(shared.commenter(record));
     CommentView {
         id: record.id.0,

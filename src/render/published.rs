@@ -10,9 +10,7 @@ use indicatif::ProgressBar;
 use crate::model::PostId;
 use crate::output::{Force, Output};
 use crate::render::media_use::Notes;
-use crate::render::shared::Shared;
-use crate::render::templates::Templates;
-use crate::render::words::Words;
+use crate::render::voices::{AllWords, Voices};
 use crate::render::{Sources, destinations, front, jobs, uploads};
 
 /// What a build publishes of the media library.
@@ -41,24 +39,23 @@ impl Published {
     /// # Errors
     /// The theme is not valid, a body cannot be read, or nothing can be written to the temporary folder.
     pub fn of(from: &Sources<'_>) -> anyhow::Result<Self> {
-        let words = Words::load(from.theme, &from.site.info.language)?;
-        let templates = Templates::parse(from.theme, &words, &from.site.info.base)
-            .context("the theme cannot be used")?;
-        let shared = Shared::new(from, &words, front::plan(from).value, Notes::default());
+        let words = AllWords::load(from.theme, from.site)?;
+        let voices = Voices::new(from, &words, front::plan(from).value, Notes::default())?;
+        let shared = voices.own();
         shared.use_redirected_files();
         let place = tempfile::tempdir().context("making a temporary folder")?;
         let output = Output::open(&place.path().join("site"), Force::No)?.value;
-        jobs::run(&shared, from.theme, &templates, None, &output, &ProgressBar::hidden())?;
+        jobs::run(&voices, from.theme, None, &output, &ProgressBar::hidden())?;
         let copied = |path: &str| match shared.published(path) {
             Some(_) => Copied::Yes,
-            None if uploads::is_upload(&shared, path) => Copied::WithAll,
+            None if uploads::is_upload(shared, path) => Copied::WithAll,
             None => Copied::Never,
         };
         let all = from.library.files().map(|(path, _)| (path.to_owned(), copied(path)));
         let mut files: HashMap<String, Copied> = all.collect();
         let spelled = shared.spelled.lock().unwrap_or_else(PoisonError::into_inner);
         files.extend(spelled.iter().map(|path| (path.to_string(), Copied::Yes)));
-        let leads = |id| Some((id, destinations::attachment(&shared, id)?));
+        let leads = |id| Some((id, destinations::attachment(shared, id)?));
         let attachments = from.library.attachments().iter().filter_map(|it| leads(it.id)).collect();
         Ok(Self { files, attachments })
     }

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
 use tera::Value;
@@ -23,7 +23,7 @@ use crate::render::views::{ArchiveLinkView, AuthorView, DateView, LinkView, Term
 use crate::render::words::Words;
 use crate::site::archives::{ArchiveId, ArchiveKind};
 use crate::site::editions::EditionId;
-use crate::site::languages::direction_of;
+use crate::site::languages::{self, direction_of};
 use crate::site::links::Resolution;
 use crate::site::urls::UrlPath;
 use crate::site::{Entry, EntryId, Site};
@@ -38,28 +38,32 @@ pub struct Shared<'a> {
     pub library: &'a Library,
     /// What the user says.
     pub settings: &'a Settings,
-    /// The site's language.
+    /// Of the language that pages are made in.
     pub words: &'a Words,
+    /// Its tag: the site's own, or that of an edition.
+    pub language: &'a str,
+    /// The part of the site whose pages are made, unless they are in the site's own language.
+    pub edition: Option<EditionId>,
     /// What languages are called in themselves.
-    pub autonyms: Autonyms,
+    pub autonyms: Arc<Autonyms>,
     /// What the home page is like.
-    pub front: Front,
+    pub front: Arc<Front>,
     /// Which files of the library pages use, by [`crate::media::LocalFile::index`].
-    pub used: Vec<AtomicBool>,
+    pub used: Arc<[AtomicBool]>,
     /// Hashes of the addresses of files that stay on the old host because no uploads folder is at
     /// hand. Each counts once: how often pages ask for one depends on how threads share the work.
-    pub(super) left_behind: Mutex<HashSet<u64>>,
+    pub(super) left_behind: Arc<Mutex<HashSet<u64>>>,
     /// The paths by which pages use files that are called otherwise.
-    pub(super) spelled: Mutex<BTreeSet<Box<str>>>,
+    pub(super) spelled: Arc<Mutex<BTreeSet<Box<str>>>>,
     /// Which job used what.
-    pub notes: Notes,
+    pub notes: Arc<Notes>,
     /// The entries that had a number in WordPress, in its order.
-    pub numbered: Vec<EntryId>,
+    pub numbered: Arc<[EntryId]>,
     terms: HashMap<TermId, TermView>,
     /// The terms feeds name, by entry.
-    feed_terms: Vec<Box<[TermId]>>,
+    feed_terms: Arc<[Box<[TermId]>]>,
     /// For blocks that list terms.
-    pub term_counts: TermCounts,
+    pub term_counts: Arc<TermCounts>,
     authors: HashMap<AuthorId, AuthorView>,
 }
 
@@ -76,29 +80,64 @@ impl<'a> Shared<'a> {
             library,
             settings,
             words,
-            autonyms: Autonyms::new(site, theme),
-            front,
+            language: &site.info.language,
+            edition: None,
+            autonyms: Autonyms::new(site, theme).into(),
+            front: front.into(),
             used: (0..library.len()).map(|_| AtomicBool::new(false)).collect(),
-            left_behind: Mutex::default(),
-            spelled: Mutex::default(),
-            notes,
+            left_behind: Arc::default(),
+            spelled: Arc::default(),
+            notes: notes.into(),
             terms: HashMap::new(),
-            term_counts: TermCounts::default(),
-            numbered: numbers::numbered(site),
+            term_counts: Arc::default(),
+            numbered: numbers::numbered(site).into(),
             feed_terms: site.entries.iter().map(|entry| feed_terms(site, entry)).collect(),
             authors: HashMap::new(),
         };
-        // They stand on every page of their posts: worth making once.
-        let terms = site.terms.keys().filter_map(|&id| Some((id, shared.term_view(id)?))).collect();
-        let authors = site.authors.keys();
-        let authors = authors.filter_map(|&id| Some((id, shared.author_view(id)?))).collect();
-        (shared.terms, shared.authors) = (terms, authors);
+        shared.make_views();
         shared
+    }
+
+    /// Returns the same for the pages of an edition that are made in its own language.
+    pub fn in_edition(&self, edition: EditionId, words: &'a Words) -> Self {
+        let mut shared = Self {
+            words,
+            language: &self.site.edition(edition).tag,
+            edition: Some(edition),
+            autonyms: Arc::clone(&self.autonyms),
+            front: Arc::clone(&self.front),
+            used: Arc::clone(&self.used),
+            left_behind: Arc::clone(&self.left_behind),
+            spelled: Arc::clone(&self.spelled),
+            notes: Arc::clone(&self.notes),
+            numbered: Arc::clone(&self.numbered),
+            feed_terms: Arc::clone(&self.feed_terms),
+            term_counts: Arc::clone(&self.term_counts),
+            terms: HashMap::new(),
+            authors: HashMap::new(),
+            ..*self
+        };
+        shared.make_views();
+        shared
+    }
+
+    /// They stand on every page of their posts: worth making once.
+    fn make_views(&mut self) {
+        let terms = self.site.terms.keys();
+        let terms = terms.filter_map(|&id| Some((id, self.term_view(id)?))).collect();
+        let authors = self.site.authors.keys();
+        let authors = authors.filter_map(|&id| Some((id, self.author_view(id)?))).collect();
+        (self.terms, self.authors) = (terms, authors);
     }
 
     /// Returns whether readers can search.
     pub fn has_search(&self) -> bool {
         self.settings.search == Switch::On
+    }
+
+    /// Returns the path of the home page of the language that pages are made in.
+    pub fn home(&self) -> UrlPath {
+        self.edition.map_or_else(UrlPath::root, |id| self.site.edition(id).home.clone())
     }
 
     /// Returns the address of a path for a link on this site.
@@ -122,7 +161,7 @@ impl<'a> Shared<'a> {
     /// Returns the attributes that elements with the theme's own words need on a page in
     /// `language`: none if that is the site's own.
     pub fn site_lang(&self, language: &str) -> Value {
-        let own = &self.site.info.language;
+        let own = self.language;
         if language == own {
             return Value::safe_string("");
         }
@@ -130,10 +169,28 @@ impl<'a> Shared<'a> {
         Value::safe_string(&format!(" lang=\"{}\" dir=\"{direction}\"", escape(own)))
     }
 
-    /// Returns a language tag if it is not the site's own.
+    /// Returns the tag of the language that a text seems to be in, if it is not that of the page.
     pub fn other_language(&self, text: &str) -> Option<String> {
-        let tag = self.site.languages.of(content::script_of(text))?;
-        (tag != self.site.languages.site()).then(|| tag.to_string())
+        let script = content::script_of(text);
+        if script == languages::script_of(self.language) {
+            return None;
+        }
+        let tag = self.site.languages.of(script)?;
+        (**tag != *self.language).then(|| tag.to_string())
+    }
+
+    /// Returns the tag of the language of an archive, which is called `name`, if it is not that of the
+    /// page.
+    pub fn archive_language(&self, id: ArchiveId, name: &str) -> Option<String> {
+        let archive = self.site.archive(id);
+        let is_term = matches!(archive.kind, ArchiveKind::Term(_) | ArchiveKind::Edition(_));
+        match archive.edition.filter(|_| is_term) {
+            Some(edition) => {
+                let tag = &self.site.edition(edition).tag;
+                (**tag != *self.language).then(|| tag.to_string())
+            }
+            None => self.other_language(name),
+        }
     }
 
     /// Returns HTML that stands beside the texts, made safe.
@@ -169,14 +226,15 @@ impl<'a> Shared<'a> {
 
     fn term_view(&self, id: TermId) -> Option<TermView> {
         let term = self.site.terms.get(&id)?;
-        let archive = self.site.archive(*self.site.term_archives.get(&id)?);
+        let place = *self.site.term_archives.get(&id)?;
+        let archive = self.site.archive(place);
         Some(TermView {
             id: term.id.0,
             name: term.name.clone(),
             slug: term.slug.clone(),
             href: self.href(&archive.path),
             count: archive.count(),
-            language: self.other_language(&term.name),
+            language: self.archive_language(place, &term.name),
         })
     }
 
@@ -271,7 +329,7 @@ impl<'a> Shared<'a> {
                 (label.clone(), escape(&label))
             }
         };
-        let is_other = entry.language != *self.site.languages.site();
+        let is_other = *entry.language != *self.language;
         LinkView {
             title,
             title_html,
@@ -324,7 +382,7 @@ impl<'a> Shared<'a> {
         ArchiveLinkView {
             href: self.href(&archive.path),
             count: archive.count(),
-            language: self.other_language(&name),
+            language: self.archive_language(id, &name),
             name,
         }
     }

@@ -47,6 +47,11 @@ impl Texts {
         Ok(())
     }
 
+    /// Whether the text of a post is kept.
+    pub fn has(&self, id: EntryId) -> bool {
+        self.places.lock().unwrap_or_else(PoisonError::into_inner).contains_key(&id)
+    }
+
     /// Returns the text of a post. It was not kept if its page did not have to be made.
     ///
     /// # Errors

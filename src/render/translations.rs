@@ -10,6 +10,7 @@ use crate::render::words;
 use crate::site::archives::{Archive, ArchiveKind};
 use crate::site::editions::{Edition, EditionId};
 use crate::site::languages::{direction_of, primary};
+use crate::site::taxonomy::TermNode;
 use crate::site::urls::UrlPath;
 use crate::site::{EntryId, Site};
 
@@ -52,42 +53,46 @@ pub fn add_of_entry(shared: &Shared<'_>, id: EntryId, part: usize, page: &mut Pa
     }
 }
 
-/// Adds to a list of a language's posts the lists of the others.
+/// Adds to a list of a language's posts, or of those of a term, the lists of the others.
 pub fn add_of_list(shared: &Shared<'_>, list: &Archive, part: usize, page: &mut PageView) {
     let site = shared.site;
-    let own = match list.kind {
-        ArchiveKind::Home => None,
-        ArchiveKind::Edition(id) => Some(id),
-        _ => return,
-    };
     let all = (0..).map(EditionId::new).zip(&site.editions);
     let named = all.filter_map(|(id, edition)| {
-        let path = list_of(site, id, edition)?;
-        let is_current = own == Some(id) || own.is_none() && edition.is_at_root();
-        Some(view(shared, &Place { tag: &edition.tag, path, is_current }))
+        let other = match &list.kind {
+            ArchiveKind::Home | ArchiveKind::Edition(_) => list_of(site, id)?,
+            ArchiveKind::Term(term) => term_in(site, id, term)?,
+            _ => return None,
+        };
+        let is_current = other.path == list.path;
+        Some(view(shared, &Place { tag: &edition.tag, path: &other.path, is_current }))
     });
     page.translations = named.collect();
+    if page.translations.len() < 2 || list.edition.is_none() && !list.kind.is_home() {
+        page.translations.clear();
+    }
     page.has_tibetan |= page.translations.iter().any(|it| content::has_tibetan(&it.name));
     if part > 1 {
         return;
     }
     page.alternates = alternates(&page.translations);
     let has_root = site.editions.iter().any(Edition::is_at_root);
-    if !page.alternates.is_empty() && !has_root {
+    if !page.alternates.is_empty() && list.kind.is_home() && !has_root {
         // There the list is in all languages.
         let url = shared.url(&site.archives[0].path);
         page.alternates.push(AlternateView { language: "x-default".to_owned(), url });
     }
 }
 
-/// Returns where the list of an edition's posts is.
-fn list_of<'a>(site: &'a Site, id: EditionId, edition: &Edition) -> Option<&'a UrlPath> {
-    let is_its = |archive: &&Archive| match archive.kind {
-        ArchiveKind::Home => edition.is_at_root(),
-        ArchiveKind::Edition(other) => other == id,
-        _ => false,
-    };
-    site.archives.iter().find(is_its).map(|archive| &archive.path)
+/// Returns the list of an edition's posts.
+fn list_of(site: &Site, id: EditionId) -> Option<&Archive> {
+    site.archives.iter().find(|archive| archive.kind.is_home() && archive.edition == Some(id))
+}
+
+/// Returns the archive of what translates a term in an edition, or of the term itself.
+fn term_in<'a>(site: &'a Site, id: EditionId, term: &TermNode) -> Option<&'a Archive> {
+    let archives = term.translations.iter().chain([&term.id]);
+    let mut archives = archives.filter_map(|id| Some(site.archive(*site.term_archives.get(id)?)));
+    archives.find(|archive| archive.edition == Some(id))
 }
 
 /// Where a translation is.

@@ -13,14 +13,18 @@ use tera::Value;
 
 use crate::render::words::Plural;
 
-/// The site: the same for every page.
+/// The site: the same for every page in one language.
 #[derive(Debug, Serialize)]
 pub struct SiteView {
-    /// Its name.
+    /// Its name: on pages of a language that has another, in that.
     pub title: String,
+    /// Set if its name is in another language than the page.
+    pub title_language: Option<String>,
     /// Its tagline. May be empty.
     pub description: String,
-    /// A language tag such as `bo`.
+    /// Set if that is in another language than the page.
+    pub description_language: Option<String>,
+    /// A language tag such as `bo`: on pages that are made in another of the site's languages, of that.
     pub language: String,
     /// `ltr` or `rtl`.
     pub direction: &'static str,

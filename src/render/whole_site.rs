@@ -5,8 +5,9 @@ use crate::model::PostId;
 use crate::render::front::largest_categories;
 use crate::render::shared::Shared;
 use crate::render::surroundings::{Addresses, SiteSurroundings};
-use crate::render::views::{ArchiveLinkView, ImageView, MenuItemView, SiteView};
+use crate::render::views::{ArchiveLinkView, ImageView, MenuItemView, SiteView, TermView};
 use crate::site::archives::{ArchiveId, ArchiveKind};
+use crate::site::editions::{Edition, EditionId};
 use crate::site::languages::direction_of;
 use crate::site::menus::{MenuNode, MenuTarget};
 use crate::site::own_files::OwnFile;
@@ -15,35 +16,63 @@ use crate::site::urls::UrlPath;
 /// How many months the site names.
 const MONTHS: usize = 12;
 
-/// Returns the site.
+/// Returns the site, as the pages of one language show it.
 pub fn site(shared: &Shared<'_>) -> SiteView {
     let (site, info) = (shared.site, &shared.site.info);
     let newest = site.newest_first.first().and_then(|&id| site.entry(id).date);
-    let categories =
-        largest_categories(site).into_iter().filter_map(|id| match &site.archive(id).kind {
-            ArchiveKind::Term(term) => shared.term(term.id),
-            _ => None,
-        });
+    let edition = shared.edition.map(|id| site.edition(id));
+    let title = edition.and_then(|edition| edition.title.as_deref());
+    let menus = shared.edition.map(|id| &site.edition_menus[id.index()]);
+    let own_words = |text: &str| match edition {
+        Some(_) => shared.other_language(text),
+        None => None,
+    };
     SiteView {
-        title: info.title.clone(),
+        title_language: own_words(title.unwrap_or(&info.title)),
+        title: title.unwrap_or(&info.title).to_owned(),
         description: info.description.clone(),
-        language: info.language.clone(),
-        direction: direction_of(&info.language),
-        href: shared.href(&UrlPath::root()),
-        url: shared.url(&UrlPath::root()),
+        description_language: own_words(&info.description),
+        language: shared.language.to_owned(),
+        direction: direction_of(shared.language),
+        href: shared.href(&shared.home()),
+        url: shared.url(&shared.home()),
         search_href: shared.href(&OwnFile::Search.path()),
         has_search: shared.has_search(),
-        feed_href: shared.href(&shared.feed_file(&OwnFile::Feed.path())),
+        feed_href: shared.href(&shared.feed_file(&feed(shared))),
         icon: image(shared, info.icon),
         logo: image(shared, info.logo),
-        menu: menu(shared, &site.menu),
-        footer_menu: menu(shared, &site.footer_menu),
-        categories: categories.collect(),
+        menu: menu(shared, menus.map_or(&site.menu, |menus| &menus.main)),
+        footer_menu: menu(shared, menus.map_or(&site.footer_menu, |menus| &menus.footer)),
+        categories: categories(shared),
         months: months(shared),
         years: dates(shared, |kind| matches!(kind, ArchiveKind::Year(_))).collect(),
         updated: newest.map(|date| shared.date(&date)),
         generator: concat!("stillpress ", env!("CARGO_PKG_VERSION")),
     }
+}
+
+/// Returns the categories of the language that pages are made in, and those that tell none.
+fn categories(shared: &Shared<'_>) -> Vec<TermView> {
+    let site = shared.site;
+    let root = site.editions.iter().position(Edition::is_at_root).map(EditionId::new);
+    let own = shared.edition.or(root);
+    let is_here =
+        |other: Option<EditionId>| own.is_none() || other.is_none_or(|it| Some(it) == own);
+    let largest = largest_categories(site).into_iter().map(|id| site.archive(id));
+    let here = largest.filter(|archive| is_here(archive.edition));
+    here.filter_map(|archive| match &archive.kind {
+        ArchiveKind::Term(term) => shared.term(term.id),
+        _ => None,
+    })
+    .collect()
+}
+
+/// Returns where the feed of the posts is.
+fn feed(shared: &Shared<'_>) -> UrlPath {
+    let list = shared.site.archives.iter().find(
+        |archive| matches!(archive.kind, ArchiveKind::Edition(id) if Some(id) == shared.edition),
+    );
+    list.and_then(|list| list.feed.clone()).unwrap_or_else(|| OwnFile::Feed.path())
 }
 
 fn image(shared: &Shared<'_>, id: Option<PostId>) -> Option<ImageView> {

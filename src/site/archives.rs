@@ -35,6 +35,8 @@ pub struct Archive {
     pub parent: Option<ArchiveId>,
     /// The archives right below it.
     pub children: Vec<ArchiveId>,
+    /// The part of the site it belongs to, if it belongs to one alone.
+    pub edition: Option<EditionId>,
 }
 
 /// What the posts of an archive have in common.
@@ -351,6 +353,7 @@ mod tests {
             leading: 2,
             parent: None,
             children: Vec::new(),
+            edition: None,
         };
         assert_eq!(home.pages(10), 2);
         let first = [7, 11, 0, 1, 2, 3, 4, 5, 6, 8, 9].map(EntryId::new);

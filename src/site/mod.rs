@@ -34,7 +34,7 @@ use crate::site::comments::Discussions;
 use crate::site::editions::{Edition, EditionId};
 use crate::site::languages::{Languages, Told};
 use crate::site::links::Links;
-use crate::site::menus::MenuNode;
+use crate::site::menus::{MenuNode, Menus};
 use crate::site::permalinks::Structure;
 use crate::site::redirects::{Redirect, Rule};
 use crate::site::taxonomy::{AuthorNode, TermNode};
@@ -81,6 +81,8 @@ pub struct Site {
     pub menu: Vec<MenuNode>,
     /// The menu in the footer. May be empty.
     pub footer_menu: Vec<MenuNode>,
+    /// The menus of each edition.
+    pub edition_menus: Vec<Menus>,
     /// Where old addresses lead.
     pub links: Links,
     /// Later pages of archives that are not written, because a post has their address.

@@ -30,6 +30,10 @@ pub struct TermNode {
     pub link: Box<str>,
     /// The term above it, if the site has that.
     pub parent: Option<TermId>,
+    /// What a plugin calls its language.
+    pub language: Option<Arc<str>>,
+    /// What translates it: here or not. May hold the term itself.
+    pub translations: Box<[TermId]>,
 }
 
 /// An author with what the export does not say filled in.
@@ -139,6 +143,8 @@ fn term_node(term: &Term, told: Option<&TermSettings>) -> TermNode {
         description: told.description.unwrap_or_else(|| term.description.as_ref().to_owned()),
         link: term.link.clone(),
         parent: told.parent.map(TermId).or(term.parent),
+        language: term.language.clone(),
+        translations: term.translations.clone(),
     }
 }
 

@@ -1,12 +1,13 @@
 //! Finds out below which paths WordPress put its archives.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
 
 use crate::site::archives::{Archive, ArchiveKind, Bases};
 use crate::site::build::{Builder, pretty_path};
+use crate::site::editions::EditionId;
 use crate::site::links::below::Base;
 use crate::site::taxonomy::{TermNode, lineage};
 use crate::site::urls::UrlPath;
@@ -21,7 +22,7 @@ impl Builder<'_> {
                 self.terms.values().filter(|term| &*term.taxonomy == taxonomy).collect();
             terms.sort_by_key(|term| term.id);
             terms.into_iter().find_map(|term| {
-                let path = pretty_path(&self.old, &term.link)?;
+                let path = self.editions.below_home(&pretty_path(&self.old, &term.link)?);
                 let line = lineage(&self.terms, term.id).len();
                 let segments: Vec<&str> = path.as_str().trim_matches('/').split('/').collect();
                 let base = segments.get(..segments.len().checked_sub(line)?)?;
@@ -48,7 +49,8 @@ impl Builder<'_> {
     /// Returns below which paths the last name tells which term of a hierarchical taxonomy is meant, or
     /// which post of a custom type.
     pub(super) fn named_below(&self, entries: &[Entry], archives: &[Archive]) -> Vec<Base> {
-        let mut found: BTreeMap<Arc<str>, String> = BTreeMap::new();
+        // Those of each language may be below its home page.
+        let mut found: BTreeMap<(Arc<str>, Option<EditionId>), String> = BTreeMap::new();
         let is_told = |name: &str| {
             let mut told = self.export.taxonomies.iter();
             name == "category" || told.any(|it| &*it.name == name && it.is_hierarchical)
@@ -56,24 +58,28 @@ impl Builder<'_> {
         for archive in archives {
             let ArchiveKind::Term(term) = &archive.kind else { continue };
             let is_wanted = term.parent.is_some() || is_told(&term.taxonomy);
-            if is_wanted && !found.contains_key(&term.taxonomy) {
+            let key = (Arc::clone(&term.taxonomy), archive.edition);
+            if is_wanted && !found.contains_key(&key) {
                 let line = lineage(&self.terms, term.id).len();
-                let base = base_of(&archive.path, line);
-                found.extend(base.map(|base| (Arc::clone(&term.taxonomy), base)));
+                found.extend(base_of(&archive.path, line).map(|base| (key, base)));
             }
         }
         for entry in entries {
             let name = &self.export.posts[entry.record].post_type;
-            if matches!(&**name, "post" | "page") || found.contains_key(name) {
+            let key = (Arc::clone(name), entry.edition);
+            if matches!(&**name, "post" | "page") || found.contains_key(&key) {
                 continue;
             }
             let above = std::iter::successors(Some(entry), |it| {
                 it.parent.map(|parent| &entries[parent.index()])
             });
             let base = base_of(&entry.path, above.count());
-            found.extend(base.map(|base| (Arc::clone(name), base)));
+            found.extend(base.map(|base| (key, base)));
         }
-        found.into_iter().map(|(name, path)| Base { path, name }).collect()
+        let mut seen = HashSet::new();
+        let is_new = |base: &Base| seen.insert(base.clone());
+        let bases = found.into_iter().map(|((name, _), path)| Base { path, name });
+        bases.filter(is_new).collect()
     }
 
     /// Whether posts have their id where archives of dates have the year: as the newest post with a

@@ -1,15 +1,13 @@
 //! Finds out which languages a site kept apart, and where their home pages stood.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use percent_encoding::percent_decode_str;
-
-use crate::content;
-use crate::model::{BodyFormat, Export, Language, Post, PostId};
+use crate::model::{Export, Post, PostId};
+use crate::site::build::candidates::{Candidate, candidates, names, settle_homes};
 use crate::site::build::pretty_path;
-use crate::site::editions::{Edition, EditionId, MOST};
-use crate::site::languages::{self, Told, primary, tag_of_locale};
+use crate::site::editions::{Edition, EditionId};
+use crate::site::languages::{Told, primary};
 use crate::site::old_site::OldSite;
 use crate::site::urls::UrlPath;
 
@@ -20,6 +18,8 @@ pub(super) struct Editions {
     pub all: Vec<Edition>,
     /// The edition of each post of which one is told.
     pub of_posts: HashMap<PostId, EditionId>,
+    /// The editions whose posts stood below their home page.
+    pub folders: HashSet<EditionId>,
     /// The page that stands for the home page of an edition.
     pub fronts: HashMap<EditionId, PostId>,
     /// The page whose place the list of an edition's posts takes.
@@ -33,19 +33,6 @@ pub(super) struct Clues<'a> {
     pub old: &'a OldSite,
     /// The page at `/`.
     pub front: Option<PostId>,
-}
-
-/// A language that may turn out to be an edition.
-#[derive(Clone, Debug, Default)]
-struct Candidate {
-    code: String,
-    tag: String,
-    name: String,
-    title: Option<String>,
-    home: Option<UrlPath>,
-    is_default: bool,
-    front: Option<PostId>,
-    posts_page: Option<PostId>,
 }
 
 impl Editions {
@@ -80,8 +67,16 @@ impl Editions {
             let at_home = clues.public.iter().find(|post| is_at(post, edition, clues.old));
             fronts.extend(at_home.map(|post| (id, post.id)));
         }
+        let below_home = |post: &&Post| {
+            let id = *of_posts.get(&post.id)?;
+            let home = &all[id.index()].home;
+            let is_apart = *home != UrlPath::root();
+            let path = pretty_path(clues.old, &post.link).filter(|_| is_apart)?;
+            path.as_str().starts_with(home.as_str()).then_some(id)
+        };
+        let folders = clues.public.iter().filter_map(below_home).collect();
         let posts_pages = pages(|it| it.posts_page, clues.export.site.page_for_posts);
-        Self { posts_pages, fronts, of_posts, all }
+        Self { posts_pages, fronts, folders, of_posts, all }
     }
 
     /// Returns the edition of a post that is not at `/`.
@@ -107,6 +102,34 @@ impl Editions {
         self.all.iter().find(|edition| edition.is_at_root())
     }
 
+    /// The same as its number.
+    pub(super) fn root_id(&self) -> Option<EditionId> {
+        self.all.iter().position(Edition::is_at_root).map(EditionId::new)
+    }
+
+    /// Returns the edition of what is in the language `code`, or has an old address that tells it.
+    pub(super) fn told(&self, code: Option<&str>, link: &str, old: &OldSite) -> Option<EditionId> {
+        let called = |code: &str| self.all.iter().position(|it| it.is_called(code));
+        let homes = || self.all.iter().map(|it| &it.home);
+        let place = match code {
+            Some(code) => called(code),
+            None => place_by_link(link, old, &called, homes()),
+        };
+        place.map(EditionId::new)
+    }
+
+    /// Returns what follows the home page of an edition in a path, or the whole path.
+    pub(super) fn below_home(&self, path: &UrlPath) -> UrlPath {
+        let homes = self.all_apart().map(|(_, edition)| edition.home.as_str());
+        let rest = homes.filter_map(|home| path.as_str().strip_prefix(home)).next();
+        rest.map_or_else(|| path.clone(), |rest| UrlPath::from_encoded(&format!("/{rest}")))
+    }
+
+    /// Returns the home page of an edition below which all that is in its language stood.
+    pub(super) fn folder(&self, id: EditionId) -> Option<&UrlPath> {
+        self.folders.contains(&id).then(|| &self.all[id.index()].home)
+    }
+
     /// Gives the edition at `/` the tag of the site's own language, if it is that.
     pub(super) fn settle_root(&mut self, language: &str) {
         let root = self.all.iter_mut().find(|edition| edition.is_at_root());
@@ -116,146 +139,6 @@ impl Editions {
     }
 }
 
-/// Returns the languages that a plugin lists, that its fields name, and that the user says have a home
-/// page.
-fn candidates(clues: &Clues<'_>, told: &[Told]) -> Vec<Candidate> {
-    let listed = clues.export.languages.iter().map(|language| listed(language, clues.old));
-    let listed = listed.filter(|it| languages::parse(&it.tag).is_ok());
-    let mut all: Vec<Candidate> = listed.take(MOST).collect();
-    let by_hand =
-        |post: &Post| post.body.as_ref().is_some_and(|body| body.format == BodyFormat::Markdown);
-    let named = clues.public.iter().filter(|post| !by_hand(post));
-    let named = named.filter_map(|post| post.language.as_deref());
-    for code in named {
-        if all.len() < MOST && !all.iter().any(|it| it.is_called(code)) {
-            all.extend(Candidate::named(code));
-        }
-    }
-    for told in told {
-        match all.iter().position(|it| it.is_called(&told.code)) {
-            Some(known) => all[known].hear(told),
-            None if told.home.is_some() && all.len() < MOST => {
-                let mut new = Candidate { tag: told.tag.clone(), ..Candidate::default() };
-                new.code.clone_from(&told.code);
-                new.hear(told);
-                all.push(new);
-            }
-            None => {}
-        }
-    }
-    all
-}
-
-fn listed(language: &Language, old: &OldSite) -> Candidate {
-    Candidate {
-        code: language.code.to_string(),
-        tag: tag_of_locale(language.locale.as_deref().unwrap_or(&language.code)),
-        name: content::plain_text(&language.name),
-        title: None,
-        home: home_at(&language.home, old),
-        is_default: language.is_default,
-        front: language.page_on_front,
-        posts_page: language.page_for_posts,
-    }
-}
-
-/// Returns the path of the old address of a home page, unless a query or another host chose it.
-fn home_at(address: &str, old: &OldSite) -> Option<UrlPath> {
-    let local = old.local(address).filter(|_| address.contains("://"))?;
-    local.query.is_empty().then(|| match local.path {
-        "" => UrlPath::root(),
-        path => UrlPath::from_segments(
-            percent_decode_str(path).decode_utf8_lossy().split('/').filter(|it| !it.is_empty()),
-        ),
-    })
-}
-
-impl Candidate {
-    fn named(code: &str) -> Option<Self> {
-        languages::parse(code).ok()?;
-        Some(Self { code: code.to_owned(), tag: tag_of_locale(code), ..Self::default() })
-    }
-
-    fn hear(&mut self, told: &Told) {
-        if let Some(name) = &told.name {
-            self.name.clone_from(name);
-        }
-        self.title.clone_from(&told.title);
-        self.home = told.home.clone().or(self.home.take());
-    }
-
-    /// Whether a code, a locale or a tag means this language: `en` means `en-US`, too.
-    fn is_called(&self, code: &str) -> bool {
-        let tag = tag_of_locale(code);
-        self.code.eq_ignore_ascii_case(code)
-            || self.tag.eq_ignore_ascii_case(&tag)
-            || (primary(&self.tag) == primary(&tag)) && (tag.len() <= 3 || self.tag.len() <= 3)
-    }
-}
-
-/// Returns all that old addresses and records may call each language: the first part of a tag means
-/// the language if no other begins so.
-fn names(candidates: &[Candidate]) -> HashMap<String, usize> {
-    let mut names = HashMap::new();
-    let whole = |it: &Candidate| [it.code.to_ascii_lowercase(), it.tag.to_ascii_lowercase()];
-    for (index, candidate) in candidates.iter().enumerate() {
-        for name in whole(candidate) {
-            names.entry(name.replace('-', "_")).or_insert(index);
-            names.entry(name).or_insert(index);
-        }
-    }
-    for (index, candidate) in candidates.iter().enumerate() {
-        names.entry(primary(&candidate.tag).to_ascii_lowercase()).or_insert(index);
-    }
-    names
-}
-
-/// Decides where each home page was: told, or seen from the addresses of posts. One may be at `/`.
-fn settle_homes(candidates: &mut [Candidate], clues: &Clues<'_>, language: &str) {
-    let names = names(candidates);
-    let mut seen: Vec<Option<UrlPath>> = vec![None; candidates.len()];
-    for post in clues.public {
-        let code = post.language.as_deref().map(str::to_ascii_lowercase);
-        let Some(&index) = code.and_then(|code| names.get(&code)) else { continue };
-        let Some(said) = said_in(&post.link, clues.old) else { continue };
-        let is_own = names.get(&said.to_ascii_lowercase()) == Some(&index);
-        let home = if is_own { UrlPath::from_segments([&*said]) } else { UrlPath::root() };
-        // The address of one post may say nothing of its language: then that of no other does.
-        if is_own || seen[index].is_none() {
-            seen[index] = Some(home);
-        }
-    }
-    let is_site_s = |it: &Candidate| primary(&it.tag) == primary(language);
-    let default = candidates.iter().position(|it| it.is_default);
-    let default = default.or_else(|| candidates.iter().position(is_site_s));
-    let folder = |it: &Candidate| UrlPath::from_segments([&*it.code.to_ascii_lowercase()]);
-    for (index, candidate) in candidates.iter_mut().enumerate() {
-        let is_default = Some(index) == default;
-        let guessed = || if is_default { UrlPath::root() } else { folder(candidate) };
-        let home = candidate.home.clone().or(seen[index].take()).unwrap_or_else(guessed);
-        candidate.home = Some(home);
-    }
-    let is_at_root = |it: &Candidate| it.home == Some(UrlPath::root());
-    let root = default.filter(|&index| is_at_root(&candidates[index]));
-    let root = root.or_else(|| candidates.iter().position(is_at_root));
-    for (index, candidate) in candidates.iter_mut().enumerate() {
-        if Some(index) != root && candidate.home == Some(UrlPath::root()) {
-            candidate.home = Some(folder(candidate));
-        }
-    }
-}
-
-/// Returns where an old address would say its language: the first folder of a path, or the query. None
-/// if it is on another host, where that may say it.
-fn said_in(link: &str, old: &OldSite) -> Option<String> {
-    let local = old.local(link).filter(|_| link.contains("://"))?;
-    if !local.query.is_empty() {
-        return Some(local.parameter("lang").unwrap_or_default());
-    }
-    let folder = local.path.trim_matches('/').split('/').next().unwrap_or_default();
-    Some(percent_decode_str(folder).decode_utf8_lossy().into_owned())
-}
-
 /// Returns which language a post is told to be in.
 fn place_of(
     post: &Post,
@@ -263,19 +146,29 @@ fn place_of(
     names: &HashMap<String, usize>,
     old: &OldSite,
 ) -> Option<usize> {
-    if let Some(code) = &post.language {
-        return names.get(&code.to_ascii_lowercase()).copied();
+    let called = |code: &str| names.get(&code.to_ascii_lowercase()).copied();
+    match &post.language {
+        Some(code) => called(code),
+        None => {
+            let homes = candidates.iter().filter_map(|it| it.home.as_ref());
+            place_by_link(&post.link, old, &called, homes)
+        }
     }
-    let local = old.local(&post.link).filter(|_| post.link.contains("://"))?;
+}
+
+/// Returns which language an old address tells, by its query or by the home page it is below.
+fn place_by_link<'h>(
+    link: &str,
+    old: &OldSite,
+    called: &dyn Fn(&str) -> Option<usize>,
+    mut homes: impl Iterator<Item = &'h UrlPath>,
+) -> Option<usize> {
+    let local = old.local(link).filter(|_| link.contains("://"))?;
     if let Some(code) = local.parameter("lang") {
-        return names.get(&code.to_ascii_lowercase()).copied();
+        return called(&code);
     }
-    let path = pretty_path(old, &post.link)?;
-    let is_below = |it: &Candidate| {
-        let home = it.home.as_ref().filter(|home| **home != UrlPath::root());
-        home.is_some_and(|home| path.as_str().starts_with(home.as_str()))
-    };
-    candidates.iter().position(is_below)
+    let path = pretty_path(old, link)?;
+    homes.position(|home| *home != UrlPath::root() && path.as_str().starts_with(home.as_str()))
 }
 
 /// Whether a post is the page that stood at the home page of an edition.

@@ -1,11 +1,14 @@
 //! The home pages of editions: the lists of their posts, and the pages that stand in their place.
 
+use std::collections::BTreeSet;
+
 use crate::model::PostId;
-use crate::site::archives::{Archive, ArchiveId, ArchiveKind, Draft};
+use crate::site::archives::{Archive, ArchiveId, ArchiveKind, Bases, Draft};
 use crate::site::build::Builder;
 use crate::site::editions::{Edition, EditionId};
 use crate::site::links::Links;
 use crate::site::redirects::{Destination, Redirect};
+use crate::site::taxonomy::{TermNode, lineage};
 use crate::site::urls::UrlPath;
 use crate::site::{Entry, EntryId};
 
@@ -52,6 +55,49 @@ impl Builder<'_> {
         let apart = self.editions.all_apart().map(|(id, _)| Some(id));
         let lists = std::iter::once(None).chain(apart).zip((0..).map(ArchiveId::new));
         lists.filter_map(|(id, list)| Some((self.posts_page(id, entries)?, list))).collect()
+    }
+
+    /// Returns the edition that an archive belongs to alone: that of a term is told like that of a post.
+    pub(super) fn edition_of(&self, kind: &ArchiveKind) -> Option<EditionId> {
+        match kind {
+            ArchiveKind::Home => self.editions.root_id(),
+            ArchiveKind::Edition(id) => Some(*id),
+            ArchiveKind::Term(term) => {
+                self.editions.told(term.language.as_deref(), &term.link, &self.old)
+            }
+            _ => None,
+        }
+    }
+
+    /// Returns where the archive of a term stood whose address the export does not have, if that was
+    /// below the home page of its language.
+    pub(super) fn below_home(&self, term: &TermNode, bases: &Bases) -> Option<UrlPath> {
+        let told = self.editions.told(term.language.as_deref(), &term.link, &self.old)?;
+        let folder = self.editions.folder(told)?.as_str().trim_matches('/');
+        let path = bases.term(&lineage(&self.terms, term.id));
+        Some(UrlPath::from_encoded(&format!("/{folder}{}", path.as_str())))
+    }
+
+    /// Where archives of authors and dates stood with the posts of one language: they hold all here.
+    pub(super) fn parts_of_archives(
+        &self,
+        entries: &[Entry],
+        archives: &[Archive],
+    ) -> Vec<Redirect> {
+        let mut redirects = Vec::new();
+        for archive in archives {
+            if !(archive.kind.is_date() || matches!(archive.kind, ArchiveKind::Author(_))) {
+                continue;
+            }
+            let held = archive.entries.iter().filter_map(|id| entries[id.index()].edition);
+            let held: BTreeSet<EditionId> = held.collect();
+            for folder in held.into_iter().filter_map(|id| self.editions.folder(id)) {
+                let path = archive.path.as_str().trim_start_matches('/');
+                let from = UrlPath::from_encoded(&format!("{}{path}", folder.as_str()));
+                redirects.push(Redirect { from, to: Destination::Page(archive.path.clone()) });
+            }
+        }
+        redirects
     }
 
     /// Returns the editions with the addresses that their home pages have.

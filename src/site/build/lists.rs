@@ -25,7 +25,7 @@ impl Builder<'_> {
         all.sort_by_key(|id| entries[id.index()].age());
         let listed = Listed { posts: newest_first, all: &all };
         let (of_terms, empty) = archives::of_terms(&self.terms, entries, &listed, &bases, |term| {
-            pretty_path(&self.old, &term.link)
+            pretty_path(&self.old, &term.link).or_else(|| self.below_home(term, &bases))
         });
         if empty > 0 {
             self.diagnostics.push(diagnostics::many_empty_terms(empty));
@@ -131,6 +131,7 @@ impl Builder<'_> {
                 // Nobody reads what has happened in a month of the past.
                 ArchiveKind::Year(_) | ArchiveKind::Month(..) | ArchiveKind::Day(..) => None,
             },
+            edition: self.edition_of(&draft.kind),
             kind: draft.kind,
             path,
             leading: draft.leading,

@@ -1,6 +1,7 @@
 //! Builds the graph from the records, in one go.
 
 mod bases;
+mod candidates;
 mod editions;
 mod entries;
 mod home_pages;
@@ -124,7 +125,9 @@ impl<'a> Builder<'a> {
         let Pages { entries, newest_first, archives, discussions, comment_feeds } = pages;
         let posts_pages = self.posts_pages(&entries);
         let redirects = self.redirects(library, &entries, &archives, &mut links);
+        let editions = self.editions_at(&entries, &archives);
         let from = menus::Sources {
+            editions: &editions,
             export: &self.export,
             settings: &self.config.settings,
             entries: &entries,
@@ -133,10 +136,13 @@ impl<'a> Builder<'a> {
         };
         let Warned { value: menus, diagnostics } = menus::menus(&from);
         self.diagnostics.extend(diagnostics);
+        let Warned { value: edition_menus, diagnostics } = menus::of_editions(&from, &menus);
+        self.diagnostics.extend(diagnostics);
         let value = Site {
             discussions,
             comment_feeds,
-            editions: self.editions_at(&entries, &archives),
+            editions,
+            edition_menus,
             posts_pages,
             term_archives: archives_by(&archives, |kind| match kind {
                 ArchiveKind::Term(term) => Some(term.id),

@@ -40,6 +40,7 @@ impl Builder<'_> {
             self.old_structures(entries),
             self.amp(entries),
             first_by_number(archives, per_page),
+            self.parts_of_archives(entries, archives),
         ];
         for redirect in known.into_iter().flatten() {
             if is_folder(&redirect.from) && self.claims.take(&redirect.from) {

@@ -17,6 +17,7 @@ fn links() -> Links {
         leading: 0,
         parent: None,
         children: Vec::new(),
+        edition: None,
     };
     links.add_attachment(PostId(7), "photo", "");
     links.add_archive(ArchiveId::new(0), &home, 3, "");
@@ -28,6 +29,7 @@ fn links() -> Links {
         leading: 0,
         parent: None,
         children: Vec::new(),
+        edition: None,
     };
     let news = TermNode {
         id: TermId(5),
@@ -37,6 +39,8 @@ fn links() -> Links {
         description: String::new(),
         link: "".into(),
         parent: None,
+        language: None,
+        translations: Box::default(),
     };
     for (index, archive) in (1..).zip([
         list(ArchiveKind::Term(news), "/category/news/"),

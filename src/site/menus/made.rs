@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::site::EntryId;
 use crate::site::archives::{Archive, ArchiveKind};
+use crate::site::editions::EditionId;
 use crate::site::menus::{MenuNode, MenuTarget, Sources, escape, leaf};
 use crate::site::urls::UrlPath;
 
@@ -14,8 +15,10 @@ const MAX_MADE: usize = 8;
 const MAX_LISTED: usize = 500;
 
 /// The top-level categories with most posts, then the first top-level pages: sections come first
-/// in a paper.
-pub(super) fn made(from: &Sources<'_>) -> Vec<MenuNode> {
+/// in a paper. Of those in other languages than that of `edition` there are none.
+pub(super) fn made(from: &Sources<'_>, edition: Option<EditionId>) -> Vec<MenuNode> {
+    let is_here =
+        |other: Option<EditionId>| edition.is_none() || other.is_none_or(|it| Some(it) == edition);
     let mut categories: Vec<&Archive> = from
         .archives
         .iter()
@@ -23,24 +26,31 @@ pub(super) fn made(from: &Sources<'_>) -> Vec<MenuNode> {
             ArchiveKind::Term(term) => &*term.taxonomy == "category" && archive.count() > 0,
             _ => false,
         })
-        .filter(|archive| archive.parent.is_none())
+        .filter(|archive| archive.parent.is_none() && is_here(archive.edition))
         .collect();
     categories.sort_by_key(|archive| std::cmp::Reverse(archive.count()));
     let categories = categories.into_iter().take(MAX_MADE).map(|archive| {
         let ArchiveKind::Term(term) = &archive.kind else { unreachable!("filtered above") };
         page_node(escape(&term.name), &archive.path)
     });
-    let pages = pages(from).into_iter().take(MAX_MADE);
+    let pages = pages_of(from, &is_here).into_iter().take(MAX_MADE);
     categories.chain(pages.map(|page| MenuNode { children: Vec::new(), ..page })).collect()
 }
 
 /// All pages with a title but the one in front, in the order WordPress shows them, each below the
 /// nearest of them that it stands below.
 pub(super) fn pages(from: &Sources<'_>) -> Vec<MenuNode> {
+    pages_of(from, &|_| true)
+}
+
+fn pages_of(from: &Sources<'_>, is_here: &dyn Fn(Option<EditionId>) -> bool) -> Vec<MenuNode> {
     let post = |id: EntryId| &from.export.posts[from.entries[id.index()].record];
     let is_listed = |&id: &EntryId| {
-        let is_front = from.entries[id.index()].path == UrlPath::root();
-        &*post(id).post_type == "page" && !post(id).title.is_empty() && !is_front
+        let entry = &from.entries[id.index()];
+        let is_front = entry.path == UrlPath::root()
+            || from.editions.iter().any(|edition| edition.home == entry.path);
+        let is_page = &*post(id).post_type == "page" && !post(id).title.is_empty();
+        is_page && !is_front && is_here(entry.edition)
     };
     let mut pages: Vec<EntryId> =
         (0..from.entries.len()).map(EntryId::new).filter(is_listed).collect();

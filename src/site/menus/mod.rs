@@ -15,6 +15,7 @@ use crate::diagnostics::Warned;
 use crate::model::{Export, Menu, MenuItem, MenuObject, Navigation, PostId};
 use crate::site::Entry;
 use crate::site::archives::{Archive, ArchiveKind};
+use crate::site::editions::{Edition, EditionId};
 use crate::site::links::{Links, Resolution};
 use crate::site::menus::lost::Lost;
 use crate::site::menus::made::{made, pages};
@@ -44,8 +45,8 @@ pub enum MenuTarget {
     Address(String),
 }
 
-/// The menus of a site.
-#[derive(Debug)]
+/// The menus of a site, or of a part of it in one language.
+#[derive(Clone, Debug)]
 pub struct Menus {
     /// For the header.
     pub main: Vec<MenuNode>,
@@ -66,7 +67,13 @@ pub struct Sources<'a> {
     pub archives: &'a [Archive],
     /// Where old addresses lead.
     pub links: &'a Links,
+    /// The parts of the site in one language each.
+    pub editions: &'a [Edition],
 }
+
+/// What stands between the name of a theme's place for a menu and a language, where Polylang has a menu
+/// a language.
+const OF_LANGUAGE: &str = "___";
 
 /// Names themes give to the place of the main menu, the most telling first.
 const MAIN_LOCATIONS: [&str; 8] =
@@ -80,6 +87,37 @@ pub fn menus(from: &Sources<'_>) -> Warned<Menus> {
     let mut lost = Lost::new(from.export);
     let value = Menus { main: main(from, &mut lost), footer: footer(from, &mut lost) };
     Warned { value, diagnostics: lost.diagnostics }
+}
+
+/// Returns the menus of each part of the site in one language: its own, if the export has some, else
+/// those of the site. `of_site` are the menus of that.
+pub fn of_editions(from: &Sources<'_>, of_site: &Menus) -> Warned<Vec<Menus>> {
+    let mut lost = Lost::new(from.export);
+    let all = (0..).map(EditionId::new).zip(from.editions);
+    let menus = all.map(|(id, edition)| {
+        let mut own = |place: MenuPlace, is_wanted: &dyn Fn(&str) -> bool| {
+            let is_told = from.settings.menus.contains_key(&place);
+            let menu = located(&from.export.menus, |place| {
+                let parts = place.split_once(OF_LANGUAGE);
+                parts.is_some_and(|(place, code)| is_wanted(place) && edition.is_called(code))
+            });
+            let menu = menu.filter(|_| !is_told)?;
+            Some(from_menu(menu, from, &mut lost))
+        };
+        let main = own(MenuPlace::Main, &|place| MAIN_LOCATIONS.contains(&place));
+        let footer = own(MenuPlace::Footer, &|place| place.contains("footer"));
+        let is_made = of_site.main == made(from, root_of(from.editions));
+        let main = main.unwrap_or_else(|| match is_made {
+            true => made(from, Some(id)),
+            false => of_site.main.clone(),
+        });
+        Menus { main, footer: footer.unwrap_or_else(|| of_site.footer.clone()) }
+    });
+    Warned { value: menus.collect(), diagnostics: lost.diagnostics }
+}
+
+fn root_of(editions: &[Edition]) -> Option<EditionId> {
+    editions.iter().position(Edition::is_at_root).map(EditionId::new)
 }
 
 fn main(from: &Sources<'_>, lost: &mut Lost<'_>) -> Vec<MenuNode> {
@@ -110,7 +148,7 @@ fn main(from: &Sources<'_>, lost: &mut Lost<'_>) -> Vec<MenuNode> {
         return from_menu(guess.menu, from, lost);
     }
     let others = blocks.into_iter().find(|nodes| !nodes.is_empty());
-    others.unwrap_or_else(|| made(from))
+    others.unwrap_or_else(|| made(from, root_of(from.editions)))
 }
 
 /// Whether an entry, or one below it, leads to a page of this site.
