@@ -151,6 +151,8 @@ pub struct SiteRecord {
     pub date_format: Option<String>,
     /// Whether a plugin showed posts in another form at `…/amp/`.
     pub has_amp: Option<bool>,
+    /// The plugin that keeps languages apart, if the site's index names one.
+    pub language_plugin: Option<LanguagePlugin>,
     /// The page shown at `/`, when `show_on_front` is `page`. Number 0 if the user says that there is
     /// none.
     pub page_on_front: Option<PostId>,
@@ -160,6 +162,14 @@ pub struct SiteRecord {
     pub site_icon: Option<PostId>,
     /// The attachment used as logo.
     pub site_logo: Option<PostId>,
+}
+
+/// A plugin that keeps languages apart, and tells of them to anybody who asks.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[allow(missing_docs, reason = "the names are their own")]
+pub enum LanguagePlugin {
+    Polylang,
+    Wpml,
 }
 
 /// A language of a site, as a plugin lists it.

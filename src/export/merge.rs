@@ -292,6 +292,7 @@ pub(super) fn fill_site(site: &mut SiteRecord, other: SiteRecord) {
     fill(&mut site.posts_per_page, other.posts_per_page);
     fill(&mut site.date_format, other.date_format);
     fill(&mut site.has_amp, other.has_amp);
+    fill(&mut site.language_plugin, other.language_plugin);
     fill(&mut site.page_on_front, other.page_on_front);
     fill(&mut site.page_for_posts, other.page_for_posts);
     fill(&mut site.site_icon, other.site_icon);

@@ -2,7 +2,7 @@
 
 use crate::export::json::{self, Record, Unreadable};
 use crate::export::reader::{self, Reader};
-use crate::model::{PostId, PostType, SiteRecord, Taxonomy};
+use crate::model::{LanguagePlugin, PostId, PostType, SiteRecord, Taxonomy};
 
 /// Reads the root index (`/wp-json/`).
 pub(super) fn read_index(reader: &mut Reader<'_>, record: &Record<'_>) -> Result<(), Unreadable> {
@@ -15,6 +15,7 @@ pub(super) fn read_index(reader: &mut Reader<'_>, record: &Record<'_>) -> Result
         timezone: timezone.filter(|zone| !zone.starts_with("UTC")),
         gmt_offset: record.fraction("gmt_offset"),
         has_amp: has_amp(record),
+        language_plugin: language_plugin(record),
         ..read_choices(record)?
     };
     reader.part.sites.push(site);
@@ -88,6 +89,15 @@ fn has_amp(record: &Record<'_>) -> Option<bool> {
         let name = json::string(namespace.get());
         name.starts_with("amp/") || name.starts_with("amp-") || name.starts_with("ampforwp")
     }))
+}
+
+fn language_plugin(record: &Record<'_>) -> Option<LanguagePlugin> {
+    let namespaces = json::elements(record.get("namespaces")?)?;
+    namespaces.iter().find_map(|namespace| match &*json::string(namespace.get()) {
+        name if name.starts_with("pll/") => Some(LanguagePlugin::Polylang),
+        name if name.starts_with("wpml/") => Some(LanguagePlugin::Wpml),
+        _ => None,
+    })
 }
 
 /// Reads what index and settings share.

@@ -55,6 +55,31 @@ fn the(findings: &Findings, kind: Kind) -> &Finding {
     findings.lacks.iter().find(|lack| lack.kind == kind).unwrap()
 }
 
+#[test]
+fn plugins_for_languages_are_asked_for_theirs() {
+    let index = |plugin: &str| HOME.replace("\"wp/v2\"", &format!("\"wp/v2\",\"{plugin}/v1\""));
+    let check = |index: &str, more: (&str, &str), expected: &[&str]| {
+        let findings = examine(&[("index.json", index), ("post-7.json", POST), more], "");
+        let lacks = findings.lacks.iter().filter(|lack| lack.kind == Kind::Languages);
+        let saves: Vec<String> =
+            lacks.flat_map(|lack| &lack.save).map(|save| save.addresses[0].clone()).collect();
+        let paths = saves.iter().map(|it| it.split("rest_route=").nth(1).unwrap());
+        assert_eq!(paths.collect::<Vec<_>>(), expected);
+    };
+    let other = ("other.json", "[]");
+    check(HOME, other, &[]);
+    check(&index("pll"), other, &["/pll/v1/languages"]);
+    check(&index("pll"), ("languages.json", "[]"), &[]);
+    let list = r#"[{"slug":"bo","locale":"bo","name":"བོད་ཡིག","home_url":"https://news.example/"}]"#;
+    check(&index("pll"), ("tongues.json", list), &[]);
+    let all = ["posts", "pages", "categories", "tags"]
+        .map(|base| format!("/wp/v2/{base}&per_page=100&lang=all&page=1"));
+    check(&index("wpml"), other, &all.each_ref().map(String::as_str));
+    let german = POST.replace("\"id\":7", "\"id\":8,\"wpml_current_locale\":\"de_DE\"");
+    let english = POST.replace("\"id\":7", "\"id\":9,\"wpml_current_locale\":\"en_US\"");
+    check(&index("wpml"), ("others.json", &format!("[{german},{english}]")), &[]);
+}
+
 /// Returns a list of `count` records, each made by putting its number in place of `#`.
 fn list(count: usize, record: &str) -> String {
     let records: Vec<String> = (1..=count).map(|id| record.replace('#', &id.to_string())).collect();

@@ -2,6 +2,7 @@
 
 mod ends;
 mod gaps;
+mod languages;
 mod records;
 
 use std::collections::HashSet;
@@ -36,6 +37,7 @@ pub struct Lack {
 #[allow(missing_docs, reason = "the words say it")]
 pub enum Kind {
     RootIndex,
+    Languages,
     TermNames,
     AuthorNames,
     Attachments,
@@ -103,6 +105,7 @@ const HANDFUL: usize = 10;
 pub fn find(evidence: &Evidence<'_>) -> Vec<Lack> {
     let mut lacks: Vec<Lack> = Vec::new();
     lacks.extend(records::root_index(evidence));
+    lacks.extend(languages::languages(evidence));
     lacks.extend(records::term_names(evidence));
     lacks.extend(records::author_names(evidence));
     lacks.extend(records::attachments(evidence));
