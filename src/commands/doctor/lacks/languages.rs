@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::commands::api::Route;
-use crate::commands::doctor::Evidence;
+use crate::commands::doctor::evidence::Evidence;
 use crate::commands::doctor::lacks::Certainty::{Known, Possible};
 use crate::commands::doctor::lacks::{Kind, Lack, Paging, Request, gaps};
 use crate::model::LanguagePlugin;
