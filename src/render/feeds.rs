@@ -28,13 +28,16 @@ pub fn of_archive(
     shared: &Shared<'_>,
     templates: &Templates,
     texts: &Texts,
-    id: ArchiveId,
+    list: ArchiveId,
 ) -> anyhow::Result<FeedView> {
-    let archive = shared.site.archive(id);
+    let archive = shared.site.archive(list);
     let info = &shared.site.info;
     let title = match archive.kind {
         ArchiveKind::Home => info.title.clone(),
-        _ => format!("{} – {}", shared.archive_title(id), info.title),
+        ArchiveKind::Edition(id) if shared.site.edition(id).title.is_some() => {
+            shared.archive_title(list)
+        }
+        _ => format!("{} – {}", shared.archive_title(list), info.title),
     };
     let newest = items(shared, archive);
     let items = newest.clone().map(|id| item(shared, templates, texts, id));

@@ -80,8 +80,13 @@ pub fn is_thin(shared: &Shared<'_>, archive: &Archive) -> bool {
 }
 
 fn title(shared: &Shared<'_>, archive: &Archive, view: &ArchiveView, number: usize) -> String {
-    let is_root = archive.path == UrlPath::root();
-    numbered(shared, if is_root { "" } else { &view.title }, number)
+    // There the site's name stands above the list, and says it.
+    let has_name = shared.edition.is_some_and(|id| {
+        let edition = shared.site.edition(id);
+        edition.title.is_some() && edition.home == archive.path
+    });
+    let is_named = archive.path == UrlPath::root() || has_name;
+    numbered(shared, if is_named { "" } else { &view.title }, number)
 }
 
 /// Returns the title of page `number` of what is called `title`, which may be empty.
