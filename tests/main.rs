@@ -13,6 +13,7 @@ mod fetch;
 mod front;
 mod head;
 mod init;
+mod languages;
 mod ledger;
 mod links;
 #[cfg(target_os = "linux")]

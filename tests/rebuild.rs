@@ -49,6 +49,8 @@ enum Field {
     Categories(Vec<u64>),
     Picture(u64),
     Author(u64),
+    Language(&'static str),
+    Translations(Vec<u64>),
 }
 
 proptest! {
@@ -101,7 +103,8 @@ fn changes() -> impl Strategy<Value = Change> {
         1 => place().prop_map(Change::MovePost),
         1 => (place(), one_of(&["First!", "<b>Well", ""])).prop_map(|(p, t)| Change::Comment(p, t)),
         1 => one_of(&["News", "Culture", "བོད"]).prop_map(Change::Term),
-        1 => one_of(&["", "title = \"T\"", "posts_per_page = 2", "[feeds]\nitems = 2"])
+        1 => one_of(&["", "title = \"T\"", "posts_per_page = 2", "[feeds]\nitems = 2",
+            "[languages.de]\ntitle = \"D\"\npath = \"/german/\""])
             .prop_map(Change::Setting),
         1 => prop_oneof![Just(None), Just(Some("<p>{{ page.title }}</p>"))].prop_map(Change::Template),
         1 => prop_oneof![
@@ -146,6 +149,8 @@ fn fields() -> impl Strategy<Value = Field> {
         1 => prop::collection::vec(1..3_u64, 0..2).prop_map(Field::Categories),
         1 => (89..92_u64).prop_map(Field::Picture),
         1 => (1..3_u64).prop_map(Field::Author),
+        3 => one_of(&["en", "de_DE", "bo", ""]).prop_map(Field::Language),
+        2 => prop::collection::vec(1..6_u64, 0..3).prop_map(Field::Translations),
     ]
 }
 
@@ -337,5 +342,7 @@ fn set(post: &mut Value, field: &Field) {
         Field::Categories(ids) => post["categories"] = ids.clone().into(),
         Field::Picture(id) => post["featured_media"] = (*id).into(),
         Field::Author(id) => post["author"] = (*id).into(),
+        Field::Language(code) => post["lang"] = (*code).into(),
+        Field::Translations(ids) => post["translations"] = ids.clone().into(),
     }
 }
