@@ -88,6 +88,7 @@ cases! {
     languages_in_queries,
     languages_in_xml,
     languages_of_posts,
+    languages_on_hosts,
     languages_with_front_pages,
     links,
     links_below_a_path,

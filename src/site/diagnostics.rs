@@ -8,7 +8,7 @@ use crate::config::{ById, Config, Settings, TermSettings};
 use crate::content;
 use crate::diagnostics::{Diagnostic, Location};
 use crate::model::{Export, Post, Status, Term, TermId};
-use crate::site::old_site::host_of;
+use crate::site::old_site::{OldSite, host_of};
 use crate::site::urls::UrlPath;
 use crate::site::visibility::{Standing, Visibility, visibility};
 use crate::wordpress;
@@ -105,10 +105,16 @@ pub(super) fn unnamed_site(name: &str) -> Diagnostic {
 }
 
 /// Tells of posts that had addresses on several hosts, none of which is told to be another name of
-/// the site: the numbers of their categories may mean something else there.
-pub(super) fn several_sites(export: &Export, settings: &Settings) -> Option<Diagnostic> {
+/// the site, or that of one of its languages: the numbers of their categories may mean something else
+/// there.
+pub(super) fn several_sites(
+    export: &Export,
+    settings: &Settings,
+    old: &OldSite,
+) -> Option<Diagnostic> {
     let mut hosts: BTreeMap<String, usize> = BTreeMap::new();
-    let links = export.posts.iter().filter_map(|post| host_of(&post.link));
+    let posts = export.posts.iter().filter(|post| old.language_hosts.folder(&post.link).is_empty());
+    let links = posts.filter_map(|post| host_of(&post.link));
     for host in links.filter(|host| !settings.old_hosts.iter().any(|old| is_host(old, host))) {
         *hosts.entry(host).or_default() += 1;
     }

@@ -6,6 +6,7 @@ pub mod claims;
 pub mod comments;
 pub mod corrections;
 pub mod editions;
+pub mod language_hosts;
 pub mod links;
 pub mod menus;
 pub mod old_site;

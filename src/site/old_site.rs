@@ -7,6 +7,8 @@ use url::Url;
 
 use crate::media;
 use crate::model::{Attachment, Export};
+use crate::site::language_hosts::LanguageHosts;
+use crate::site::urls::UrlPath;
 
 /// The hosts and the path under which the old site answered.
 #[derive(Clone, Debug, Default)]
@@ -15,6 +17,8 @@ pub struct OldSite {
     hosts: BTreeSet<String>,
     /// Hosts that had nothing of it but files, in the same form.
     file_hosts: BTreeSet<String>,
+    /// Those that had it in one of its languages alone.
+    pub language_hosts: LanguageHosts,
     /// The address of its home page with a final slash, if anything tells it.
     home: Option<Url>,
     /// The path of its home page, without a final slash: empty for most.
@@ -48,6 +52,8 @@ impl OldSite {
         }
         old.hosts.extend(more_hosts.iter().map(|host| without_www(&host.to_ascii_lowercase())));
         old.hosts.extend(first_link(export).and_then(host_of));
+        old.language_hosts = LanguageHosts::of(export);
+        old.hosts.extend(old.language_hosts.all().cloned());
         old.add_file_hosts(export, attachments);
         old
     }
@@ -97,6 +103,7 @@ impl OldSite {
     /// Whether `address` is the home page's, in full.
     pub fn is_home(&self, address: &str) -> bool {
         let local = self.local(address).filter(|_| address.contains("://"));
+        let local = local.filter(|_| self.language_hosts.host(address).is_none());
         local.is_some_and(|local| local.path.trim_matches('/').is_empty() && local.query.is_empty())
     }
 

@@ -1,7 +1,7 @@
 //! Languages that a site may keep apart, as far as anything tells of them, and where their home pages
 //! stood.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use percent_encoding::percent_decode_str;
 
@@ -24,6 +24,8 @@ pub(super) struct Candidate {
     pub is_default: bool,
     pub front: Option<PostId>,
     pub posts_page: Option<PostId>,
+    /// Of its home page, if the site's own is on another.
+    pub host: Option<String>,
 }
 
 /// Returns the languages that a plugin lists, that its fields name, and that the user says have a home
@@ -66,6 +68,7 @@ fn listed(language: &Language, old: &OldSite) -> Candidate {
         is_default: language.is_default,
         front: language.page_on_front,
         posts_page: language.page_for_posts,
+        host: old.language_hosts.host(&language.home).map(str::to_owned),
     }
 }
 
@@ -118,6 +121,30 @@ pub(super) fn names(candidates: &[Candidate]) -> HashMap<String, usize> {
         names.entry(primary(&candidate.tag).to_ascii_lowercase()).or_insert(index);
     }
     names
+}
+
+/// Returns the hosts that had one language alone, and which.
+pub(super) fn hosts(
+    candidates: &[Candidate],
+    names: &HashMap<String, usize>,
+    clues: &Clues<'_>,
+) -> BTreeMap<String, usize> {
+    let listed = candidates.iter().enumerate();
+    let listed = listed.filter_map(|(index, it)| Some((it.host.clone()?, index)));
+    let told = clues.public.iter().filter_map(|post| {
+        let code = post.language.as_deref()?.to_ascii_lowercase();
+        let host = clues.old.language_hosts.host(&post.link)?;
+        Some((host.to_owned(), *names.get(&code)?))
+    });
+    let mut hosts: BTreeMap<String, Option<usize>> = BTreeMap::new();
+    for (host, index) in listed.chain(told) {
+        let known = hosts.entry(host).or_insert(Some(index));
+        if *known != Some(index) {
+            // With two languages it tells neither.
+            *known = None;
+        }
+    }
+    hosts.into_iter().filter_map(|(host, index)| Some((host, index?))).collect()
 }
 
 /// Decides where each home page was: told, or seen from the addresses of posts. One may be at `/`.

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::model::{Export, Post, PostId};
-use crate::site::build::candidates::{Candidate, candidates, names, settle_homes};
+use crate::site::build::candidates::{Candidate, candidates, hosts, names, settle_homes};
 use crate::site::build::pretty_path;
 use crate::site::editions::{Edition, EditionId};
 use crate::site::languages::{Told, primary};
@@ -20,6 +20,8 @@ pub(super) struct Editions {
     pub of_posts: HashMap<PostId, EditionId>,
     /// The editions whose posts stood below their home page.
     pub folders: HashSet<EditionId>,
+    /// The hosts that had one language each.
+    pub hosts: Vec<(String, EditionId)>,
     /// The page that stands for the home page of an edition.
     pub fronts: HashMap<EditionId, PostId>,
     /// The page whose place the list of an edition's posts takes.
@@ -45,7 +47,13 @@ impl Editions {
         }
         settle_homes(&mut candidates, clues, language);
         let names = names(&candidates);
-        let find = |post: &Post| place_of(post, &candidates, &names, clues.old);
+        let hosts = hosts(&candidates, &names, clues);
+        let find = |post: &Post| {
+            let host =
+                clues.old.language_hosts.host(&post.link).filter(|_| post.language.is_none());
+            let on_host = host.and_then(|host| hosts.get(host).copied());
+            on_host.or_else(|| place_of(post, &candidates, &names, clues.old))
+        };
         let places: Vec<Option<usize>> = clues.public.iter().map(|post| find(post)).collect();
         let (kept, numbers) = with_posts(&candidates, &places, (language, told));
         if kept.len() < 2 {
@@ -64,7 +72,16 @@ impl Editions {
         let mut fronts: HashMap<EditionId, PostId> = pages(|it| it.front, clues.front);
         let all: Vec<Edition> = kept;
         for (id, edition) in (0..).map(EditionId::new).zip(&all) {
-            let at_home = clues.public.iter().find(|post| is_at(post, edition, clues.old));
+            let is_on_host = |post: &Post| {
+                let host = clues.old.language_hosts.host(&post.link);
+                host.is_some_and(|host| {
+                    hosts.get(host).and_then(|place| numbers[*place]) == Some(id)
+                })
+            };
+            let at_home = clues.public.iter().find(|post| match is_on_host(post) {
+                true => is_at_home_of_host(post, clues.old),
+                false => is_at(post, edition, clues.old),
+            });
             fronts.extend(at_home.map(|post| (id, post.id)));
         }
         let below_home = |post: &&Post| {
@@ -76,7 +93,8 @@ impl Editions {
         };
         let folders = clues.public.iter().filter_map(below_home).collect();
         let posts_pages = pages(|it| it.posts_page, clues.export.site.page_for_posts);
-        Self { posts_pages, fronts, folders, of_posts, all }
+        let hosts = hosts.into_iter().filter_map(|(host, place)| Some((host, numbers[place]?)));
+        Self { hosts: hosts.collect(), posts_pages, fronts, folders, of_posts, all }
     }
 
     /// Returns the edition of a post that is not at `/`.
@@ -169,6 +187,12 @@ fn place_by_link<'h>(
     }
     let path = pretty_path(old, link)?;
     homes.position(|home| *home != UrlPath::root() && path.as_str().starts_with(home.as_str()))
+}
+
+/// Whether a post is the page that stood at the home page of a host of one language.
+fn is_at_home_of_host(post: &Post, old: &OldSite) -> bool {
+    let local = old.local(&post.link).filter(|_| &*post.post_type == "page");
+    local.is_some_and(|it| it.query.is_empty() && it.path.trim_matches('/').is_empty())
 }
 
 /// Whether a post is the page that stood at the home page of an edition.

@@ -77,7 +77,7 @@ struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     fn new(
-        (export, old): (Export, OldSite),
+        (export, mut old): (Export, OldSite),
         public: &[usize],
         config: &'a Config,
         rules: &'a Rules,
@@ -98,6 +98,9 @@ impl<'a> Builder<'a> {
         let clues = Clues { export: &export, public: &public, old: &old, front };
         let (languages, editions, guess) = languages(&clues, rules);
         diagnostics.extend(guess);
+        for (host, id) in &editions.hosts {
+            old.language_hosts.place(host, &editions.all[id.index()].home);
+        }
         Self {
             front,
             old,
@@ -117,7 +120,11 @@ impl<'a> Builder<'a> {
 
     fn site(mut self, pages: Pages, library: &Library) -> Warned<Site> {
         let info = self.info(&pages.archives);
-        self.diagnostics.extend(diagnostics::several_sites(&self.export, &self.config.settings));
+        self.diagnostics.extend(diagnostics::several_sites(
+            &self.export,
+            &self.config.settings,
+            &self.old,
+        ));
         if self.config.settings.title.is_none() && self.export.site.name.is_none() {
             self.diagnostics.push(diagnostics::unnamed_site(&info.title));
         }
@@ -299,5 +306,9 @@ fn pretty_path(old: &OldSite, link: &str) -> Option<UrlPath> {
     }
     let local = old.local(link)?;
     let is_pretty = local.query.is_empty() && local.path.len() > 1;
-    is_pretty.then(|| UrlPath::from_encoded(local.path))
+    let folder = old.language_hosts.folder(link);
+    is_pretty.then(|| match folder {
+        "" => UrlPath::from_encoded(local.path),
+        _ => UrlPath::from_encoded(&format!("{folder}{}", local.path)),
+    })
 }

@@ -292,7 +292,11 @@ impl Links {
     fn add_path(&mut self, old_link: &str, place: Place) {
         let Some(local) = self.old.local(old_link) else { return };
         if local.query.is_empty() && !old_link.is_empty() {
-            self.paths.entry(hash_of(local.path)).or_insert(place);
+            let key = match self.old.language_hosts.folder(old_link) {
+                "" => hash_of(local.path),
+                folder => hash_of(&format!("{folder}{}", local.path)),
+            };
+            self.paths.entry(key).or_insert(place);
         }
     }
 
@@ -307,7 +311,14 @@ impl Links {
         if is_fragment_only && !is_home {
             return (Resolution::Elsewhere, "");
         }
-        (self.resolve_local(&local), local.fragment)
+        let on_own_host = || {
+            let folder = Some(self.old.language_hosts.folder(address))
+                .filter(|folder| !folder.is_empty())?;
+            let is_path = local.query.is_empty() && !local.path.starts_with("/wp-");
+            self.resolve_path(&key_of(&format!("{folder}{}", local.path))).filter(|_| is_path)
+        };
+        let found = on_own_host().unwrap_or_else(|| self.resolve_local(&local));
+        (found, local.fragment)
     }
 
     /// Returns whether something of this site is at `address` now.
