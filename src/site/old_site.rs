@@ -8,7 +8,6 @@ use url::Url;
 use crate::media;
 use crate::model::{Attachment, Export};
 use crate::site::language_hosts::LanguageHosts;
-use crate::site::urls::UrlPath;
 
 /// The hosts and the path under which the old site answered.
 #[derive(Clone, Debug, Default)]

@@ -1,7 +1,7 @@
 //! Languages that a site may keep apart, as far as anything tells of them, and where their home pages
 //! stood.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use percent_encoding::percent_decode_str;
 
@@ -37,7 +37,8 @@ pub(super) fn candidates(clues: &Clues<'_>, told: &[Told]) -> Vec<Candidate> {
     let by_hand =
         |post: &Post| post.body.as_ref().is_some_and(|body| body.format == BodyFormat::Markdown);
     let named = clues.public.iter().filter(|post| !by_hand(post));
-    let named = named.filter_map(|post| post.language.as_deref());
+    let mut seen = HashSet::new();
+    let named = named.filter_map(|post| post.language.as_deref()).filter(|code| seen.insert(*code));
     for code in named {
         if all.len() < MOST && !all.iter().any(|it| it.is_called(code)) {
             all.extend(Candidate::named(code));

@@ -270,3 +270,131 @@ fn translations(
     let ids = ids.filter(|id| Some(*id) != page);
     ids.filter_map(|id| Some((*of_posts.get(&id)?, id))).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Language;
+
+    fn post(id: u64, link: &str, language: Option<&str>) -> Post {
+        Post {
+            id: PostId(id),
+            post_type: "post".into(),
+            link: link.into(),
+            language: language.map(Into::into),
+            ..Post::default()
+        }
+    }
+
+    fn listed(code: &str, home: &str) -> Language {
+        Language { code: code.into(), home: home.into(), ..Language::default() }
+    }
+
+    /// Builds the editions of a site in Tibetan. Each is shown as its first name, its home page and the
+    /// posts in it.
+    #[track_caller]
+    fn check(languages: Vec<Language>, posts: Vec<Post>, told: &[Told], expected: &[&str]) {
+        let mut export = Export { languages, posts, ..Export::default() };
+        export.site.home = Some("https://news.example".to_owned());
+        let public: Vec<&Post> = export.posts.iter().collect();
+        let old = OldSite::of(&export, &[], &[]);
+        let clues = Clues { export: &export, public: &public, old: &old, front: None };
+        let editions = Editions::of(&clues, "bo", told);
+        let shown = (0..).map(EditionId::new).zip(&editions.all).map(|(id, edition)| {
+            let posts = export.posts.iter().map(|post| post.id);
+            let posts = posts.filter(|post| editions.of_posts.get(post) == Some(&id));
+            let ids: Vec<String> = posts.map(|id| id.0.to_string()).collect();
+            format!("{} {} {}", edition.names[0], edition.home, ids.join(","))
+        });
+        assert_eq!(shown.collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn a_site_of_one_language_has_no_editions() {
+        check(vec![], vec![post(1, "https://news.example/a/", None)], &[], &[]);
+        check(vec![], vec![post(1, "https://news.example/a/", Some("bo"))], &[], &[]);
+        // Nobody has written in the other one.
+        let both =
+            vec![listed("bo", "https://news.example/"), listed("en", "https://news.example/en/")];
+        check(both, vec![post(1, "https://news.example/a/", Some("bo"))], &[], &[]);
+        // What is no code of a language says nothing.
+        let posts = vec![post(1, "/a/", Some("rust")), post(2, "/b/", Some("c-sharp"))];
+        check(vec![], posts, &[], &[]);
+    }
+
+    #[test]
+    fn home_pages_are_listed_or_seen_from_addresses() {
+        let posts = || {
+            vec![
+                post(1, "https://news.example/a/", Some("bo")),
+                post(2, "https://news.example/en/b/", Some("en")),
+                post(3, "https://news.example/en/c/", None),
+                post(4, "https://news.example/d/", None),
+            ]
+        };
+        let seen = ["bo / 1", "en /en/ 2,3"];
+        check(vec![], posts(), &[], &seen);
+        let both =
+            vec![listed("bo", "https://news.example/"), listed("en", "https://news.example/en/")];
+        check(both, posts(), &[], &seen);
+        let plain = vec![
+            post(1, "https://news.example/?p=1", Some("bo")),
+            post(2, "https://news.example/?p=2&lang=en", Some("en")),
+            post(3, "https://news.example/?p=3&lang=en", None),
+        ];
+        check(vec![], plain, &[], &seen);
+        let hosts = vec![
+            post(1, "https://news.example/a/", Some("bo")),
+            post(2, "https://en.news.example/b/", Some("en")),
+            post(3, "https://en.news.example/c/", None),
+        ];
+        check(vec![], hosts, &[], &seen);
+        // With the code of every language in addresses, none is at `/`.
+        let all = vec![
+            post(1, "https://news.example/bo/a/", Some("bo")),
+            post(2, "https://news.example/en/b/", Some("en_US")),
+        ];
+        check(vec![], all, &[], &["bo /bo/ 1", "en_us /en/ 2"]);
+    }
+
+    #[test]
+    fn the_user_says_where_a_language_was() {
+        let english = Told {
+            code: "en".to_owned(),
+            tag: "en".to_owned(),
+            name: None,
+            title: None,
+            home: Some(UrlPath::from_segments(["english"])),
+        };
+        let posts = || {
+            vec![
+                post(1, "https://news.example/a/", None),
+                post(2, "https://news.example/english/b/", None),
+            ]
+        };
+        check(vec![], posts(), &[english.clone()], &["bo / ", "en /english/ 2"]);
+        let nowhere = Told { home: None, ..english };
+        check(vec![], posts(), &[nowhere], &[]);
+    }
+
+    #[test]
+    fn one_language_at_most_is_at_the_root() {
+        let posts = vec![
+            post(1, "https://news.example/a/", Some("bo")),
+            post(2, "https://news.example/b/", Some("en")),
+            post(3, "https://news.example/c/", Some("de")),
+        ];
+        check(vec![], posts, &[], &["bo / 1", "en /en/ 2", "de /de/ 3"]);
+        let many = (1..=100).map(|id| {
+            let code = format!("q{}{}", (b'a' + id / 26) as char, (b'a' + id % 26) as char);
+            post(u64::from(id), "https://news.example/x/", Some(&code))
+        });
+        let mut export = Export { posts: many.collect(), ..Export::default() };
+        export.site.home = Some("https://news.example".to_owned());
+        let public: Vec<&Post> = export.posts.iter().collect();
+        let old = OldSite::of(&export, &[], &[]);
+        let clues = Clues { export: &export, public: &public, old: &old, front: None };
+        let editions = Editions::of(&clues, "bo", &[]);
+        assert!(editions.all.len() <= 1 + crate::site::editions::MOST);
+    }
+}
