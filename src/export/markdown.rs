@@ -151,6 +151,7 @@ fn read_page(
     post.body = Some(place(page, &post));
     read_names(reader, record, &mut post)?;
     tell_featured(reader, record, &post);
+    tell_language(reader, record, &post);
     tell_unknown(reader, record, &post);
     reader.part.posts.push(post);
     Ok(())
@@ -299,6 +300,17 @@ fn tell_featured(reader: &mut Reader<'_>, record: &Record<'_>, post: &PostCopy) 
     let location = reader.location(post.id, title);
     let message = format!("`{key}` is passed over: Markdown files cannot name a featured image");
     let help = "put the picture into the text";
+    let told = Diagnostic::warning("unused-field", message, location).with_help(help);
+    reader.part.diagnostics.push(told);
+}
+
+fn tell_language(reader: &mut Reader<'_>, record: &Record<'_>, post: &PostCopy) {
+    if record.get("lang").is_none() || post.language.is_some() {
+        return;
+    }
+    let location = reader.location(post.id, post.title.as_deref().unwrap_or_default());
+    let message = "`lang` is passed over: it is no code of a language";
+    let help = "write one like `bo`, `en` or `de-AT`";
     let told = Diagnostic::warning("unused-field", message, location).with_help(help);
     reader.part.diagnostics.push(told);
 }

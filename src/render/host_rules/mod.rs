@@ -40,6 +40,9 @@ struct Rules {
     own_feeds: BTreeMap<&'static str, String>,
 }
 
+/// The parameter that asks for the home page of a language.
+const LANGUAGE: &str = "lang";
+
 /// What `feed` asks for if it is a feed of what else is chosen.
 const FEEDS: [&str; 2] = ["rss2", "atom"];
 
@@ -188,7 +191,10 @@ fn netlify(rules: &Rules) -> String {
     for (feed, to) in &rules.own_feeds {
         let _ = writeln!(text, "{} feed={feed} {to} 301!", rules.home);
     }
-    for ((name, value), to) in &rules.queries {
+    // A language stands beside what else is asked for.
+    let is_language = |((name, _), _): &(&(String, String), &String)| name == LANGUAGE;
+    let (languages, others): (Vec<_>, Vec<_>) = rules.queries.iter().partition(is_language);
+    for ((name, value), to) in others.into_iter().chain(languages) {
         let _ = writeln!(text, "{} {name}={value} {to} 301!", rules.home);
     }
     for (from, to) in rules.paths.iter().chain(&rules.shorter) {
@@ -236,9 +242,14 @@ mod tests {
                 ("/one/".to_owned(), Below::One("/b/".to_owned())),
                 ("/s.me/".to_owned(), Below::Same("https://b.example/".to_owned())),
             ]),
-            queries: [("cat", "5", "/news/"), ("p", "1", "/hi/"), ("p", "2", "/ho/")]
-                .map(query)
-                .into(),
+            queries: [
+                ("cat", "5", "/news/"),
+                ("lang", "en", "/en/"),
+                ("p", "1", "/hi/"),
+                ("p", "2", "/ho/"),
+            ]
+            .map(query)
+            .into(),
             feeds: [("cat", "5", "/news/feed/")].map(query).into(),
             own_feeds: [("rss2", "/feed/".to_owned())].into(),
         }
@@ -253,6 +264,7 @@ mod tests {
 / cat=5 /news/ 301!
 / p=1 /hi/ 301!
 / p=2 /ho/ 301!
+/ lang=en /en/ 301!
 /A/%E0%BD%96/ /c/ 301!
 /a/%e0%bd%96/ /b/ 301!
 /child/ /parent/child/ 301!

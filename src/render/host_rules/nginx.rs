@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use percent_encoding::percent_decode_str;
 
-use crate::render::host_rules::{Below, FEEDS, Rules};
+use crate::render::host_rules::{Below, FEEDS, LANGUAGE, Rules};
 
 /// What the map of the feeds of the whole site is called.
 const OWN_FEEDS: &str = "of_all";
@@ -15,7 +15,9 @@ const OWN_FEEDS: &str = "of_all";
 pub fn print(rules: &Rules) -> String {
     let names: BTreeSet<&str> =
         rules.queries.keys().chain(rules.feeds.keys()).map(|(name, _)| &**name).collect();
-    let names: Vec<&str> = names.into_iter().collect();
+    let mut names: Vec<&str> = names.into_iter().collect();
+    // A language stands beside what else is asked for.
+    names.sort_by_key(|name| *name == LANGUAGE);
     let mut text = head(rules);
     let next = |place: usize| {
         let name = names.get(place).copied().unwrap_or(OWN_FEEDS);
@@ -129,9 +131,14 @@ map \"$uri $arg_cat,$arg_paged$arg_page$arg_feed\" $stillpress_cat {
 }
 
 map \"$uri $arg_p,$arg_paged$arg_page$arg_feed\" $stillpress_p {
-    default $stillpress_of_all;
+    default $stillpress_lang;
     \"/ 1,\" \"/hi/\";
     \"/ 2,\" \"/ho/\";
+}
+
+map \"$uri $arg_lang,$arg_paged$arg_page$arg_feed\" $stillpress_lang {
+    default $stillpress_of_all;
+    \"/ en,\" \"/en/\";
 }
 
 map \"$uri $args\" $stillpress_of_all {

@@ -372,7 +372,7 @@ mod tests {
                 post(2, "https://news.example/english/b/", None),
             ]
         };
-        check(vec![], posts(), &[english.clone()], &["bo / ", "en /english/ 2"]);
+        check(vec![], posts(), std::slice::from_ref(&english), &["bo / ", "en /english/ 2"]);
         let nowhere = Told { home: None, ..english };
         check(vec![], posts(), &[nowhere], &[]);
     }
