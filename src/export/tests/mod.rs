@@ -4,6 +4,7 @@ mod access;
 mod envelopes;
 mod foreign;
 mod hostile;
+mod languages;
 mod locations;
 mod markdown;
 mod merging;
