@@ -11,6 +11,8 @@ use crate::model::{AuthorId, Body, Comment, CommentKind, ExcerptKind, PostId, Te
 use crate::render::shared::Shared;
 use crate::site::archives::ArchiveKind;
 use crate::site::comments::Thread;
+use crate::site::editions::EditionId;
+use crate::site::taxonomy::TermNode;
 use crate::site::{EntryId, Site};
 
 /// How many posts have each term, counted when a block first asks.
@@ -57,13 +59,16 @@ pub fn site<'s>(shared: &'s Shared<'_>) -> SiteFacts<'s> {
     }
 }
 
-/// Returns the public posts of a type, newest first.
-pub fn posts(shared: &Shared<'_>, post_type: &str) -> Vec<PostId> {
+/// Returns the public posts of a type, newest first: those of an edition, or of all. What is of none is
+/// everywhere.
+pub fn posts(shared: &Shared<'_>, post_type: &str, edition: Option<EditionId>) -> Vec<PostId> {
     let site = shared.site;
+    let is_here = |id: &EntryId| is_shown(site.entry(*id).edition, edition);
     if post_type == "post" {
-        return site.newest_first.iter().map(|&id| site.post(id).id).collect();
+        let newest = site.newest_first.iter().copied().filter(is_here);
+        return newest.map(|id| site.post(id).id).collect();
     }
-    let ids = (0..site.entries.len()).map(EntryId::new);
+    let ids = (0..site.entries.len()).map(EntryId::new).filter(is_here);
     let mut own: Vec<EntryId> = ids.filter(|&id| &*site.post(id).post_type == post_type).collect();
     own.sort_by_key(|&id| site.entry(id).age());
     own.into_iter().map(|id| site.post(id).id).collect()
@@ -114,9 +119,18 @@ pub fn body(shared: &Shared<'_>, id: PostId) -> Option<Body> {
     read_body(&site.export.files, place).ok()
 }
 
-/// Returns the public terms of a taxonomy, by ascending id.
-pub fn terms(shared: &Shared<'_>, taxonomy: &str) -> Vec<TermId> {
-    let own = shared.site.terms.values().filter(|term| &*term.taxonomy == taxonomy);
+fn is_shown(own: Option<EditionId>, wanted: Option<EditionId>) -> bool {
+    own.is_none() || wanted.is_none() || own == wanted
+}
+
+/// Returns the public terms of a taxonomy, by ascending id: those of an edition, or of all.
+pub fn terms(shared: &Shared<'_>, taxonomy: &str, edition: Option<EditionId>) -> Vec<TermId> {
+    let site = shared.site;
+    let is_here = |term: &&TermNode| {
+        let archive = site.term_archives.get(&term.id).map(|&id| site.archive(id));
+        is_shown(archive.and_then(|archive| archive.edition), edition)
+    };
+    let own = site.terms.values().filter(|term| &*term.taxonomy == taxonomy).filter(is_here);
     let mut ids: Vec<TermId> = own.map(|term| term.id).collect();
     ids.sort_unstable();
     ids

@@ -23,6 +23,7 @@ use crate::render::shared::Shared;
 use crate::render::templates::Templates;
 use crate::render::{destinations, facts};
 use crate::site::EntryId;
+use crate::site::editions::EditionId;
 use crate::site::links::Resolution;
 use crate::site::old_site;
 use crate::site::own_files::OwnFile;
@@ -35,6 +36,8 @@ pub struct SiteSurroundings<'a> {
     addresses: Addresses,
     /// Where the text stood on the old site, if it is that of a post.
     old_page: Option<&'a str>,
+    /// The part of the site that the text is of: its blocks list nothing of the others.
+    edition: Option<EditionId>,
     /// Which page of a loop is shown, unless it is the first of all of them.
     loop_page: Option<LoopPage>,
     /// The theme's templates of blocks, for texts that may hold some.
@@ -71,7 +74,7 @@ pub fn with_origin(text: &str, origin: &str) -> String {
 impl<'a> SiteSurroundings<'a> {
     /// Returns the site as pages with such addresses see it.
     pub fn new(shared: &'a Shared<'a>, addresses: Addresses) -> Self {
-        Self { shared, addresses, old_page: None, loop_page: None, blocks: None }
+        Self { shared, addresses, old_page: None, edition: None, loop_page: None, blocks: None }
     }
 
     /// Returns the site as the text of an entry on pages with such addresses sees it, whose blocks
@@ -84,7 +87,8 @@ impl<'a> SiteSurroundings<'a> {
     ) -> Self {
         let blocks = templates.have_blocks().then(|| BlockTemplates::new(shared, templates));
         let old_page = Some(&*shared.site.post(id).link);
-        Self { old_page, blocks, ..Self::new(shared, addresses) }
+        let edition = shared.site.entry(id).edition.or(shared.site.root_edition());
+        Self { old_page, edition, blocks, ..Self::new(shared, addresses) }
     }
 
     /// Fails if a template has.
@@ -327,7 +331,7 @@ impl Surroundings for SiteSurroundings<'_> {
     }
 
     fn posts(&self, post_type: &str) -> Vec<PostId> {
-        facts::posts(self.shared, post_type)
+        facts::posts(self.shared, post_type, self.edition)
     }
 
     fn post(&self, id: PostId) -> Option<PostFacts<'_>> {
@@ -339,7 +343,7 @@ impl Surroundings for SiteSurroundings<'_> {
     }
 
     fn terms(&self, taxonomy: &str) -> Vec<TermId> {
-        facts::terms(self.shared, taxonomy)
+        facts::terms(self.shared, taxonomy, self.edition)
     }
 
     fn term(&self, id: TermId) -> Option<TermFacts<'_>> {

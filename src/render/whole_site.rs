@@ -7,7 +7,7 @@ use crate::render::shared::Shared;
 use crate::render::surroundings::{Addresses, SiteSurroundings};
 use crate::render::views::{ArchiveLinkView, ImageView, MenuItemView, SiteView, TermView};
 use crate::site::archives::{ArchiveId, ArchiveKind};
-use crate::site::editions::{Edition, EditionId};
+use crate::site::editions::EditionId;
 use crate::site::languages::direction_of;
 use crate::site::menus::{MenuNode, MenuTarget};
 use crate::site::own_files::OwnFile;
@@ -54,8 +54,7 @@ pub fn site(shared: &Shared<'_>) -> SiteView {
 /// Returns the categories of the language that pages are made in, and those that tell none.
 fn categories(shared: &Shared<'_>) -> Vec<TermView> {
     let site = shared.site;
-    let root = site.editions.iter().position(Edition::is_at_root).map(EditionId::new);
-    let own = shared.edition.or(root);
+    let own = shared.edition.or(site.root_edition());
     let is_here =
         |other: Option<EditionId>| own.is_none() || other.is_none_or(|it| Some(it) == own);
     let largest = largest_categories(site).into_iter().map(|id| site.archive(id));

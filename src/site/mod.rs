@@ -265,6 +265,11 @@ impl Site {
         self.posts_pages.iter().any(|(page, _)| *page == entry)
     }
 
+    /// Returns the edition at `/`.
+    pub fn root_edition(&self) -> Option<EditionId> {
+        self.editions.iter().position(Edition::is_at_root).map(EditionId::new)
+    }
+
     /// Returns an edition.
     pub fn edition(&self, id: EditionId) -> &Edition {
         &self.editions[id.index()]
