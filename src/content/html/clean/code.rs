@@ -4,9 +4,9 @@ use crate::content::CodeColors;
 use crate::content::highlight;
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
-use crate::content::html::clean::element::Element;
 use crate::content::html::clean::lookahead::text;
-use crate::content::html::clean::writer::Page;
+use crate::content::html::clean::page::Page;
+use crate::content::html::clean::verdict::Element;
 use crate::content::html::tokens::Kind;
 
 /// Names of programming languages that plugins put into `lang`, and that are no natural language.

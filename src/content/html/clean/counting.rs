@@ -3,8 +3,8 @@
 use crate::content::html::clean::addresses;
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
-use crate::content::html::clean::element::Element;
 use crate::content::html::clean::forms::{self, Purpose};
+use crate::content::html::clean::verdict::Element;
 use crate::content::html::clean::{embeds, frames};
 use crate::content::html::markup::Markup;
 use crate::content::html::tokens;

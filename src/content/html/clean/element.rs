@@ -5,9 +5,10 @@ use crate::content::html::clean::body::Body;
 use crate::content::html::clean::forms::{self, Answered, Purpose};
 use crate::content::html::clean::language::{self, is_markable};
 use crate::content::html::clean::lookahead::{Filling, filling, inner, parts_text, text, written};
+use crate::content::html::clean::page::Page;
 use crate::content::html::clean::panels::{self, HEADINGS};
 use crate::content::html::clean::plugins::{self, formulas, lazy, tooltips};
-use crate::content::html::clean::writer::Page;
+use crate::content::html::clean::verdict::{Element, Verdict};
 use crate::content::html::clean::{
     addresses, code, counting, dropdowns, frames, links, media, obsolete, per_request, scripts,
     signs,
@@ -16,38 +17,6 @@ use crate::content::html::entities::push_text;
 use crate::content::html::markup::Markup;
 use crate::content::html::tokens::Tag;
 use crate::ledger::{Fate, Why};
-
-/// What becomes of an element.
-#[derive(Debug, Eq, PartialEq)]
-pub enum Verdict {
-    /// It stays, with its attributes as they are now.
-    Keep,
-    /// It stays under another name.
-    Rename(&'static str),
-    /// It stays, within an element of this name.
-    Wrap(&'static str),
-    /// It stays, and this HTML comes first in it.
-    BeginWith(String),
-    /// It stays, and this HTML stands for what it holds.
-    Refill(String),
-    /// Its tags go, what it holds stays.
-    Unwrap,
-    /// It goes with all it holds, and this HTML stands for it.
-    Replace(String),
-    /// What it holds goes to the end of the page, as the note of this id.
-    Aside(String),
-}
-
-/// An element that starts at a token.
-#[derive(Clone, Copy, Debug)]
-pub struct Element<'p> {
-    /// Of the tag.
-    pub name: &'p str,
-    /// The index of its start tag.
-    pub start: usize,
-    /// The index of its end tag: of its start tag if it has none.
-    pub end: usize,
-}
 
 /// Returns whether a start tag can be copied unseen. Most of a body's tags can.
 pub fn is_plain(markup: &Markup<'_>, start: usize, tag: Tag<'_>) -> bool {

@@ -3,8 +3,8 @@
 use crate::content::html::clean::addresses::{self, Kind, host};
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
-use crate::content::html::clean::element::Element;
-use crate::content::html::clean::writer::Page;
+use crate::content::html::clean::page::Page;
+use crate::content::html::clean::verdict::Element;
 use crate::content::html::clean::{frames, links};
 use crate::content::html::entities::{push_attribute, push_text};
 use crate::content::surroundings::Target;

@@ -2,11 +2,11 @@
 
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::{Body, Origin};
-use crate::content::html::clean::element::{Element, Verdict};
 use crate::content::html::clean::embeds::{self, Place};
 use crate::content::html::clean::lookahead::{inner, text};
+use crate::content::html::clean::page::Page;
 use crate::content::html::clean::plugins::lazy;
-use crate::content::html::clean::writer::Page;
+use crate::content::html::clean::verdict::{Element, Verdict};
 use crate::content::html::clean::{addresses, counting, media};
 use crate::content::shortcodes::embed::is_provider;
 use crate::content::surroundings::Target;

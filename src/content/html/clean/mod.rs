@@ -2,8 +2,8 @@
 //! what WordPress showed with them.
 //!
 //! [`writer`] goes through the tokens of a page and copies what may stay as it is. Of every other start
-//! tag [`element`] asks the rules below, each of which knows one kind of element, and they answer with an
-//! [`element::Verdict`].
+//! tag [`element`] asks the rules below, each of which knows one kind of element, and they answer with a
+//! [`verdict::Verdict`].
 
 // Goes through a page.
 pub mod attributes;
@@ -11,6 +11,8 @@ pub mod body;
 pub mod element;
 pub mod ids;
 pub mod lookahead;
+pub mod page;
+pub mod verdict;
 pub mod writer;
 
 // What there is to tell of it.

@@ -3,10 +3,10 @@
 
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::{Body, Origin};
-use crate::content::html::clean::element::{Element, Verdict};
 use crate::content::html::clean::forms;
 use crate::content::html::clean::lookahead::inner;
-use crate::content::html::clean::writer::Page;
+use crate::content::html::clean::page::Page;
+use crate::content::html::clean::verdict::{Element, Verdict};
 use crate::ledger::{self, Fate, Why};
 
 const LATER_PAGES: &str = "save the post with `context=edit`, too: then its pages are made";

@@ -4,11 +4,11 @@
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
 use crate::content::html::clean::counting;
-use crate::content::html::clean::element::{Element, Verdict};
 use crate::content::html::clean::lookahead::shows_words;
+use crate::content::html::clean::page::Page;
 use crate::content::html::clean::panels::shapes::{ACCORDIONS, Accordion, State};
 use crate::content::html::clean::panels::{HEADINGS, plain};
-use crate::content::html::clean::writer::Page;
+use crate::content::html::clean::verdict::{Element, Verdict};
 use crate::content::html::markup::Markup;
 use crate::content::html::tokens::{Kind, Tag};
 use crate::ledger::Fate;

@@ -1,9 +1,9 @@
 //! WordPress's own accordions.
 
 use crate::content::html::clean::attributes::Attributes;
-use crate::content::html::clean::element::{Element, Verdict};
+use crate::content::html::clean::page::Page;
 use crate::content::html::clean::panels::HEADINGS;
-use crate::content::html::clean::writer::Page;
+use crate::content::html::clean::verdict::{Element, Verdict};
 use crate::content::html::markup::Markup;
 use crate::content::html::tokens::{Kind, Tag};
 

@@ -15,9 +15,9 @@ use std::collections::HashMap;
 
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
-use crate::content::html::clean::element::{Element, Verdict};
+use crate::content::html::clean::page::Page;
 use crate::content::html::clean::panels::accordions::Accordions;
-use crate::content::html::clean::writer::Page;
+use crate::content::html::clean::verdict::{Element, Verdict};
 
 /// The panels around the place where the rewrite is.
 #[derive(Debug, Default)]

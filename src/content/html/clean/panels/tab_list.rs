@@ -3,7 +3,7 @@
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
 use crate::content::html::clean::lookahead::text;
-use crate::content::html::clean::writer::Page;
+use crate::content::html::clean::page::Page;
 use crate::content::html::entities::{push_attribute, push_text};
 use crate::content::html::markup::Markup;
 use crate::content::html::tokens::Tag;

@@ -6,12 +6,12 @@ use std::collections::HashMap;
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
 use crate::content::html::clean::counting;
-use crate::content::html::clean::element::{Element, Verdict};
 use crate::content::html::clean::lookahead::{inner, shows_words};
+use crate::content::html::clean::page::Page;
 use crate::content::html::clean::panels::shapes::{CORE_TABS, Members, Sign, TABS, Tabs};
 use crate::content::html::clean::panels::tab_list::{self, Naming, Pair};
 use crate::content::html::clean::panels::{linked_tabs, plain};
-use crate::content::html::clean::writer::Page;
+use crate::content::html::clean::verdict::{Element, Verdict};
 use crate::content::html::markup::Markup;
 use crate::ledger::Fate;
 

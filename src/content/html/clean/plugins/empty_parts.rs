@@ -5,11 +5,11 @@ use serde_json::Value;
 
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
-use crate::content::html::clean::element::{Element, Verdict};
 use crate::content::html::clean::embeds::{self, Place};
 use crate::content::html::clean::lookahead::{inner, shows_words, text};
+use crate::content::html::clean::page::Page;
 use crate::content::html::clean::plugins::lazy;
-use crate::content::html::clean::writer::Page;
+use crate::content::html::clean::verdict::{Element, Verdict};
 use crate::content::html::clean::{addresses, counting, media, scripts};
 use crate::content::html::entities::push_text;
 use crate::ledger::{Fate, Kind, Why};

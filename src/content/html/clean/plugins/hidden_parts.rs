@@ -3,9 +3,9 @@
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
 use crate::content::html::clean::counting;
-use crate::content::html::clean::element::Element;
+use crate::content::html::clean::page::Page;
 use crate::content::html::clean::plugins::tooltips;
-use crate::content::html::clean::writer::Page;
+use crate::content::html::clean::verdict::Element;
 use crate::content::html::markup::Markup;
 use crate::content::html::tokens::Kind;
 use crate::ledger::{Fate, How};

@@ -5,9 +5,9 @@ use crate::content::html::clean::addresses::{self, Kind};
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
 use crate::content::html::clean::counting;
-use crate::content::html::clean::element::{Element, Verdict};
 use crate::content::html::clean::lookahead::{inner, text};
-use crate::content::html::clean::writer::Page;
+use crate::content::html::clean::page::Page;
+use crate::content::html::clean::verdict::{Element, Verdict};
 use crate::ledger::{Fate, Why};
 use crate::media_types::is_media;
 

@@ -30,8 +30,8 @@ pub mod tooltips;
 
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
-use crate::content::html::clean::element::{Element, Verdict};
-use crate::content::html::clean::writer::Page;
+use crate::content::html::clean::page::Page;
+use crate::content::html::clean::verdict::{Element, Verdict};
 
 /// Decides about an element that does not stay, or not with what it holds.
 pub fn replaced(

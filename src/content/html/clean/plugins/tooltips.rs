@@ -3,7 +3,7 @@
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
 use crate::content::html::clean::counting;
-use crate::content::html::clean::element::{Element, Verdict};
+use crate::content::html::clean::verdict::{Element, Verdict};
 use crate::ledger::Fate;
 
 /// Classes of such words.

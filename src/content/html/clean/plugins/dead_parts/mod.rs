@@ -7,10 +7,10 @@ use crate::content::html::clean::addresses::{self, Kind};
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
 use crate::content::html::clean::counting;
-use crate::content::html::clean::element::{Element, Verdict};
 use crate::content::html::clean::lookahead::{inner, shows_words, text};
+use crate::content::html::clean::page::Page;
 use crate::content::html::clean::plugins::dead_parts::kinds::{Part, known};
-use crate::content::html::clean::writer::Page;
+use crate::content::html::clean::verdict::{Element, Verdict};
 use crate::content::surroundings::Target;
 
 const DEAD: &str = "nothing, or put a link in its place that leads to somebody who answers";
