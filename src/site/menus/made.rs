@@ -5,7 +5,8 @@ use std::collections::{HashMap, HashSet};
 use crate::site::EntryId;
 use crate::site::archives::{Archive, ArchiveKind};
 use crate::site::editions::EditionId;
-use crate::site::menus::{MenuNode, MenuTarget, Sources, escape, leaf};
+use crate::site::menus::nodes::{escape, leaf};
+use crate::site::menus::{MenuNode, MenuTarget, Sources};
 use crate::site::urls::UrlPath;
 
 /// How many categories a menu made by us holds, and how many pages.
