@@ -2,6 +2,7 @@
 
 use serde_json::value::RawValue;
 
+use crate::content::html::entities::escape;
 use crate::content::{self, Excerpt};
 use crate::diagnostics::{Diagnostic, Location};
 use crate::export::copies::{Part, PostCopy, Rank};
@@ -135,7 +136,7 @@ fn read_page(
         is_protected,
         slug: Some(slug),
         link: reader::boxed(record, "link")?,
-        title: Some(text::escape(title.trim()).into()),
+        title: Some(escape(title.trim()).into()),
         modified: modified.map(|date| date.local),
         modified_gmt: modified.filter(|date| date.offset.is_some()).map(|date| date.utc()),
         excerpt: Some(read_excerpt(record)?),
@@ -182,7 +183,7 @@ fn read_excerpt(record: &Record<'_>) -> Result<(Box<str>, ExcerptKind), Unreadab
     };
     match excerpt.filter(|excerpt| !excerpt.trim().is_empty()) {
         Some(text) => {
-            let html = text::escape(&text);
+            let html = escape(&text);
             Ok((content::excerpt_text(&html).into(), ExcerptKind::Manual))
         }
         None => Ok((Box::default(), ExcerptKind::Automatic)),

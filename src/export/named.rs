@@ -4,8 +4,9 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use crate::content::html::entities::escape;
 use crate::export::copies::{AuthorCopy, Context, Part, PostTerms, Rank, TermCopy};
-use crate::export::text::{escape, slugify};
+use crate::export::text::slugify;
 use crate::model::{AuthorId, PostId, TermId};
 
 /// Numbers from here on are made from names: WordPress has not counted so far, and every program

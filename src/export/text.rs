@@ -1,4 +1,4 @@
-//! Text as slugs, as HTML and as plain text.
+//! Text as slugs and as plain text.
 
 /// Returns the slug WordPress would make of `name`, percent-decoded.
 pub(super) fn slugify(name: &str) -> String {
@@ -16,11 +16,6 @@ pub(super) fn slugify(name: &str) -> String {
         }
     }
     slug.trim_end_matches('-').to_owned()
-}
-
-/// Returns plain `text` as HTML.
-pub(super) fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 /// Returns HTML as plain text, for showing it to people: without tags, and with the entities that

@@ -9,6 +9,7 @@ use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
 use tera::Value;
 
 use crate::config::{FeedIndex, Settings, Switch};
+use crate::content::html::entities::push_attribute;
 use crate::content::{self, Writer};
 use crate::media::Library;
 use crate::model::{AuthorId, Comment, TermId};
@@ -402,10 +403,11 @@ pub fn class_name(slug: &str) -> Option<&str> {
     (is_name && !is_number).then_some(slug)
 }
 
-/// Escapes plain text for HTML.
+/// Escapes plain text for HTML, also between quotes.
 pub fn escape(text: &str) -> String {
-    let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    text.replace('"', "&quot;")
+    let mut html = String::with_capacity(text.len());
+    push_attribute(&mut html, text);
+    html
 }
 
 /// Returns a moment for feeds' `pubDate`.

@@ -86,6 +86,13 @@ fn push_named(text: &mut String, source: &str, place: Place) -> usize {
     1 + length
 }
 
+/// Returns `text` as HTML.
+pub fn escape(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    push_text(&mut html, text);
+    html
+}
+
 /// Adds `text` as HTML.
 pub fn push_text(html: &mut String, text: &str) {
     push_escaped(html, text, |byte| matches!(byte, b'&' | b'<' | b'>'));

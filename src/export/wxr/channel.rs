@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::content::html::entities::escape;
 use crate::export::copies::{AttachmentCopy, AuthorCopy, Context, MenuCopy, Rank, TermCopy};
 use crate::export::named;
 use crate::export::reader::{self, Reader};
@@ -70,8 +71,8 @@ fn site(fields: &Fields<'_>) -> SiteRecord {
     let home = filled("wp:base_blog_url").or_else(|| filled("link"));
     SiteRecord {
         // As in every feed, these are plain text.
-        name: filled("title").map(|name| text::escape(&name)),
-        description: filled("description").map(|tagline| text::escape(&tagline)),
+        name: filled("title").map(|name| escape(&name)),
+        description: filled("description").map(|tagline| escape(&tagline)),
         home: home.map(|home| home.trim_end_matches('/').to_owned()),
         language: filled("language").map(|language| language.replace('-', "_")),
         ..SiteRecord::default()

@@ -2,10 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::content::html::entities::escape;
 use crate::site::EntryId;
 use crate::site::archives::{Archive, ArchiveKind};
 use crate::site::editions::EditionId;
-use crate::site::menus::nodes::{escape, leaf};
+use crate::site::menus::nodes::leaf;
 use crate::site::menus::{MenuNode, MenuTarget, Sources};
 use crate::site::urls::UrlPath;
 

@@ -5,6 +5,7 @@ use std::iter::Peekable;
 
 use crate::config::MenuEntry;
 use crate::content;
+use crate::content::html::entities::escape;
 use crate::content::navigation::{NavigationItem, NavigationKind};
 use crate::model::{Menu, MenuItem, MenuObject, Navigation, PostId};
 use crate::site::archives::ArchiveKind;
@@ -223,11 +224,6 @@ fn level(
 /// Returns an entry with none below it.
 pub(super) fn leaf(title: String, target: MenuTarget) -> MenuNode {
     MenuNode { title, target, children: Vec::new() }
-}
-
-/// Escapes plain text for HTML.
-pub(super) fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 #[cfg(test)]
