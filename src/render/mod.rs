@@ -1,52 +1,61 @@
 //! Renders the graph: pages, feeds and assets, through the templates of a theme.
+//!
+//! ```text
+//! Site ─ work ─▶ jobs ─ shared among threads ─▶ pages: one job ─ posts, lists, feeds … ─▶ views ─ templates ─▶ output
+//! ```
 
-pub mod fnv;
-pub mod search;
+// The theme: its templates, what they may see, and its words.
+mod templates;
 pub mod theme;
 pub mod views;
+mod voices;
 pub mod words;
 
-mod templates;
-
+// What pages of several kinds are made from.
 mod blocks;
 mod destinations;
 mod facts;
+mod head;
 mod images;
+mod json_ld;
 mod media_use;
+mod pieces;
+mod relative;
 mod shared;
-mod spool;
 mod summaries;
 mod surroundings;
 mod texts;
+mod titles;
+mod translations;
 mod uploads;
+mod whole_site;
 
+// Pages and other files, kind by kind.
 mod enclosures;
 mod feeds;
 mod front;
-mod head;
 mod host_rules;
-mod json_ld;
 mod lists;
 mod loops;
 mod numbers;
 mod old_addresses;
-mod pieces;
 mod posts;
-mod relative;
-mod translations;
-mod whole_site;
+pub mod search;
 
-mod work;
-
-mod voices;
-
+// The work: what there is to do, who does it, and what need not be done again.
 mod cache;
 mod jobs;
 mod keys;
 mod pages;
+mod work;
 
+// What is asked without a build.
 pub mod examine;
 pub mod published;
+
+// What has nothing to do with sites.
+pub mod fnv;
+mod spool;
 
 use indicatif::ProgressBar;
 
