@@ -62,6 +62,24 @@ pub enum ArchiveKind {
     Type(Arc<str>, String),
 }
 
+impl ArchiveKind {
+    /// Returns the term whose posts it has, if it is one.
+    pub fn term(&self) -> Option<TermId> {
+        match self {
+            Self::Term(term) => Some(term.id),
+            _ => None,
+        }
+    }
+
+    /// Returns the author whose posts it has, if it is one.
+    pub fn author(&self) -> Option<AuthorId> {
+        match self {
+            Self::Author(author) => Some(author.id),
+            _ => None,
+        }
+    }
+}
+
 /// Where archives stand: WordPress's bases.
 #[derive(Clone, Debug)]
 pub struct Bases {

@@ -1,27 +1,31 @@
 //! The site graph: every page, its address, and how pages hang together. Pure, and immutable once
 //! built.
 
-pub mod archives;
-pub mod claims;
-pub mod comments;
+// What the user says, and what the site was.
 pub mod corrections;
-pub mod editions;
 pub mod language_hosts;
+pub mod old_site;
+pub mod permalinks;
+
+// What the graph holds.
+pub mod archives;
+pub mod comments;
+pub mod editions;
+pub mod languages;
 pub mod links;
 pub mod menus;
-pub mod old_site;
 pub mod own_files;
-pub mod permalinks;
 pub mod redirects;
-pub mod related;
 pub mod taxonomy;
 pub mod time;
 pub mod urls;
-pub mod visibility;
 
+// How it comes about.
 mod build;
+pub mod claims;
 mod diagnostics;
-pub mod languages;
+pub mod related;
+pub mod visibility;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;

@@ -141,9 +141,7 @@ impl<'a> Builder<'a> {
             archives: &archives,
             links: &links,
         };
-        let Warned { value: menus, diagnostics } = menus::menus(&from);
-        self.diagnostics.extend(diagnostics);
-        let Warned { value: edition_menus, diagnostics } = menus::of_editions(&from, &menus);
+        let Warned { value: (menus, edition_menus), diagnostics } = menus::menus(&from);
         self.diagnostics.extend(diagnostics);
         let value = Site {
             discussions,
@@ -151,14 +149,8 @@ impl<'a> Builder<'a> {
             editions,
             edition_menus,
             posts_pages,
-            term_archives: archives_by(&archives, |kind| match kind {
-                ArchiveKind::Term(term) => Some(term.id),
-                _ => None,
-            }),
-            author_archives: archives_by(&archives, |kind| match kind {
-                ArchiveKind::Author(author) => Some(author.id),
-                _ => None,
-            }),
+            term_archives: archives_by(&archives, ArchiveKind::term),
+            author_archives: archives_by(&archives, ArchiveKind::author),
             children: children(&self.export, &entries),
             export: self.export,
             info,

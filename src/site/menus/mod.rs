@@ -74,17 +74,21 @@ const OF_LANGUAGE: &str = "___";
 const MAIN_LOCATIONS: [&str; 8] =
     ["primary", "main", "header", "menu-1", "top", "primary-menu", "main-menu", "header-menu"];
 
-/// Returns the menus, and tells of entries that lead to what is not there.
-pub fn menus(from: &Sources<'_>) -> Warned<Menus> {
+/// Returns the menus of the site, and of each part of it in one language. Tells of entries that lead to
+/// what is not there.
+pub fn menus(from: &Sources<'_>) -> Warned<(Menus, Vec<Menus>)> {
     let mut lost = Lost::new(from.export);
-    let value = Menus { main: main(from, &mut lost), footer: footer(from, &mut lost) };
-    Warned { value, diagnostics: lost.diagnostics }
+    let menus = Menus { main: main(from, &mut lost), footer: footer(from, &mut lost) };
+    let mut diagnostics = lost.diagnostics;
+    let mut lost = Lost::new(from.export);
+    let of_editions = of_editions(from, &menus, &mut lost);
+    diagnostics.extend(lost.diagnostics);
+    Warned { value: (menus, of_editions), diagnostics }
 }
 
 /// Returns the menus of each part of the site in one language: its own, if the export has some, else
-/// those of the site. `of_site` are the menus of that.
-pub fn of_editions(from: &Sources<'_>, of_site: &Menus) -> Warned<Vec<Menus>> {
-    let mut lost = Lost::new(from.export);
+/// those of the site.
+fn of_editions(from: &Sources<'_>, of_site: &Menus, lost: &mut Lost<'_>) -> Vec<Menus> {
     let all = (0..).map(EditionId::new).zip(from.editions);
     let menus = all.map(|(id, edition)| {
         let mut own = |place: MenuPlace, is_wanted: &dyn Fn(&str) -> bool| {
@@ -94,7 +98,7 @@ pub fn of_editions(from: &Sources<'_>, of_site: &Menus) -> Warned<Vec<Menus>> {
                 parts.is_some_and(|(place, code)| is_wanted(place) && edition.is_called(code))
             });
             let menu = menu.filter(|_| !is_told)?;
-            Some(from_menu(menu, from, &mut lost))
+            Some(from_menu(menu, from, lost))
         };
         let main = own(MenuPlace::Main, &|place| MAIN_LOCATIONS.contains(&place));
         let footer = own(MenuPlace::Footer, &|place| place.contains("footer"));
@@ -105,7 +109,7 @@ pub fn of_editions(from: &Sources<'_>, of_site: &Menus) -> Warned<Vec<Menus>> {
         });
         Menus { main, footer: footer.unwrap_or_else(|| of_site.footer.clone()) }
     });
-    Warned { value: menus.collect(), diagnostics: lost.diagnostics }
+    menus.collect()
 }
 
 fn root_of(editions: &[Edition]) -> Option<EditionId> {
