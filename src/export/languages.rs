@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde_json::value::RawValue;
 
+use crate::export::copies::PostCopy;
 use crate::export::json::{self, Record, Unreadable};
 use crate::export::reader::{self, Reader};
 use crate::model::{Language, PostId};
@@ -36,6 +37,13 @@ pub(super) fn read(reader: &mut Reader<'_>, record: &Record<'_>) -> Told {
         language: code.map(|code| reader.shared(&code)),
         translations: (!translations.is_empty()).then(|| translations.into()),
     }
+}
+
+/// Fills in what `record` tells of the language of `post`.
+pub(super) fn read_of_post(reader: &mut Reader<'_>, record: &Record<'_>, post: &mut PostCopy) {
+    let Told { language, translations } = read(reader, record);
+    post.language = language;
+    post.translations = translations.map(|ids| ids.into_iter().map(PostId).collect());
 }
 
 /// Returns the ids in a list or object of them, or of objects that have one each.

@@ -10,7 +10,7 @@ use crate::export::dates;
 use crate::export::files::{Named as NamedBy, Source};
 use crate::export::front_matter::{self, Front, Trouble};
 use crate::export::json::{self, Record, Unreadable};
-use crate::export::languages::{self, Told};
+use crate::export::languages;
 use crate::export::named::{self, Name, Named, Relation};
 use crate::export::posts;
 use crate::export::reader::{self, DateField, Located, Reader};
@@ -116,17 +116,15 @@ fn read_page(
     };
     let modified = reader::date(record, "modified")?.moment();
     let title = record.text("title")?.unwrap_or(stem_slug.into());
-    let slug = match record.text("slug")?.filter(|slug| !slug.is_empty()) {
-        Some(slug) => reader::decode_slug(&slug),
-        None => text::slugify(stem_slug).into(),
-    };
+    let slug = record.text("slug")?.filter(|slug| !slug.is_empty());
+    let slug =
+        slug.map_or_else(|| text::slugify(stem_slug).into(), |slug| reader::decode_slug(&slug));
     let default_type = if date == DateField::Absent { "page" } else { "post" };
     let post_type = record.text("type")?.filter(|name| !name.is_empty());
     let post_type = reader.shared(post_type.as_deref().unwrap_or(default_type));
     let id = record.id("id")?.unwrap_or_else(|| named::made_id(&page.source.inner_name));
 
     let (status, is_protected) = read_access(record)?;
-    let Told { language, translations } = languages::read(reader, record);
     let mut post = PostCopy {
         id: PostId(id),
         rank: Rank { modified: modified.map(|date| date.utc()), ..Rank::default() },
@@ -143,11 +141,10 @@ fn read_page(
         parent: record.id("parent")?.map(PostId),
         menu_order: record.number("menu_order")?,
         is_sticky: record.flag("sticky"),
-        language,
-        translations: translations.map(|ids| ids.into_iter().map(PostId).collect()),
         file: reader.file,
         ..PostCopy::default()
     };
+    languages::read_of_post(reader, record, &mut post);
     posts::set_dates(reader, &mut post, [("date", date), ("date_gmt", DateField::Absent)]);
     post.body = Some(place(page, &post));
     read_names(reader, record, &mut post)?;

@@ -10,7 +10,7 @@ use crate::content::{self, Excerpt};
 use crate::diagnostics::Diagnostic;
 use crate::export::copies::{Access, Context, PostCopy, Rank};
 use crate::export::json::{self, Markup, Record, Unreadable};
-use crate::export::languages::{self, Told};
+use crate::export::languages;
 use crate::export::links;
 use crate::export::post_terms;
 use crate::export::reader::{self, About, DateField, IsRendered, Reader, Written};
@@ -39,8 +39,6 @@ pub(super) fn read_copy(
     let access = access(record, [Some(&content), excerpt.as_ref(), Some(&title)]);
     let is_public = status.is_none_or(|status| status == Status::Publish);
 
-    let Told { language, translations } = languages::read(reader, record);
-
     let mut post = PostCopy {
         id: PostId(id),
         post_type: read_type(reader, record, &classes)?,
@@ -64,14 +62,13 @@ pub(super) fn read_copy(
         is_sticky: record.flag("sticky"),
         format: read_format(reader, record, &classes)?,
         terms: post_terms::read(reader, record, &classes)?,
-        language,
-        translations: translations.map(|ids| ids.into_iter().map(PostId).collect()),
         comments_open: record.text("comment_status")?.map(|status| status == "open"),
         footnotes: read_footnotes(record),
         old_slugs: read_old_slugs(record),
         file: reader.file,
         ..PostCopy::default()
     };
+    languages::read_of_post(reader, record, &mut post);
     read_dates(reader, record, &mut post)?;
     read_body(reader, &content, &mut post);
     post.rank = Rank { context: context(record, &content), modified: modified_gmt(record)? };
