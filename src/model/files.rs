@@ -1,0 +1,57 @@
+//! Files: those that records are read from, and those of the media library.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Files beside the records that the old site showed or offered.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct MediaFiles {
+    /// Folders that hold the site's media as `wp-content/uploads` did.
+    pub folders: Vec<UploadsFolder>,
+    /// What lies elsewhere, where the old site may have had it.
+    pub others: Vec<SiteFile>,
+}
+
+/// A file of the old site that is in no folder of uploads.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub struct SiteFile {
+    /// Where the old site had it: below its home page, such as `wp-content/gallery/lake.jpg`.
+    pub path: String,
+    /// Where it is.
+    pub file: PathBuf,
+}
+
+/// A folder of media.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub struct UploadsFolder {
+    /// What stands for `wp-content/uploads/`.
+    pub root: PathBuf,
+    /// Which part of it holds media: all, or the folder of a year.
+    pub part: PathBuf,
+}
+
+impl UploadsFolder {
+    /// Returns a folder that holds nothing but media.
+    pub fn whole(root: PathBuf) -> Self {
+        Self { part: root.clone(), root }
+    }
+}
+
+/// Counts [`Export::files`](crate::model::Export::files).
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct FileId(pub u32);
+
+/// A file that bodies are read from.
+#[derive(Clone, Debug)]
+pub struct ExportFile {
+    /// As the user knows it, with `/` on every system.
+    pub name: Arc<str>,
+    /// Where its bytes are: the file itself, or for a compressed file or standard input a
+    /// temporary copy.
+    pub path: PathBuf,
+    /// Keeps a temporary copy alive.
+    pub temporary: Option<Arc<tempfile::TempPath>>,
+    /// Whether it was to hold records and is nothing of the kind, such as a web page that was saved
+    /// for an answer.
+    pub is_foreign: bool,
+}
