@@ -84,6 +84,7 @@ cases! {
     language_of_the_site_ar,
     language_of_the_site_bo,
     language_without_words,
+    languages_all_in_folders,
     languages_in_folders,
     languages_in_queries,
     languages_in_xml,

@@ -1,17 +1,30 @@
 //! Sites in several languages: what their pages say of languages and translations.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::site;
 
 /// What every hidden text in the cases begins with, in any case of letters.
 const CANARY: &str = "canary";
 
+/// The cases of such sites.
+const CASES: [&str; 6] = [
+    "languages_all_in_folders",
+    "languages_in_folders",
+    "languages_in_queries",
+    "languages_in_xml",
+    "languages_on_hosts",
+    "languages_with_front_pages",
+];
+
+fn input(case: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(case).join("input")
+}
+
 /// Builds the site of a case. Returns its files, the theme's assets among them.
 fn build(case: &str) -> BTreeMap<String, Vec<u8>> {
-    let input = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(case).join("input");
-    let run = site::build(&input, &[]);
+    let run = site::build(&input(case), &[]);
     assert_eq!(run.exit_code, 0, "{}", run.told);
     site::files_in(&run.folder())
 }
@@ -35,6 +48,7 @@ fn alternates(page: &str) -> BTreeSet<(&str, &str)> {
 #[test]
 fn translations_name_one_another_and_themselves() {
     let cases = [
+        ("languages_all_in_folders", "https://all.example", 3),
         ("languages_in_folders", "https://news.example", 8),
         ("languages_in_queries", "https://plain.example", 6),
         ("languages_in_xml", "https://xml.example", 6),
@@ -56,7 +70,9 @@ fn translations_name_one_another_and_themselves() {
                 let path = url.strip_prefix(origin).unwrap().trim_start_matches('/');
                 let other = pages.get(&*format!("{path}index.html")).expect(url);
                 assert_eq!(alternates(other), named, "{case}: {name} and {url}");
-                let is_right = other.contains(&format!("<html lang=\"{language}\""));
+                // That one is in all languages.
+                let is_right = *language == "x-default"
+                    || other.contains(&format!("<html lang=\"{language}\""));
                 assert!(is_right, "{case}: {url} is not in {language}");
             }
         }
@@ -74,6 +90,27 @@ fn translations_that_are_hidden_are_named_nowhere() {
         });
         let names: Vec<&String> = holding.map(|(name, _)| name).collect();
         assert_eq!(names, Vec::<&String>::new(), "{case}");
+    }
+}
+
+#[test]
+fn nothing_is_lost_on_the_way() {
+    for case in CASES {
+        let run = site::build(&input(case), &[]);
+        let (folder, export) = (run.folder(), input(case));
+        let arguments = ["check", folder.to_str().unwrap(), "--export", export.to_str().unwrap()];
+        let output = site::command(run.place.path(), &arguments).output().unwrap();
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert!(told.contains("0 errors, 0 warnings"), "{case}: {told}");
+    }
+}
+
+#[test]
+fn the_page_of_all_languages_is_there_only_if_none_is_hidden() {
+    for (case, expected) in [("languages_all_in_folders", true), ("languages_in_folders", false)] {
+        let files = build(case);
+        let home = String::from_utf8_lossy(&files["index.html"]).into_owned();
+        assert_eq!(home.contains("hreflang=\"x-default\""), expected, "{case}");
     }
 }
 

@@ -53,7 +53,9 @@ pub fn list_page(shared: &Shared<'_>, id: ArchiveId, number: usize) -> ListPage 
         if let ArchiveKind::Author(_) = archive.kind {
             page.og_type = "profile";
         }
-        if let Some(href) = &view.feed_href {
+        // That of a language's posts is announced on all its pages.
+        let is_site_s = shared.edition.is_some() && archive.kind.is_home();
+        if let Some(href) = view.feed_href.as_ref().filter(|_| !is_site_s) {
             page.feeds.push(head::feed_link(view.title.clone(), href.clone()));
         }
     }

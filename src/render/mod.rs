@@ -8,7 +8,7 @@
 mod templates;
 pub mod theme;
 pub mod views;
-mod voices;
+pub mod voices;
 pub mod words;
 
 // What pages of several kinds are made from.

@@ -3,17 +3,16 @@
 
 use anyhow::Context as _;
 
-use crate::render::Sources;
-use crate::render::front;
 use crate::render::media_use::Notes;
 use crate::render::shared::Shared;
 use crate::render::templates::Templates;
 use crate::render::theme::Theme;
 use crate::render::words::Words;
 use crate::render::work::Job;
-use crate::site::Site;
+use crate::render::{Sources, front, jobs};
 use crate::site::editions::EditionId;
 use crate::site::languages::primary;
+use crate::site::{EntryId, Site};
 
 /// The words of all languages that pages are made in.
 #[derive(Debug)]
@@ -50,7 +49,8 @@ impl AllWords {
         let own = Words::load(theme, &site.info.language)?;
         let mut of_editions = Vec::new();
         for (id, edition) in (0..).map(EditionId::new).zip(&site.editions) {
-            let is_own = *edition.tag == *site.info.language;
+            // Beside a home page of its own stands that of all languages.
+            let is_own = *edition.tag == *site.info.language && edition.is_at_root();
             let is_spoken = [&*edition.tag, primary(&edition.tag)]
                 .into_iter()
                 .any(|tag| theme.languages.contains_key(tag));
@@ -96,6 +96,18 @@ impl<'a> Voices<'a> {
     /// Returns all of them, the site's own first.
     pub fn all(&self) -> &[Voice<'a>] {
         &self.all
+    }
+
+    /// Makes visible to all templates what they all may see. Threads that share them need no more.
+    pub fn set_globals(&mut self, theme: &Theme) {
+        for Voice { shared, templates } in &mut self.all {
+            jobs::set_globals(templates, shared, theme);
+        }
+    }
+
+    /// Returns the voice that the text of an entry is made in.
+    pub fn of_entry(&self, id: EntryId) -> &Voice<'a> {
+        &self.all[self.of(Job::Entry(id))]
     }
 
     /// Returns the place of the voice that a job is done in.

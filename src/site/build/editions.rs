@@ -91,7 +91,9 @@ impl Editions {
             let path = pretty_path(clues.old, &post.link).filter(|_| is_apart)?;
             path.as_str().starts_with(home.as_str()).then_some(id)
         };
-        let folders = clues.public.iter().filter_map(below_home).collect();
+        // What was on a host of its own is below its home page here.
+        let on_hosts = hosts.values().filter_map(|&place| numbers[place]);
+        let folders = clues.public.iter().filter_map(below_home).chain(on_hosts).collect();
         let posts_pages = pages(|it| it.posts_page, clues.export.site.page_for_posts);
         let hosts = hosts.into_iter().filter_map(|(host, place)| Some((host, numbers[place]?)));
         Self { hosts: hosts.collect(), posts_pages, fronts, folders, of_posts, all }

@@ -91,8 +91,9 @@ impl Builder<'_> {
             }
             let held = archive.entries.iter().filter_map(|id| entries[id.index()].edition);
             let held: BTreeSet<EditionId> = held.collect();
+            let path = self.editions.below_home(&archive.path);
+            let path = path.as_str().trim_start_matches('/');
             for folder in held.into_iter().filter_map(|id| self.editions.folder(id)) {
-                let path = archive.path.as_str().trim_start_matches('/');
                 let from = UrlPath::from_encoded(&format!("{}{path}", folder.as_str()));
                 redirects.push(Redirect { from, to: Destination::Page(archive.path.clone()) });
             }

@@ -38,7 +38,7 @@ use crate::model::BodyFormat;
 use crate::render::Sources;
 use crate::render::examine::Examiner;
 use crate::render::theme::Theme;
-use crate::render::words::Words as ThemeWords;
+use crate::render::voices::AllWords;
 use crate::site::{EntryId, Site};
 
 const LOST: &str = "see that this is the export the site was built from, and build it again; if that \
@@ -66,7 +66,7 @@ pub fn prove(ground: &Ground, exports: &[PathBuf], config: Option<&Path>) -> any
     };
     let (site, library) = graph::read(&config)?;
     let secrets = Secrets::of(&site.export, &config)?;
-    let theme_words = ThemeWords::load(&theme, &site.info.language)?;
+    let theme_words = AllWords::load(&theme, &site)?;
     let sources =
         Sources { site: &site, library: &library, theme: &theme, settings: &config.settings };
     let examiner = Examiner::new(&sources, &theme_words)?;
