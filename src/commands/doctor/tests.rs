@@ -78,6 +78,13 @@ fn plugins_for_languages_are_asked_for_theirs() {
     let german = POST.replace("\"id\":7", "\"id\":8,\"wpml_current_locale\":\"de_DE\"");
     let english = POST.replace("\"id\":7", "\"id\":9,\"wpml_current_locale\":\"en_US\"");
     check(&index("wpml"), ("others.json", &format!("[{german},{english}]")), &[]);
+    let named = POST.replace(
+        "\"id\":7",
+        "\"id\":8,\"lang\":\"bo\",\"translations\":{\"bo\":8,\"en\":20,\"de\":7}",
+    );
+    let asked = "/wp/v2/posts&include=20&per_page=100&lang=all";
+    check(HOME, ("others.json", &named), &[asked]);
+    check(HOME, ("posts-by-id-1.json", &format!("[{named}]")), &[]);
 }
 
 /// Returns a list of `count` records, each made by putting its number in place of `#`.

@@ -1,19 +1,24 @@
 //! What plugins that keep languages apart answer besides posts.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::commands::api::Route;
 use crate::commands::doctor::evidence::Evidence;
 use crate::commands::doctor::lacks::Certainty::{Known, Possible};
 use crate::commands::doctor::lacks::{Kind, Lack, Paging, Request, gaps};
-use crate::model::LanguagePlugin;
+use crate::model::{LanguagePlugin, PostId};
 
 /// What WPML sorts by language: asked without one, it answers what is in the site's own.
 const SORTED: [&str; 4] = ["posts", "pages", "categories", "tags"];
 
+/// What tells of languages, and then the translations that posts name.
+pub(super) fn languages(evidence: &Evidence<'_>) -> Option<Lack> {
+    of_plugin(evidence).or_else(|| translations(evidence))
+}
+
 /// Polylang lists its languages to anybody, with their names and home pages. WPML answers with what
 /// is in the site's own language, unless it is asked for all.
-pub(super) fn languages(evidence: &Evidence<'_>) -> Option<Lack> {
+fn of_plugin(evidence: &Evidence<'_>) -> Option<Lack> {
     let export = evidence.export;
     match export.site.language_plugin? {
         LanguagePlugin::Polylang => {
@@ -43,4 +48,35 @@ pub(super) fn languages(evidence: &Evidence<'_>) -> Option<Lack> {
             Some(Lack::new(Kind::Languages, Possible, what, without).asking(requests.into()))
         }
     }
+}
+
+/// Translations of public posts that the export lacks. They may be drafts: then the site does not show
+/// them, and an answer that was saved holds none.
+fn translations(evidence: &Evidence<'_>) -> Option<Lack> {
+    let export = evidence.export;
+    let known: HashSet<PostId> = export.posts.iter().map(|post| post.id).collect();
+    let saved = gaps::saved(evidence);
+    let mut missing: BTreeMap<&str, BTreeSet<u64>> = BTreeMap::new();
+    for post in evidence.shown() {
+        let base = evidence.kinds.type_base(&post.post_type);
+        let named = post.translations.iter().filter(|id| !known.contains(id));
+        missing.entry(base).or_default().extend(named.map(|id| id.0));
+    }
+    missing.retain(|base, ids| !ids.is_empty() && !saved.contains(&format!("{base}-by-id")));
+    let ids: Vec<u64> = missing.values().flatten().copied().collect();
+    if ids.is_empty() {
+        return None;
+    }
+    let what = match ids.len() {
+        1 => "a translation that a post names".to_owned(),
+        count => format!("{count} translations that posts name"),
+    };
+    let without = "If they were public, they are missing.";
+    let asked = missing
+        .into_iter()
+        .flat_map(|(base, ids)| Request::listed(base, &ids.into_iter().collect::<Vec<_>>()));
+    // WPML finds posts of one language alone unless it is asked for all; others pass that over.
+    let asked = asked.map(|it| Request { route: it.route.with("lang", "all"), ..it });
+    let lack = Lack::new(Kind::Languages, Possible, what, without).of(ids);
+    Some(lack.asking(asked.collect()))
 }
