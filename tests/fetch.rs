@@ -400,3 +400,34 @@ fn what_the_user_has_saved_stays_as_it_is() {
     assert!(!folder.path().join("uploads").exists(), "{told}");
     assert!(!told.contains("Saved"), "{told}");
 }
+
+#[test]
+fn the_languages_of_a_site_are_saved_with_their_home_pages() {
+    let server = Server::start(|home, path, _| match plain_route(path) {
+        Some(("/", _)) => json_answer(
+            &json!({ "name": "The Pass", "url": home, "home": home, "namespaces": ["wp/v2", "pll/v1"] }),
+        ),
+        Some(("/pll/v1/languages", _)) => json_answer(&json!([
+            { "slug": "bo", "locale": "bo", "name": "བོད་ཡིག", "home_url": format!("{home}/"), "is_default": true },
+            { "slug": "en", "locale": "en_GB", "name": "English", "home_url": format!("{home}/en/") },
+        ])),
+        Some(("/wp/v2/posts", page)) => {
+            let (head, body) = wordpress(home, "/wp/v2/posts", page);
+            let mut posts: Vec<Value> = serde_json::from_slice(&body).unwrap();
+            if let Some(post) = posts.first_mut().filter(|_| page == 1) {
+                post["link"] = format!("{home}/en/a-letter/").into();
+            }
+            (head, Value::Array(posts).to_string().into_bytes())
+        }
+        Some((route, page)) => wordpress(home, route, page),
+        None => picture(),
+    });
+    let folder = TempDir::new().unwrap();
+    let told = told(&fetch(&server, folder.path(), &[]), 0);
+    assert!(folder.path().join("languages.json").exists(), "{told}");
+    let run = site::build(folder.path(), &[]);
+    assert_eq!(run.exit_code, 0, "{}", run.told);
+    let files = run.files();
+    let home = String::from_utf8_lossy(&files["en/index.html"]).into_owned();
+    assert!(home.contains("<html lang=\"en-GB\"") && home.contains("/en/a-letter/"), "{home}");
+}
