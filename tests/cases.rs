@@ -42,6 +42,7 @@ cases! {
     comments_that_are_not_for_readers,
     configuration_address_without_scheme,
     configuration_bad_address,
+    configuration_bad_path_of_a_language,
     configuration_bad_redirect,
     configuration_bad_structure,
     configuration_bad_value,

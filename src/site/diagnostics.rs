@@ -8,6 +8,8 @@ use crate::config::{ById, Config, Settings, TermSettings};
 use crate::content;
 use crate::diagnostics::{Diagnostic, Location};
 use crate::model::{Export, Post, Status, Term, TermId};
+use crate::site::editions::Edition;
+use crate::site::languages::Told;
 use crate::site::old_site::{OldSite, host_of};
 use crate::site::urls::UrlPath;
 use crate::site::visibility::{Standing, Visibility, visibility};
@@ -188,6 +190,28 @@ fn unused_kinds(export: &Export, settings: &Settings) -> Vec<Diagnostic> {
         }
     }
     told
+}
+
+/// Tells of settings about languages that are not kept apart: no page shows what they say.
+pub(super) fn unused_languages(
+    told: &[Told],
+    editions: &[Edition],
+    settings: &Settings,
+) -> Vec<Diagnostic> {
+    let is_unused = |told: &&Told| {
+        let says_more = told.name.is_some() || told.title.is_some() || told.home.is_some();
+        says_more && !editions.iter().any(|edition| edition.is_called(&told.code))
+    };
+    let tell = |told: &Told| {
+        let code = &told.code;
+        let message = format!(
+            "[languages.{code}] shows nowhere: nothing tells which posts are in that language"
+        );
+        let help = "say below which `path` its posts were, correct the code, or write \
+                    `languages = [\"…\"]` if their script tells";
+        unused(message, help, settings)
+    };
+    told.iter().filter(is_unused).map(tell).collect()
 }
 
 /// Tells of settings about pages at the front that the export does not have.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use anyhow::{Context, ensure};
+use anyhow::ensure;
 
 use crate::config::ByLanguage;
 use crate::model::Script;
@@ -76,16 +76,16 @@ pub struct Told {
 /// Checks what the user tells of languages.
 ///
 /// # Errors
-/// One has no tag, or a home page at what is no path.
-pub fn told(all: &ByLanguage) -> anyhow::Result<Vec<Told>> {
+/// The key that is not right, and why: a language has no tag, or a home page at what is no path.
+pub fn told(all: &ByLanguage) -> Result<Vec<Told>, (&'static str, anyhow::Error)> {
     let checked = all.0.iter().map(|(code, settings)| {
         let home = settings.path.as_deref().map(home).transpose();
         Ok(Told {
             code: code.clone(),
-            tag: parse(code)?,
+            tag: parse(code).map_err(|it| ("languages", it))?,
             name: settings.name.clone(),
             title: settings.title.clone(),
-            home: home.with_context(|| format!("[languages.{code}]"))?,
+            home: home.map_err(|it| ("path", it))?,
         })
     });
     checked.collect()

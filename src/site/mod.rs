@@ -210,7 +210,7 @@ impl Rules {
                 .transpose()
                 .map_err(|it| settings.at("language", &it))?,
             languages: languages::told(&settings.languages)
-                .map_err(|it| settings.at("languages", &it))?,
+                .map_err(|(key, it)| settings.at(key, &it))?,
         })
     }
 

@@ -98,6 +98,8 @@ impl<'a> Builder<'a> {
         let clues = Clues { export: &export, public: &public, old: &old, front };
         let (languages, editions, guess) = languages(&clues, rules);
         diagnostics.extend(guess);
+        let told = &rules.languages;
+        diagnostics.extend(diagnostics::unused_languages(told, &editions.all, settings));
         for (host, id) in &editions.hosts {
             old.language_hosts.place(host, &editions.all[id.index()].home);
         }
