@@ -1,11 +1,11 @@
 //! Finds out which languages a site kept apart, and where their home pages stood.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::model::{Export, Post, PostId};
 use crate::site::build::candidates::{Candidate, candidates, hosts, names, settle_homes};
-use crate::site::build::pretty_path;
+use crate::site::build::places::{at_home, folders, place_by_link, places};
 use crate::site::editions::{Edition, EditionId};
 use crate::site::languages::{Told, primary};
 use crate::site::old_site::OldSite;
@@ -18,10 +18,10 @@ pub(super) struct Editions {
     pub all: Vec<Edition>,
     /// The edition of each post of which one is told.
     pub of_posts: HashMap<PostId, EditionId>,
-    /// The editions whose posts stood below their home page.
+    /// The editions whose posts stood below their home page, or do so here.
     pub folders: HashSet<EditionId>,
     /// The hosts that had one language each.
-    pub hosts: Vec<(String, EditionId)>,
+    pub hosts: BTreeMap<String, EditionId>,
     /// The page that stands for the home page of an edition.
     pub fronts: HashMap<EditionId, PostId>,
     /// The page whose place the list of an edition's posts takes.
@@ -48,55 +48,33 @@ impl Editions {
         settle_homes(&mut candidates, clues, language);
         let names = names(&candidates);
         let hosts = hosts(&candidates, &names, clues);
-        let find = |post: &Post| {
-            let host =
-                clues.old.language_hosts.host(&post.link).filter(|_| post.language.is_none());
-            let on_host = host.and_then(|host| hosts.get(host).copied());
-            on_host.or_else(|| place_of(post, &candidates, &names, clues.old))
-        };
-        let places: Vec<Option<usize>> = clues.public.iter().map(|post| find(post)).collect();
-        let (kept, numbers) = with_posts(&candidates, &places, (language, told));
-        if kept.len() < 2 {
+        let places = places(clues, &candidates, &names, &hosts);
+        let (all, numbers) = with_posts(&candidates, &places, (language, told));
+        if all.len() < 2 {
             return Self::default();
         }
         let ids = clues.public.iter().map(|post| post.id).zip(&places);
         let of_posts: HashMap<PostId, EditionId> =
             ids.filter_map(|(id, place)| Some((id, numbers[(*place)?]?))).collect();
         let pages = |told: fn(&Candidate) -> Option<PostId>, of_site: Option<PostId>| {
-            let translated = translations(clues, of_site, &of_posts);
             let listed = candidates.iter().zip(&numbers);
             let listed = listed.filter_map(|(it, number)| Some(((*number)?, told(it)?)));
-            let public = |(_, id): &(EditionId, PostId)| clues.public.iter().any(|it| it.id == *id);
-            translated.into_iter().chain(listed).filter(public).collect()
+            let pages = translations(clues, of_site, &of_posts).into_iter().chain(listed);
+            let is_public = |(_, id): &(_, PostId)| clues.public.iter().any(|it| it.id == *id);
+            pages.filter(is_public).collect::<HashMap<EditionId, PostId>>()
         };
-        let mut fronts: HashMap<EditionId, PostId> = pages(|it| it.front, clues.front);
-        let all: Vec<Edition> = kept;
-        for (id, edition) in (0..).map(EditionId::new).zip(&all) {
-            let is_on_host = |post: &Post| {
-                let host = clues.old.language_hosts.host(&post.link);
-                host.is_some_and(|host| {
-                    hosts.get(host).and_then(|place| numbers[*place]) == Some(id)
-                })
-            };
-            let at_home = clues.public.iter().find(|post| match is_on_host(post) {
-                true => is_at_home_of_host(post, clues.old),
-                false => is_at(post, edition, clues.old),
-            });
-            fronts.extend(at_home.map(|post| (id, post.id)));
-        }
-        let below_home = |post: &&Post| {
-            let id = *of_posts.get(&post.id)?;
-            let home = &all[id.index()].home;
-            let is_apart = *home != UrlPath::root();
-            let path = pretty_path(clues.old, &post.link).filter(|_| is_apart)?;
-            path.as_str().starts_with(home.as_str()).then_some(id)
-        };
-        // What was on a host of its own is below its home page here.
-        let on_hosts = hosts.values().filter_map(|&place| numbers[place]);
-        let folders = clues.public.iter().filter_map(below_home).chain(on_hosts).collect();
-        let posts_pages = pages(|it| it.posts_page, clues.export.site.page_for_posts);
         let hosts = hosts.into_iter().filter_map(|(host, place)| Some((host, numbers[place]?)));
-        Self { hosts: hosts.collect(), posts_pages, fronts, folders, of_posts, all }
+        let hosts: BTreeMap<String, EditionId> = hosts.collect();
+        let mut fronts = pages(|it| it.front, clues.front);
+        fronts.extend(at_home(clues, &all, &hosts));
+        Self {
+            fronts,
+            posts_pages: pages(|it| it.posts_page, clues.export.site.page_for_posts),
+            folders: folders(clues, &all, &of_posts).chain(hosts.values().copied()).collect(),
+            hosts,
+            of_posts,
+            all,
+        }
     }
 
     /// Returns the edition of a post that is not at `/`.
@@ -157,59 +135,6 @@ impl Editions {
             root.tag = language.into();
         }
     }
-}
-
-/// Returns which language a post is told to be in.
-fn place_of(
-    post: &Post,
-    candidates: &[Candidate],
-    names: &HashMap<String, usize>,
-    old: &OldSite,
-) -> Option<usize> {
-    let called = |code: &str| names.get(&code.to_ascii_lowercase()).copied();
-    match &post.language {
-        Some(code) => called(code),
-        None => {
-            let homes = candidates.iter().filter_map(|it| it.home.as_ref());
-            place_by_link(&post.link, old, &called, homes)
-        }
-    }
-}
-
-/// Returns which language an old address tells, by its query or by the home page it is below.
-fn place_by_link<'h>(
-    link: &str,
-    old: &OldSite,
-    called: &dyn Fn(&str) -> Option<usize>,
-    mut homes: impl Iterator<Item = &'h UrlPath>,
-) -> Option<usize> {
-    let local = old.local(link).filter(|_| link.contains("://"))?;
-    if let Some(code) = local.parameter("lang") {
-        return called(&code);
-    }
-    let path = pretty_path(old, link)?;
-    homes.position(|home| *home != UrlPath::root() && path.as_str().starts_with(home.as_str()))
-}
-
-/// Whether a post is the page that stood at the home page of a host of one language.
-fn is_at_home_of_host(post: &Post, old: &OldSite) -> bool {
-    let local = old.local(&post.link).filter(|_| &*post.post_type == "page");
-    local.is_some_and(|it| it.query.is_empty() && it.path.trim_matches('/').is_empty())
-}
-
-/// Whether a post is the page that stood at the home page of an edition.
-fn is_at(post: &Post, edition: &Edition, old: &OldSite) -> bool {
-    if &*post.post_type != "page" || edition.is_at_root() {
-        return false;
-    }
-    if pretty_path(old, &post.link).is_some_and(|path| path == edition.home) {
-        return true;
-    }
-    let Some(local) = old.local(&post.link).filter(|_| post.link.contains("://")) else {
-        return false;
-    };
-    let is_alone = local.parameters().count() == 1 && local.path.trim_matches('/').is_empty();
-    is_alone && local.parameter("lang").is_some_and(|code| edition.is_called(&code))
 }
 
 /// Returns the languages that have posts or pages, and the number of each candidate among them. What

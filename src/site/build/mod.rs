@@ -7,6 +7,7 @@ mod entries;
 mod home_pages;
 mod language;
 mod lists;
+mod places;
 mod redirects;
 mod translations;
 
