@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use tempfile::TempDir;
+
 use crate::site;
 
 /// What every hidden text in the cases begins with, in any case of letters.
@@ -137,6 +139,15 @@ fn what_stands_around_a_text_is_in_its_language() {
     }
     assert!(text("en/feed/index.html").contains("<language>en-GB</language>"));
     assert!(text("feed/index.html").contains("<language>bo</language>"));
+}
+
+#[test]
+fn the_translations_of_a_page_are_explained() {
+    let place = TempDir::new().unwrap();
+    let export = input("languages_in_folders");
+    let arguments = ["explain", "/?p=11&lang=en", export.to_str().unwrap()];
+    let told = site::printed(place.path(), &arguments, 0);
+    assert!(told.contains("  in en-GB; translations: /2026/05/zam-pa/ (bo)\n"), "{told}");
 }
 
 #[test]

@@ -87,6 +87,13 @@ fn of_entry(map: &Map, entry: &Entry) -> Vec<String> {
     if entry.pages > 1 {
         told.push(format!("  in {} pages", entry.pages));
     }
+    let others = entry.translations.iter().map(|&id| site.entry(id));
+    let others = others.filter(|other| other.record != entry.record);
+    let others: Vec<String> =
+        others.map(|other| format!("{} ({})", other.path, other.language)).collect();
+    if !others.is_empty() {
+        told.push(format!("  in {}; translations: {}", entry.language, others.join(", ")));
+    }
     if !post.guid.is_empty() {
         told.push(format!("  known to feed readers as: {}", post.guid));
     }

@@ -5,7 +5,8 @@
 //! in this order of trust:
 //!
 //! 1. by the post itself: a field or a term of the plugin, or `lang` in front matter;
-//! 2. by its old address, which stands below the home page of an edition or says `lang=en`.
+//! 2. by its old address, which stands below the home page of an edition, says `lang=en`, or is on a
+//!    host that had one language alone: what was there is below the edition's home page here.
 //!
 //! A post of which neither is told is shown where WordPress shows what has no language: at `/`. What
 //! it is written in is guessed by its script, as on every site. A language that is told is believed
