@@ -19,6 +19,10 @@ const LANGUAGES: [&str; 2] = ["lang", "wpml_current_locale"];
 /// Fields that name the translations.
 const TRANSLATIONS: [&str; 3] = ["translations", "wpml_translations", "polylang_translations"];
 
+/// The taxonomy whose terms hold posts that translate one another: Polylang's, and what others tell in
+/// the same way.
+pub(super) const TRANSLATED: &str = "post_translations";
+
 /// What a record tells of its language.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Told {

@@ -6,12 +6,12 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::content;
-use crate::export::languages::is_code;
+use crate::export::languages::{TRANSLATED, is_code};
 use crate::export::php::{self, Value};
 use crate::model::{Language, Post, PostId, Term, TermId};
 
 /// Of what Polylang keeps as terms, what nothing else is called.
-const OWN: [&str; 3] = ["post_translations", "term_translations", "term_language"];
+const OWN: [&str; 3] = [TRANSLATED, "term_translations", "term_language"];
 
 /// More translations than languages are no translations.
 const MAXIMUM: usize = 64;
@@ -33,7 +33,7 @@ pub(super) fn take(posts: &mut [Post], terms: &mut Vec<Term>, languages: &mut Ve
             languages.push(language);
         }
     }
-    let groups: HashSet<TermId> = of("post_translations").map(|term| term.id).collect();
+    let groups: HashSet<TermId> = of(TRANSLATED).map(|term| term.id).collect();
     let gone: HashSet<TermId> = taken.iter().map(|term| term.id).collect();
     relate_posts(posts, &codes, &groups, &gone);
     let mut told = HashMap::new();

@@ -1,6 +1,6 @@
 //! Languages and translations, as plugins tell them.
 
-use super::{post, post_json, read_quietly};
+use super::{Folder, post, post_json, read_quietly};
 use crate::model::{Export, LanguagePlugin, PostId, TermId};
 
 fn language(export: &Export, id: u64) -> (Option<&str>, Vec<u64>) {
@@ -110,4 +110,35 @@ fn a_site_may_sort_its_posts_by_language_itself() {
     assert_eq!(export.terms.iter().filter(|term| &*term.taxonomy == "language").count(), 2);
     assert!(export.languages.is_empty());
     assert_eq!(post(&export, 9).id, PostId(9));
+}
+
+#[test]
+fn bogo_keeps_languages_with_posts() {
+    let item = |id: u64, meta: &[(&str, &str)]| {
+        let meta = meta.iter().map(|(name, value)| {
+            format!("<wp:postmeta><wp:meta_key>{name}</wp:meta_key><wp:meta_value>{value}</wp:meta_value></wp:postmeta>")
+        });
+        let meta: String = meta.collect();
+        format!(
+            "<item><title>Post {id}</title><content:encoded>Text.</content:encoded><wp:post_id>{id}</wp:post_id><wp:post_name>p{id}</wp:post_name><wp:status>publish</wp:status><wp:post_type>post</wp:post_type>{meta}</item>"
+        )
+    };
+    let common = ("_original_post", "https://news.example/?p=7");
+    let items = [
+        item(7, &[("_locale", "bo"), common]),
+        item(8, &[("_locale", "en_US"), common]),
+        item(9, &[("_locale", "not one")]),
+        item(10, &[common]),
+    ];
+    let xml = format!(
+        "<?xml version=\"1.0\"?><rss version=\"2.0\" xmlns:wp=\"http://wordpress.org/export/1.2/\"><channel><title>News</title><link>https://news.example</link><wp:wxr_version>1.2</wp:wxr_version>{}</channel></rss>",
+        items.concat()
+    );
+    let folder = Folder::new(&[("export.xml", &xml)]);
+    let export = folder.read().value;
+    assert_eq!(language(&export, 7), (Some("bo"), vec![7, 8]));
+    assert_eq!(language(&export, 8), (Some("en_US"), vec![7, 8]));
+    assert_eq!(language(&export, 9), (None, vec![]));
+    assert_eq!(language(&export, 10), (None, vec![]));
+    assert!(export.terms.is_empty());
 }

@@ -13,7 +13,7 @@ use crate::export::reader::{self, DateField, IsRendered, Reader, Written};
 use crate::export::wxr::channel::Known;
 use crate::export::wxr::xml::{Element, Fields};
 use crate::export::wxr::{attachments, menus};
-use crate::export::{dates, fields, posts, text};
+use crate::export::{dates, fields, languages, posts, text};
 use crate::model::{
     AuthorId, Body, BodyEncoding, BodyFormat, CommentId, CommentText, ExcerptKind, PieceKind,
     PostId, ThemePiece,
@@ -195,6 +195,7 @@ fn post(reader: &mut Reader<'_>, item: &Item<'_>, post_type: &str, known: &Known
     read_excerpt(item, &mut post);
     read_dates(reader, item, &mut post);
     read_terms(reader, item, &mut post, known);
+    read_language(reader, item, &mut post);
     post
 }
 
@@ -271,6 +272,21 @@ fn read_terms(reader: &mut Reader<'_>, item: &Item<'_>, post: &mut PostCopy, kno
             Some(terms) => terms.ids.push(id),
             None => post.terms.push(PostTerms { key, taxonomy: Some(taxonomy), ids: vec![id] }),
         }
+    }
+}
+
+/// Reads what the plugin Bogo keeps with a post: its locale, and a name that all its translations have
+/// in common.
+fn read_language(reader: &mut Reader<'_>, item: &Item<'_>, post: &mut PostCopy) {
+    let Some(locale) = item.meta("_locale").filter(|locale| languages::is_code(locale)) else {
+        return;
+    };
+    post.language = Some(reader.shared(&locale));
+    if let Some(common) = item.meta("_original_post") {
+        let taxonomy = reader.shared(languages::TRANSLATED);
+        let name = Name::Slug { slug: common.as_str().into(), html: common.as_str().into() };
+        let relation = Relation::Term { taxonomy, key: languages::TRANSLATED.into(), name };
+        reader.part.named.push(Named { post: post.id, relation });
     }
 }
 
