@@ -276,7 +276,7 @@ mod tests {
     }
 
     #[test]
-    fn nested_blocks() {
+    fn blocks_nest() {
         check(
             r#"<!-- wp:group --><div><!-- wp:heading {"level":3} --><h3>Hi</h3><!-- /wp:heading --></div><!-- /wp:group -->"#,
             r#"
@@ -290,7 +290,7 @@ core/group {}
     }
 
     #[test]
-    fn void_block_with_a_namespace() {
+    fn a_void_block_may_have_a_namespace() {
         check(r#"<!-- wp:acme/map {"zoom":4} /-->"#, r#"acme/map {"zoom":4}"#);
     }
 

@@ -354,7 +354,7 @@ mod tests {
     }
 
     #[test]
-    fn scripts() {
+    fn the_script_is_told() {
         assert_eq!(of("<p>བོད་ཡིག</p>").script, Script::Tibetan);
         assert_eq!(of("<p>123</p>").script, Script::Latin);
     }

@@ -24,7 +24,7 @@ mod tests {
     }
 
     #[test]
-    fn the_usual_extensions() {
+    fn the_usual_extensions_are_known() {
         check("~~a~~", "<p><del>a</del></p>");
         check("## A {#b}", "<h2 id=\"b\">A</h2>");
         check(

@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn every_structure_wordpress_offers() {
+    fn every_structure_that_wordpress_offers_is_known() {
         check(DEFAULT, "/2024/05/01/hi/");
         check("/%year%/%monthnum%/%postname%/", "/2024/05/hi/");
         check("/archives/%post_id%", "/archives/7");

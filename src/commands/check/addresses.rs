@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn paths_from_the_root_and_from_the_page() {
+    fn paths_begin_at_the_root_or_at_the_page() {
         check("", "/a/", "/a/b/", "a/b/index.html");
         check("", "/a/", "b/", "a/b/index.html");
         check("", "/a/", "x.png?v=2", "a/x.png");

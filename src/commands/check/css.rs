@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_in_brackets_and_imports() {
+    fn addresses_are_in_brackets_and_imports() {
         check("a{b:url(x.png) URL( 'y z.png' ),url(\"w).png\")}", &["x.png", "y z.png", "w).png"]);
         check(
             "@import 'a.css';@import url(b.css) print;@IMPORT \"c.css\"",

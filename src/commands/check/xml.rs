@@ -298,7 +298,7 @@ mod tests {
     }
 
     #[test]
-    fn rss() {
+    fn rss_feeds_are_read() {
         check(
             "<?xml version=\"1.0\"?>\n<!-- x --><rss xmlns:atom='a'><channel><title>T</title><link>https://a.example/</link>\
              <atom:link href='/feed/?a=1&amp;b=2' rel='self'/><item><title>One &amp; <![CDATA[two]]></title><link>/1/</link>\
@@ -312,7 +312,7 @@ mod tests {
     }
 
     #[test]
-    fn atom_and_json() {
+    fn atom_and_json_feeds_are_read() {
         check(
             "<feed><link href='/' rel='alternate'/><link href='/r' rel='replies'/><entry><id>1</id>\
              <link href='/1/'/><title>One</title><updated>U</updated></entry></feed>",
@@ -329,7 +329,7 @@ mod tests {
     }
 
     #[test]
-    fn sitemaps() {
+    fn sitemaps_are_read() {
         check(
             "<urlset><url><loc> /1/ </loc><image:image><image:loc>/i.png</image:loc></image:image></url></urlset>",
             &["/1/", "/i.png"],

@@ -28,7 +28,7 @@ fn blocks_stand_outside_paragraphs() {
 }
 
 #[test]
-fn text_in_blocks() {
+fn text_in_blocks_has_paragraphs() {
     check("<blockquote>a\n\nb</blockquote>", "<blockquote><p>a</p>\n<p>b</p></blockquote>");
     check("<td>a\n\nb</td>", "<td>a\n<p>b</p></td>");
     check("<p>a\n\nb</p>", "<p>a</p>\n<p>b</p>");

@@ -329,7 +329,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_and_stacks() {
+    fn rows_and_stacks_are_flexible() {
         check(
             "group",
             r#"{"layout":{"type":"flex","flexWrap":"nowrap","justifyContent":"right"},"style":{"spacing":{"blockGap":"var:preset|spacing|20"}}}"#,
@@ -345,7 +345,7 @@ mod tests {
     }
 
     #[test]
-    fn grids() {
+    fn grids_have_columns() {
         check(
             "group",
             r#"{"layout":{"type":"grid","minimumColumnWidth":"9rem"}}"#,

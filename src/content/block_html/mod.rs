@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn saved_html_without_delimiters() {
+    fn saved_html_stands_without_delimiters() {
         check(
             "<!-- wp:separator --><hr><!-- wp:paragraph --><p>a</p><!-- /wp:paragraph --><!-- /wp:separator -->",
             "<hr><p class=\"wp-block-paragraph\">a</p>",
@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn a_million_blocks_within_each_other() {
+    fn blocks_nest_as_deep_as_they_are_written() {
         let deep = "<!-- wp:group --><div>".repeat(50_000)
             + "a"
             + &"</div><!-- /wp:group -->".repeat(50_000);

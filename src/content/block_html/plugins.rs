@@ -18,7 +18,7 @@ fn check(markup: &str, text: &str, unknown: usize) {
 }
 
 #[test]
-fn jetpack() {
+fn jetpack_blocks_lose_no_text() {
     check(
         "<!-- wp:jetpack/tiled-gallery {\"columnWidths\":[[\"50\",\"50\"]],\"ids\":[7]} -->\n<div class=\"wp-block-jetpack-tiled-gallery\"><div class=\"tiled-gallery__gallery\"><figure class=\"tiled-gallery__item\"><img alt=\"A lake\" src=\"https://example.org/wp-content/uploads/a.png\"/><figcaption>The lake</figcaption></figure></div></div>\n<!-- /wp:jetpack/tiled-gallery -->",
         "The lake",
@@ -32,7 +32,7 @@ fn jetpack() {
 }
 
 #[test]
-fn kadence() {
+fn kadence_blocks_lose_no_text() {
     check(
         "<!-- wp:kadence/rowlayout {\"uniqueID\":\"1_a\",\"columns\":2} -->\n<!-- wp:kadence/column {\"uniqueID\":\"1_b\"} -->\n<div class=\"wp-block-kadence-column kadence-column1_b\"><div class=\"kt-inside-inner-col\"><!-- wp:kadence/advancedheading {\"level\":3} -->\n<h3 class=\"kt-adv-heading wp-block-kadence-advancedheading\">Tea</h3>\n<!-- /wp:kadence/advancedheading -->\n<!-- wp:paragraph -->\n<p>With butter.</p>\n<!-- /wp:paragraph --></div></div>\n<!-- /wp:kadence/column -->\n<!-- /wp:kadence/rowlayout -->",
         "Tea With butter.",
@@ -46,7 +46,7 @@ fn kadence() {
 }
 
 #[test]
-fn generate_blocks() {
+fn generate_blocks_lose_no_text() {
     check(
         "<!-- wp:generateblocks/container {\"uniqueId\":\"c1\",\"isDynamic\":true} -->\n<!-- wp:generateblocks/headline {\"uniqueId\":\"h1\"} -->\n<h2 class=\"gb-headline gb-headline-h1 gb-headline-text\">Passes</h2>\n<!-- /wp:generateblocks/headline -->\n\n<!-- wp:generateblocks/button-container {\"isDynamic\":true} -->\n<!-- wp:generateblocks/button --><a class=\"gb-button\" href=\"https://example.org/kept/\"><span class=\"gb-button-text\">Open</span></a><!-- /wp:generateblocks/button -->\n<!-- /wp:generateblocks/button-container -->\n<!-- /wp:generateblocks/container -->",
         "Passes Open",
@@ -60,7 +60,7 @@ fn generate_blocks() {
 }
 
 #[test]
-fn coblocks() {
+fn coblocks_lose_no_text() {
     check(
         "<!-- wp:coblocks/accordion -->\n<div class=\"wp-block-coblocks-accordion\"><!-- wp:coblocks/accordion-item {\"title\":\"Dogs\"} -->\n<div class=\"wp-block-coblocks-accordion-item\"><details><summary class=\"wp-block-coblocks-accordion-item__title\">Dogs</summary><div class=\"wp-block-coblocks-accordion-item__content\"><!-- wp:paragraph --><p>They bark.</p><!-- /wp:paragraph --></div></details></div>\n<!-- /wp:coblocks/accordion-item --></div>\n<!-- /wp:coblocks/accordion -->",
         "Dogs They bark.",
@@ -74,7 +74,7 @@ fn coblocks() {
 }
 
 #[test]
-fn yoast() {
+fn yoast_blocks_lose_no_text() {
     check(
         "<!-- wp:yoast/faq-block {\"questions\":[{\"id\":\"faq-1\",\"question\":[\"How high?\"],\"answer\":[\"Five thousand.\"],\"jsonQuestion\":\"How high?\"}]} -->\n<div class=\"schema-faq wp-block-yoast-faq-block\"><div class=\"schema-faq-section\" id=\"faq-1\"><strong class=\"schema-faq-question\">How high?</strong> <p class=\"schema-faq-answer\">Five thousand.</p> </div> </div>\n<!-- /wp:yoast/faq-block -->",
         "How high? Five thousand.",
@@ -88,7 +88,7 @@ fn yoast() {
 }
 
 #[test]
-fn spectra() {
+fn spectra_blocks_lose_no_text() {
     check(
         "<!-- wp:uagb/container {\"block_id\":\"s1\"} -->\n<div class=\"wp-block-uagb-container uagb-block-s1\"><!-- wp:uagb/info-box {\"block_id\":\"s2\"} -->\n<div class=\"wp-block-uagb-info-box uagb-block-s2\"><div class=\"uagb-ifb-content\"><div class=\"uagb-ifb-title-wrap\"><h3 class=\"uagb-ifb-title\">Yaks</h3></div><p class=\"uagb-ifb-desc\">Warm.</p></div></div>\n<!-- /wp:uagb/info-box --></div>\n<!-- /wp:uagb/container -->",
         "Yaks Warm.",

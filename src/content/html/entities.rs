@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn references_by_name_and_by_number() {
+    fn references_are_by_name_and_by_number() {
         check("a &amp; b &lt;c&gt; &hellip; &notin; &not; &notit;", "a & b <c> … ∉ ¬ ¬it;");
         check("&#3926;&#x0F7C;&#146;&#0;&#x110000;&#99999999999;", "བོ’\u{fffd}\u{fffd}\u{fffd}");
         check("&copy 2024 &NotEqualTilde;", "© 2024 ≂̸");

@@ -288,14 +288,14 @@ mod tests {
     }
 
     #[test]
-    fn tags_and_text() {
+    fn tags_part_texts() {
         check("a<P>b</P>", &["text a", "start p", "text b", "end p"]);
         check("1 < 2 <3", &["text 1 < 2 <3"]);
         check("<My-Tag/>", &["start My-Tag /"]);
     }
 
     #[test]
-    fn attributes_in_every_quotation() {
+    fn attributes_are_quoted_in_any_way() {
         check(
             r#"<a href='x>y' title="a 'b'" data-x=1/2 checked class = c>"#,
             &["start a href=[x>y] title=[a 'b'] data-x=[1/2] checked class=[c]"],
@@ -327,7 +327,7 @@ mod tests {
     }
 
     #[test]
-    fn scripts_within_comments_within_scripts() {
+    fn scripts_may_hold_scripts_within_comments() {
         let script = "<!-- <script>a</script> -->b";
         check(
             &format!("<script>{script}</script>c"),

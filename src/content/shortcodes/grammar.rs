@@ -266,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn shortcodes_alone_and_in_pairs() {
+    fn shortcodes_stand_alone_or_in_pairs() {
         check("a [gallery ids=\"1\"] b", &[("gallery", " ids=\"1\"", None)]);
         check("[caption]a[gallery][/caption]", &[("caption", "", Some("a[gallery]"))]);
         check("[audio src=\"a/b.mp3\" /]", &[("audio", " src=\"a/b.mp3\" ", None)]);

@@ -178,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn shortcodes_of_plugins() {
+    fn shortcodes_of_plugins_are_found() {
         check("[contact-form-7 id=\"1\"] [poll id=3]", &["contact-form-7", "poll"]);
         check("[row]a[/row] [map /]", &["row", "row", "map"]);
     }

@@ -189,13 +189,13 @@ mod tests {
     }
 
     #[test]
-    fn apostrophes() {
+    fn apostrophes_are_curled() {
         check("Don't, the boys' '90s 'tis 'em", "Don’t, the boys’ ’90s ’tis ’em");
         check("in '45 and '46'", "in ’45 and ’46’");
     }
 
     #[test]
-    fn feet_and_inches() {
+    fn feet_and_inches_have_primes() {
         check("6' tall, 30\" wide, 5' by 9'", "6′ tall, 30″ wide, 5′ by 9′");
         check("\"a 27\"", "“a 27”");
         check("'0.42' \"0.42\"", "‘0.42’ “0.42”");
@@ -205,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn dashes_and_dots() {
+    fn dashes_and_dots_are_set() {
         check("a -- b--c---d - e", "a — b–c—d – e");
         check("xn--a wait...", "xn--a wait…");
         check("a (tm) 3x4 0x1f ``b''", "a ™ 3×4 0x1f “b”");

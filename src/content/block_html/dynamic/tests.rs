@@ -221,7 +221,7 @@ fn forms_for_searching_say_what_they_search() {
 }
 
 #[test]
-fn menus_and_pages() {
+fn menus_and_pages_are_listed() {
     check(
         "<!-- wp:navigation --><!-- wp:navigation-submenu {\"label\":\"Sub\",\"url\":\"/s/\"} --><!-- wp:navigation-link {\"label\":\"Link\",\"url\":\"/l/\"} /--><!-- /wp:navigation-submenu --><!-- /wp:navigation -->",
         "<nav class=\"is-responsive wp-block-navigation is-layout-flex wp-block-navigation-is-layout-flex\"><ul class=\"wp-block-navigation__container is-responsive wp-block-navigation\"><li class=\"wp-block-navigation-item has-child wp-block-navigation-submenu\"><a class=\"wp-block-navigation-item__content\" href=\"/s/\"><span class=\"wp-block-navigation-item__label\">Sub</span></a><ul class=\"wp-block-navigation__submenu-container wp-block-navigation-submenu\"><li class=\"wp-block-navigation-item wp-block-navigation-link\"><a class=\"wp-block-navigation-item__content\" href=\"/l/\"><span class=\"wp-block-navigation-item__label\">Link</span></a></li></ul></li></ul></nav>",
@@ -240,7 +240,7 @@ fn menus_and_pages() {
 }
 
 #[test]
-fn blocks_of_the_post_itself() {
+fn blocks_show_the_post_itself() {
     check(
         "<!-- wp:post-date {\"format\":\"Y\"} /--><!-- wp:post-time-to-read /--><!-- wp:post-time-to-read {\"displayMode\":\"words\"} /-->",
         "<div class=\"wp-block-post-date\"><time datetime=\"2026-03-01T10:00:00+01:00\">2026</time></div><div class=\"wp-block-post-time-to-read\">2–3 minutes</div><div class=\"wp-block-post-time-to-read\">400 words</div>",

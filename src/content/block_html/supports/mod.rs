@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn type_and_space() {
+    fn type_and_space_are_classes_and_styles() {
         check(
             "post-title",
             r#"{"fontSize":"large","style":{"typography":{"lineHeight":1.5,"textAlign":"right"}}}"#,
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn borders() {
+    fn borders_are_classes_and_styles() {
         check(
             "archives",
             r#"{"borderColor":"base","style":{"border":{"radius":{"topLeft":"4px"},"width":"2px"}}}"#,

@@ -36,13 +36,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn presets() {
+    fn presets_become_variables() {
         assert_eq!(css("var:preset|color|accent1"), "var(--wp--preset--color--accent-1)");
         assert_eq!(css("2rem"), "2rem");
     }
 
     #[test]
-    fn names_of_presets() {
+    fn names_of_presets_are_hyphenated() {
         for (name, expected) in [
             ("accent-5", "accent-5"),
             ("accent5", "accent-5"),

@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn kinds() {
+    fn kinds_are_told_apart() {
         check("https://example.org/", Kind::Absolute);
         check("//example.org/", Kind::Absolute);
         check("/a:b", Kind::Relative);
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn scripts_in_disguise() {
+    fn scripts_in_disguise_are_unsafe() {
         check(" JaVa\nScript:alert(1)", Kind::Unsafe);
         check("\u{1}javascript:alert(1)", Kind::Unsafe);
         check("vbscript:x", Kind::Unsafe);
@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn hosts() {
+    fn hosts_are_read_without_user_and_port() {
         assert_eq!(host("https://user@www.example.org:8080/a"), Some("example.org"));
         assert_eq!(host("//example.org"), Some("example.org"));
         assert_eq!(host("/a/b"), None);

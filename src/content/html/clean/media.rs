@@ -243,7 +243,7 @@ mod tests {
     const FILES: &str = "https://example.org/wp-content/uploads";
 
     #[test]
-    fn pictures_of_the_site() {
+    fn pictures_of_the_site_are_local() {
         check(
             &format!("<img src=\"{FILES}/a.png\" alt=\"A\" fetchpriority=\"high\">"),
             &format!("<img src=\"/media/a.png\" alt=\"A\" width=\"640\" height=\"480\" {REST}>"),
@@ -298,7 +298,7 @@ mod tests {
     }
 
     #[test]
-    fn players() {
+    fn players_lose_the_count_of_wordpress() {
         check(
             &format!("<audio controls src=\"{FILES}/a.mp3?_=3\"></audio>"),
             "<audio controls src=\"/media/a.mp3\"></audio>",

@@ -306,7 +306,7 @@ mod tests {
     }
 
     #[test]
-    fn elements() {
+    fn obsolete_elements_get_new_names() {
         check("<center>a</center>", "<div style=\"text-align:center\">a</div>");
         check(
             "<font color=red size=+1>a</font>",
@@ -323,7 +323,7 @@ mod tests {
     }
 
     #[test]
-    fn attributes() {
+    fn obsolete_attributes_become_styles() {
         check("<p align=\"center\">a</p>", "<p style=\"text-align:center\">a</p>");
         check("<p><br clear=\"all\">a</p>", "<p><br style=\"clear:both\">a</p>");
         check(
