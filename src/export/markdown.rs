@@ -103,6 +103,11 @@ fn tell_front(located: Located<'_>, trouble: &Trouble) -> Diagnostic {
     Diagnostic::error("invalid-front-matter", message, location).with_help(help)
 }
 
+fn read_slug(record: &Record<'_>, stem: &str) -> Result<Box<str>, Unreadable> {
+    let slug = record.text("slug")?.filter(|slug| !slug.is_empty());
+    Ok(slug.map_or_else(|| text::slugify(stem).into(), |slug| reader::decode_slug(&slug)))
+}
+
 fn read_page(
     reader: &mut Reader<'_>,
     record: &Record<'_>,
@@ -116,9 +121,7 @@ fn read_page(
     };
     let modified = reader::date(record, "modified")?.moment();
     let title = record.text("title")?.unwrap_or(stem_slug.into());
-    let slug = record.text("slug")?.filter(|slug| !slug.is_empty());
-    let slug =
-        slug.map_or_else(|| text::slugify(stem_slug).into(), |slug| reader::decode_slug(&slug));
+    let slug = read_slug(record, stem_slug)?;
     let default_type = if date == DateField::Absent { "page" } else { "post" };
     let post_type = record.text("type")?.filter(|name| !name.is_empty());
     let post_type = reader.shared(post_type.as_deref().unwrap_or(default_type));

@@ -123,14 +123,7 @@ impl<'a> Builder<'a> {
 
     fn site(mut self, pages: Pages, library: &Library) -> Warned<Site> {
         let info = self.info(&pages.archives);
-        self.diagnostics.extend(diagnostics::several_sites(
-            &self.export,
-            &self.config.settings,
-            &self.old,
-        ));
-        if self.config.settings.title.is_none() && self.export.site.name.is_none() {
-            self.diagnostics.push(diagnostics::unnamed_site(&info.title));
-        }
+        self.tell_site(&info);
         let mut links = self.links(&pages, library);
         let Pages { entries, newest_first, archives, discussions, comment_feeds } = pages;
         let posts_pages = self.posts_pages(&entries);
@@ -171,6 +164,15 @@ impl<'a> Builder<'a> {
             redirects,
         };
         Warned { value, diagnostics: self.diagnostics }
+    }
+
+    /// Tells what seems wrong with the site as a whole.
+    fn tell_site(&mut self, info: &Info) {
+        let Self { export, config, old, .. } = &*self;
+        let several = diagnostics::several_sites(export, &config.settings, old);
+        let is_unnamed = config.settings.title.is_none() && export.site.name.is_none();
+        self.diagnostics.extend(several);
+        self.diagnostics.extend(is_unnamed.then(|| diagnostics::unnamed_site(&info.title)));
     }
 
     fn info(&self, archives: &[Archive]) -> Info {
