@@ -41,6 +41,39 @@ fn the_guide_names_no_field_that_is_gone() {
 }
 
 #[test]
+fn the_guide_names_every_template() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes");
+    let guide = fs::read_to_string(root.join("README.md")).unwrap();
+    let templates = site::files_in(&root.join("default/templates"));
+    let untold = templates
+        .keys()
+        .filter(|name| !name.starts_with("components/") && !guide.contains(&format!("`{name}`")));
+    assert_eq!(untold.collect::<Vec<_>>(), [""; 0]);
+}
+
+#[test]
+fn the_guide_names_every_component_with_its_arguments() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes");
+    let guide = fs::read_to_string(root.join("README.md")).unwrap();
+    let rows =
+        section(&guide, "Components").unwrap().lines().filter(|line| line.starts_with("| `"));
+    let rows: Vec<(&str, &str)> = rows.filter_map(|row| row[2..].split_once(" | ")).collect();
+    for file in site::files_in(&root.join("default/templates/components")).into_values() {
+        let text = String::from_utf8(file).unwrap();
+        for defined in text.split("{% component ").skip(1) {
+            let (name, rest) = defined.split_once('(').unwrap();
+            let row = rows.iter().find(|(names, _)| names.contains(&format!("`{name}`")));
+            let (_, told) = row.unwrap_or_else(|| panic!("the guide lacks `{name}`"));
+            let arguments = rest.split_once(')').unwrap().0.split(", ");
+            for argument in arguments.filter(|argument| !argument.starts_with('@')) {
+                let argument = argument.split('=').next().unwrap();
+                assert!(told.contains(&format!("`{argument}`")), "{name}: {argument}");
+            }
+        }
+    }
+}
+
+#[test]
 fn the_block_of_the_guide_is_shown_as_it_says() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let guide = fs::read_to_string(root.join("themes/README.md")).unwrap();
