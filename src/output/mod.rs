@@ -154,13 +154,15 @@ impl Output {
         if let Some((entry, stamp)) = self.in_place(path)
             && (entry.hash, stamp.size) == (hash, bytes.len() as u64)
         {
-            self.hand_in(path, stamp, hash, None, Held::AsBefore);
+            let entry = Entry { path: path.into(), stamp, hash, source: None };
+            self.hand_in(entry, Held::AsBefore);
             return Ok(hash);
         }
         let (mut file, held) = self.create(path)?;
         let write = file.write_all(bytes).and_then(|()| file.metadata());
         let stamp = Stamp::of(&write.with_context(|| doing("writing", &self.disk.at(path)))?);
-        self.hand_in(path, stamp, hash, None, held);
+        let entry = Entry { path: path.into(), stamp, hash, source: None };
+        self.hand_in(entry, held);
         Ok(hash)
     }
 
@@ -173,7 +175,8 @@ impl Output {
     /// the folder [holds](Output::holds).
     pub fn retain(&self, path: &str) {
         if let Some((entry, stamp)) = self.in_place(path) {
-            self.hand_in(path, stamp, entry.hash, entry.source, Held::AsBefore);
+            let entry = Entry { path: path.into(), stamp, hash: entry.hash, source: entry.source };
+            self.hand_in(entry, Held::AsBefore);
         }
     }
 
@@ -188,14 +191,16 @@ impl Output {
             && entry.source == Some(source)
             && self.known.is_settled(source)
         {
-            self.hand_in(path, stamp, entry.hash, Some(source), Held::AsBefore);
+            let entry = Entry { path: path.into(), stamp, hash: entry.hash, source: Some(source) };
+            self.hand_in(entry, Held::AsBefore);
             return Ok(());
         }
         let mut original = File::open(from).with_context(reading)?;
         if let Some((entry, stamp)) = in_place.filter(|(_, stamp)| stamp.size == source.size) {
             let (hash, _) = hash_file(&mut original).with_context(reading)?;
             if hash == entry.hash {
-                self.hand_in(path, stamp, hash, Some(source), Held::AsBefore);
+                let entry = Entry { path: path.into(), stamp, hash, source: Some(source) };
+                self.hand_in(entry, Held::AsBefore);
                 return Ok(());
             }
             original.rewind().with_context(reading)?;
@@ -209,7 +214,9 @@ impl Output {
         let copying =
             || format!("copying `{}` to `{}`", from.display(), self.disk.at(path).display());
         let stamp = Stamp::of(&copied.and_then(|_| file.metadata()).with_context(copying)?);
-        self.hand_in(path, stamp, Hash::of_all(&hasher), Some(source), held);
+        let entry =
+            Entry { path: path.into(), stamp, hash: Hash::of_all(&hasher), source: Some(source) };
+        self.hand_in(entry, held);
         Ok(())
     }
 
@@ -235,9 +242,8 @@ impl Output {
         Ok((file, Held::Waiting(number)))
     }
 
-    fn hand_in(&self, path: &str, stamp: Stamp, hash: Hash, source: Option<Stamp>, held: Held) {
-        let record = Record { entry: Entry { path: path.into(), stamp, hash, source }, held };
-        self.records.send(record).expect("the receiver goes when the output goes");
+    fn hand_in(&self, entry: Entry, held: Held) {
+        self.records.send(Record { entry, held }).expect("the receiver goes when the output goes");
     }
 
     /// Puts everything in place, removes what is gone, and records the build.

@@ -216,7 +216,10 @@ impl<'a> Planner<'a> {
             Folder::Real if matches!(known, Some((_, Standing::AsWritten(_)))) => {
                 Target::Replaceable
             }
-            Folder::Real => self.target(&entry, known.is_some())?,
+            Folder::Real => {
+                let tell = if known.is_some() { diagnostics::edited } else { diagnostics::foreign };
+                self.target(&entry, tell)?
+            }
         };
         match target {
             Target::Free => self.plan.written.added += 1,
@@ -243,7 +246,8 @@ impl<'a> Planner<'a> {
     }
 
     /// Looks at what is where `entry` belongs.
-    fn target(&mut self, entry: &Entry, is_known: bool) -> anyhow::Result<Target> {
+    /// Decides about a file whose folder is there. `tell` says that another file has its place.
+    fn target(&mut self, entry: &Entry, tell: fn(&str) -> Diagnostic) -> anyhow::Result<Target> {
         let path = &entry.path;
         let found = self.scene.disk.look(path)?;
         if self.removed.contains(&*self.name(path)) && found != Found::Folder {
@@ -255,8 +259,7 @@ impl<'a> Planner<'a> {
             Found::Folder => Target::Taken(diagnostics::folder_in_the_way(path)),
             Found::File(stamp) if self.is_same(entry, stamp)? => Target::Same(stamp),
             _ if self.scene.force == Force::Yes => Target::Replaceable,
-            _ if is_known => Target::Taken(diagnostics::edited(path)),
-            _ => Target::Taken(diagnostics::foreign(path)),
+            _ => Target::Taken(tell(path)),
         })
     }
 

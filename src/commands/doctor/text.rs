@@ -90,15 +90,14 @@ fn print_holdings(holds: &Holdings, out: &mut impl Write) -> io::Result<()> {
         ("Root index".into(), yes_or_no(holds.root_index, "no")),
         ("Settings".into(), yes_or_no(holds.settings, "no, only an administrator can save them")),
     ];
-    rows.extend(with_usual(["post", "page"], ["Posts", "Pages"], &holds.posts, |of_type| {
+    rows.extend(with_usual([("post", "Posts"), ("page", "Pages")], &holds.posts, |of_type| {
         (&of_type.post_type, statuses(of_type))
     }));
     rows.push(("Published".into(), holds.dates.map(period).unwrap_or_default()));
     let scripts = holds.scripts.iter().map(|(script, count)| format!("{script} {count}"));
     rows.push(("Written in".into(), scripts.collect::<Vec<_>>().join(", ")));
     rows.extend(with_usual(
-        ["category", "post_tag"],
-        ["Categories", "Tags"],
+        [("category", "Categories"), ("post_tag", "Tags")],
         &holds.terms,
         |terms| (&terms.taxonomy, named(&terms.counts)),
     ));
@@ -124,16 +123,16 @@ fn print_holdings(holds: &Holdings, out: &mut impl Write) -> io::Result<()> {
 /// Returns a row for each of the two usual kinds, if only to say that there is none, and for the
 /// other kinds there are.
 fn with_usual<T>(
-    usual: [&str; 2],
-    labels: [&str; 2],
+    usual: [(&str, &str); 2],
     kinds: &[T],
     row: impl Fn(&T) -> (&str, String),
 ) -> Vec<(String, String)> {
     let rows = || kinds.iter().map(&row);
     let value = |name: &str| rows().find(|(kind, _)| *kind == name).map(|(_, value)| value);
-    let first = usual.iter().zip(labels);
-    let first = first.map(|(name, label)| (label.to_owned(), value(name).unwrap_or_default()));
-    let others = rows().filter(|(kind, _)| !usual.contains(kind));
+    let is_usual = |kind: &str| usual.iter().any(|(name, _)| *name == kind);
+    let first = usual.iter();
+    let first = first.map(|(name, label)| ((*label).to_owned(), value(name).unwrap_or_default()));
+    let others = rows().filter(|(kind, _)| !is_usual(kind));
     first.chain(others.map(|(kind, value)| (format!("“{kind}”"), value))).collect()
 }
 

@@ -23,7 +23,7 @@ use anyhow::{Context as _, bail, ensure};
 
 use crate::commands::Outcome;
 use crate::commands::publish::branch::{Branch, DOMAIN_FILE, Origin};
-use crate::commands::publish::commit::{Change, History};
+use crate::commands::publish::commit::{Change, Commit, History};
 use crate::commands::publish::folder::{Contents, File};
 use crate::commands::publish::git::Git;
 use crate::commands::publish::target::Target;
@@ -107,7 +107,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let commit = change.commit(&git, &site.folder, &branch, history)?;
     commit.push(&git, &branch, &target.shown())?;
     eprintln!("Published to {place}: {}.", counts(&change));
-    tell_after(commit.is_named, &branch, &target, address.as_deref());
+    tell_after(&commit, &branch, &target, address.as_deref());
     Ok(Outcome::Good)
 }
 
@@ -252,8 +252,8 @@ fn counts(change: &Change) -> String {
 }
 
 /// Says what comes next, to those who publish for the first time.
-fn tell_after(is_named: bool, branch: &Branch, target: &Target, address: Option<&str>) {
-    if !is_named {
+fn tell_after(commit: &Commit, branch: &Branch, target: &Target, address: Option<&str>) {
+    if !commit.is_named {
         eprintln!(
             "Git has no name for you, so the commit is by “stillpress”. To change that: \
              git config --global user.name \"…\" and git config --global user.email \"…\""

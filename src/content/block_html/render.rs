@@ -320,8 +320,8 @@ impl<'r> Renderer<'r> {
         match frame {
             Some(frame) if !frame.has_begun => {
                 frame.has_begun = true;
-                let is_whole = next >= frame.end;
-                let html = frame.opened.first_piece(source, is_whole);
+                let reach = if next >= frame.end { Reach::Whole } else { Reach::Inner };
+                let html = frame.opened.first_piece(source, reach);
                 self.html.push_str(&html);
             }
             _ => self.html.push_str(source),

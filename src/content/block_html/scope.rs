@@ -28,8 +28,8 @@ pub struct Scope {
     pub term: Option<TermId>,
     /// The comment of the loop around it.
     pub comment: Option<CommentId>,
-    /// The arrow of the pagination around it, and whether that has words.
-    pub pagination: Option<(Option<Rc<str>>, bool)>,
+    /// How the pagination around it is written.
+    pub pagination: Pagination,
     /// The colours of the menu around it.
     pub menu: Option<Rc<MenuColors>>,
     /// Whether an entry of a menu is around it.
@@ -42,6 +42,21 @@ pub struct Scope {
     pub overrides: Option<Rc<Value>>,
 }
 
+/// How the links of a pagination are written.
+#[derive(Clone, Debug)]
+pub struct Pagination {
+    /// The name of the arrow beside their words, if there is one.
+    pub arrow: Option<Rc<str>>,
+    /// Whether their words are shown, and not only read aloud.
+    pub shows_label: bool,
+}
+
+impl Default for Pagination {
+    fn default() -> Self {
+        Self { arrow: None, shows_label: true }
+    }
+}
+
 impl Scope {
     /// Returns the post a block is about.
     pub fn post_or(&self, renderer: &Renderer<'_>) -> PostId {
@@ -51,18 +66,5 @@ impl Scope {
     /// Returns the scope of blocks about a post.
     pub fn for_post(&self, post: PostId) -> Self {
         Self { post: Some(post), ..self.clone() }
-    }
-
-    /// Returns the scope of blocks that lead from page to page.
-    pub fn with_pagination(self, arrow: Option<&str>, shows_label: bool) -> Self {
-        Self { pagination: Some((arrow.map(Into::into), shows_label)), ..self }
-    }
-
-    /// Returns the arrow of the pagination around a block, and whether that has words.
-    pub fn pagination(&self) -> (Option<&str>, bool) {
-        match &self.pagination {
-            Some((arrow, shows_label)) => (arrow.as_deref(), *shows_label),
-            None => (None, true),
-        }
     }
 }

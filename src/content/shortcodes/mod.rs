@@ -107,7 +107,7 @@ fn replace<'h>(html: &'h str, context: &Context<'_>, progress: &mut Progress) ->
         }
         position = shortcode.end;
         shown.push_str(&html[copied..paragraph.start.max(copied)]);
-        one(&shortcode, html, context, progress, &mut shown);
+        one(&shortcode, html, (context, progress), &mut shown);
         copied = paragraph.end;
         position = position.max(copied);
     }
@@ -121,8 +121,7 @@ fn replace<'h>(html: &'h str, context: &Context<'_>, progress: &mut Progress) ->
 fn one(
     shortcode: &Shortcode<'_>,
     html: &str,
-    context: &Context<'_>,
-    progress: &mut Progress,
+    (context, progress): (&Context<'_>, &mut Progress),
     shown: &mut String,
 ) {
     if shortcode.is_escaped() {

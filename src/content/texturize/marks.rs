@@ -79,6 +79,13 @@ const DOUBLE: Quote = Quote {
     reference: b"&#8221;",
 };
 
+/// Whether a quotation is open where quotes stand.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Quotation {
+    Open,
+    Closed,
+}
+
 impl Run {
     fn has(&self, byte: u8) -> bool {
         memchr::memchr(byte, &self.bytes).is_some()
@@ -256,12 +263,16 @@ impl Run {
             let count = closed[next_closed..].iter().take_while(|at| **at < end).count();
             next_closed += count;
             debug_assert!(within.iter().all(|at| *at >= start));
-            let is_open = index > 0 && count == 0;
-            self.close_sentence(quote, within, is_open);
+            let quotation = match index > 0 && count == 0 {
+                true => Quotation::Open,
+                false => Quotation::Closed,
+            };
+            self.close_sentence(quote, within, quotation);
         }
     }
 
-    fn close_sentence(&mut self, quote: Quote, within: &[usize], is_open: bool) {
+    fn close_sentence(&mut self, quote: Quote, within: &[usize], quotation: Quotation) {
+        let is_open = quotation == Quotation::Open;
         let after_digit = |run: &Self, at: usize| at > 0 && run.bytes[at - 1].is_ascii_digit();
         let ends = |run: &Self, at: usize| ends_quotation(&run.bytes[at + 1..]);
         let candidates: Vec<usize> =

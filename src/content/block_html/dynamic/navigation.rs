@@ -167,7 +167,7 @@ fn link(renderer: &mut Renderer<'_>, place: &Place<'_>, _: &Scope) {
     if leads_to_hidden(renderer, &attributes) {
         return;
     }
-    open_entry(renderer, &attributes, (label, "navigation-link"), false);
+    open_entry(renderer, &attributes, label, entry("navigation-link"));
     renderer.html.push_str("</li>");
 }
 
@@ -179,7 +179,9 @@ fn submenu(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope) {
     }
     let has_inner =
         place.document.nodes[place.inner()].iter().any(|it| matches!(it, Node::Block(_)));
-    open_entry(renderer, &attributes, (label, "navigation-submenu"), has_inner);
+    let wrapper = entry("navigation-submenu");
+    let wrapper = if has_inner { wrapper.class("has-child") } else { wrapper };
+    open_entry(renderer, &attributes, label, wrapper);
     if has_inner {
         let mut wrapper = Wrapper::new("ul", "navigation-submenu").within();
         wrapper = wrapper.class("wp-block-navigation__submenu-container");
@@ -222,16 +224,16 @@ fn leads_to_hidden(renderer: &mut Renderer<'_>, attributes: &Attributes) -> bool
     true
 }
 
+fn entry(name: &str) -> Wrapper<'_> {
+    Wrapper::new("li", name).class("wp-block-navigation-item")
+}
+
 fn open_entry(
     renderer: &mut Renderer<'_>,
     attributes: &Attributes,
-    (label, name): (&str, &str),
-    has_child: bool,
+    label: &str,
+    wrapper: Wrapper<'_>,
 ) {
-    let mut wrapper = Wrapper::new("li", name).class("wp-block-navigation-item");
-    if has_child {
-        wrapper = wrapper.class("has-child");
-    }
     wrapper.open(renderer, attributes);
     let html = &mut renderer.html;
     html.push_str("<a class=\"wp-block-navigation-item__content\"");

@@ -56,9 +56,8 @@ enum Own {
 }
 
 impl Opened {
-    /// Returns the first piece of the block's HTML. `is_whole`: no more follows.
-    pub fn first_piece<'h>(&self, html: &'h str, is_whole: bool) -> Cow<'h, str> {
-        let reach = if is_whole { Reach::Whole } else { Reach::Inner };
+    /// Returns the first piece of the block's HTML, which reaches so far.
+    pub fn first_piece<'h>(&self, html: &'h str, reach: Reach) -> Cow<'h, str> {
         let bound = self.bound.as_ref().map(|bound| bound.apply(html).into_owned());
         if let Some(html) = bound {
             return Cow::Owned(self.changed(&html, reach).into_owned());

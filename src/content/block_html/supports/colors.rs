@@ -11,7 +11,7 @@ pub fn add(supports: &mut Supports, attributes: &Attributes, has: impl Fn(Suppor
         text(supports, attributes);
     }
     if has(Support::Background) {
-        background(supports, attributes, has(Support::Gradient));
+        background(supports, attributes, has);
     }
 }
 
@@ -28,7 +28,8 @@ fn text(supports: &mut Supports, attributes: &Attributes) {
     }
 }
 
-fn background(supports: &mut Supports, attributes: &Attributes, has_gradients: bool) {
+fn background(supports: &mut Supports, attributes: &Attributes, has: impl Fn(Support) -> bool) {
+    let has_gradients = has(Support::Gradient);
     let color = attributes.text(&["backgroundColor"]);
     let custom = attributes.text(&["style", "color", "background"]);
     let gradient = attributes.text(&["gradient"]).filter(|_| has_gradients);

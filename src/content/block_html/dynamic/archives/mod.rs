@@ -55,9 +55,17 @@ fn archives(renderer: &mut Renderer<'_>, attributes: &Attributes) {
         }
     }
     let surroundings = renderer.context.surroundings;
+    let has_counts = attributes.is_on(&["showPostCounts"]);
     let mut items = String::new();
     for stretch in &stretches {
-        item(renderer, &mut items, (kind, stretch), attributes.is_on(&["showPostCounts"]));
+        let (address, words) = address_and_words(renderer, kind, &stretch.moment);
+        items.push_str("<li>");
+        push_link(&mut items, &address, "");
+        let _ = write!(items, "{words}</a>");
+        if has_counts {
+            let _ = write!(items, "&nbsp;({})", stretch.count);
+        }
+        items.push_str("</li>\n");
     }
     let is_menu = attributes.is_on(&["displayAsDropdown"]);
     let (tag, shape) = if is_menu { ("div", "dropdown") } else { ("ul", "list") };
@@ -84,15 +92,13 @@ fn archives(renderer: &mut Renderer<'_>, attributes: &Attributes) {
     let _ = write!(html, "</{tag}>");
 }
 
-fn item(
+/// Returns the address of an archive, and what it is called.
+fn address_and_words(
     renderer: &Renderer<'_>,
-    items: &mut String,
-    (kind, stretch): (&str, &Stretch),
-    counts: bool,
-) {
-    let surroundings = renderer.context.surroundings;
-    let moment = &stretch.moment;
-    let (address, words) = match kind {
+    kind: &str,
+    moment: &DateTime<FixedOffset>,
+) -> (String, String) {
+    match kind {
         "yearly" => (moment.format("/?m=%Y").to_string(), moment.year().to_string()),
         "daily" => (moment.format("/?m=%Y%m%d").to_string(), dates::written(renderer, moment, "")),
         // A week has no page of its own here: that of its year answers.
@@ -101,17 +107,11 @@ fn item(
             (format!("{}&w={week_number}", moment.format("/?m=%Y")), week(renderer, moment))
         }
         _ => {
-            let month = surroundings.date(moment, DatePattern::Written("%B %Y"));
+            let pattern = DatePattern::Written("%B %Y");
+            let month = renderer.context.surroundings.date(moment, pattern);
             (moment.format("/?m=%Y%m").to_string(), month)
         }
-    };
-    items.push_str("<li>");
-    push_link(items, &address, "");
-    let _ = write!(items, "{words}</a>");
-    if counts {
-        let _ = write!(items, "&nbsp;({})", stretch.count);
     }
-    items.push_str("</li>\n");
 }
 
 /// Returns the number of a moment's week within its year. The first with at least four days in the

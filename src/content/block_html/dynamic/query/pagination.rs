@@ -8,13 +8,12 @@ use crate::content::block_html::dynamic::query::{Query, found};
 use crate::content::block_html::dynamic::words::word;
 use crate::content::block_html::dynamic::wrapper::{Wrapper, attribute, push_link};
 use crate::content::block_html::render::{Place, Renderer};
-use crate::content::block_html::scope::Scope;
+use crate::content::block_html::scope::{Pagination, Scope};
 use crate::content::html::entities::push_attribute;
 
 /// Prints the whole of it, unless there is nowhere to go.
 pub fn all(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope) {
     let start = renderer.html.len();
-    let inner = scope.clone();
     let attributes = place.attributes();
     let label = word(renderer.context.surroundings, "pagination");
     Wrapper::new("nav", "query-pagination")
@@ -22,7 +21,11 @@ pub fn all(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope) {
         .open(renderer, &attributes);
     let opened = renderer.html.len();
     let arrow = attributes.text(&["paginationArrow"]).filter(|arrow| *arrow != "none");
-    let inner = inner.with_pagination(arrow, attributes.is_not_off(&["showLabel"]));
+    let pagination = Pagination {
+        arrow: arrow.map(Into::into),
+        shows_label: attributes.is_not_off(&["showLabel"]),
+    };
+    let inner = Scope { pagination, ..scope.clone() };
     renderer.nodes(place.document, place.inner(), &inner);
     if renderer.html[opened..].trim().is_empty() {
         renderer.html.truncate(start);
@@ -67,18 +70,18 @@ fn step(
     let attributes = place.attributes();
     let own = word(surroundings, key);
     let label = attributes.text(&["label"]).unwrap_or(&own);
-    let (arrow, shows_label) = scope.pagination();
+    let Pagination { arrow, shows_label } = &scope.pagination;
     let most = most_pages(renderer, scope);
     let href = match most > 1 && page <= most {
         true => page_address(renderer, scope, page),
         false => surroundings.site().home.to_owned(),
     };
     let mut wrapper = Wrapper::new("a", name).attribute("href", &href);
-    if !shows_label {
+    if !*shows_label {
         wrapper = wrapper.attribute("aria-label", label);
     }
     wrapper.open(renderer, &attributes);
-    let sign = arrow.map(|arrow| {
+    let sign = arrow.as_deref().map(|arrow| {
         let class = attribute("class", Some(&format!("wp-block-{name}-arrow is-arrow-{arrow}")));
         let sign = signs[usize::from(arrow == "chevron")];
         format!("<span{class} aria-hidden=\"true\">{sign}</span>")
@@ -86,7 +89,7 @@ fn step(
     let sign = sign.unwrap_or_default();
     let html = &mut renderer.html;
     html.push_str(if step == Step::Previous { &sign } else { "" });
-    if shows_label {
+    if *shows_label {
         push_attribute(html, label);
     }
     html.push_str(if step == Step::Next { &sign } else { "" });

@@ -65,8 +65,7 @@ pub fn part(
         return None;
     }
     look_around(accordions, element, attributes);
-    let shape = ACCORDIONS.iter().find(|shape| attributes.has_class(shape.item))?;
-    item(body, page, element, attributes, shape)
+    item(body, page, element, attributes)
 }
 
 /// A `summary` can hold no blocks and no buttons, and a link in it would not open the panel.
@@ -129,8 +128,8 @@ fn item(
     page: &mut Page<'_>,
     element: Element<'_>,
     attributes: &mut Attributes<'_>,
-    shape: &Accordion,
 ) -> Option<Verdict> {
+    let shape = ACCORDIONS.iter().find(|shape| attributes.has_class(shape.item))?;
     let (name, panel) = name_and_panel(page.markup, element, shape)?;
     let accordions = &mut page.panels.accordions;
     accordions.around.retain(|(end, _)| *end > element.start);
