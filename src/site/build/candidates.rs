@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use percent_encoding::percent_decode_str;
 
 use crate::content;
-use crate::model::{BodyFormat, Language, Post, PostId};
+use crate::model::{Language, PostId};
 use crate::site::build::editions::Clues;
+use crate::site::build::fields::is_by_hand;
 use crate::site::editions::MOST;
 use crate::site::languages::{self, Told, primary, tag_of_locale};
 use crate::site::old_site::OldSite;
@@ -34,9 +35,7 @@ pub(super) fn candidates(clues: &Clues<'_>, told: &[Told]) -> Vec<Candidate> {
     let listed = clues.export.languages.iter().map(|language| listed(language, clues.old));
     let listed = listed.filter(|it| languages::parse(&it.tag).is_ok());
     let mut all: Vec<Candidate> = listed.take(MOST).collect();
-    let by_hand =
-        |post: &Post| post.body.as_ref().is_some_and(|body| body.format == BodyFormat::Markdown);
-    let named = clues.public.iter().filter(|post| !by_hand(post));
+    let named = clues.public.iter().filter(|post| !is_by_hand(post));
     let mut seen = HashSet::new();
     let named = named.filter_map(|post| post.language.as_deref()).filter(|code| seen.insert(*code));
     for code in named {
@@ -185,7 +184,7 @@ pub(super) fn settle_homes(candidates: &mut [Candidate], clues: &Clues<'_>, lang
 
 /// Returns where an old address would say its language: the first folder of a path, or the query. None
 /// if it is on another host, where that may say it.
-fn said_in(link: &str, old: &OldSite) -> Option<String> {
+pub(super) fn said_in(link: &str, old: &OldSite) -> Option<String> {
     let local = old.local(link).filter(|_| link.contains("://"))?;
     if !local.query.is_empty() {
         return Some(local.parameter("lang").unwrap_or_default());

@@ -4,6 +4,7 @@ mod bases;
 mod candidates;
 mod editions;
 mod entries;
+mod fields;
 mod home_pages;
 mod language;
 mod lists;
@@ -38,9 +39,15 @@ use crate::site::visibility::{Visibility, visibility};
 use crate::site::{Entry, EntryId, Info, Rules, Site};
 
 /// Builds the site that `export` holds.
-pub fn build(export: Export, library: &Library, config: &Config, rules: &Rules) -> Warned<Site> {
+pub fn build(
+    mut export: Export,
+    library: &Library,
+    config: &Config,
+    rules: &Rules,
+) -> Warned<Site> {
     let public = public_posts(&export, config);
     let old = OldSite::of(&export, library.attachments(), &config.settings.old_hosts);
+    fields::forget_doubtful(&mut export, &public, &old, &rules.languages);
     let mut builder = Builder::new((export, old), &public, config, rules);
     let (entries, newest_first) = builder.entries(&public);
     let archives = builder.archives(&entries, &newest_first);
