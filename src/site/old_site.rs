@@ -133,8 +133,10 @@ pub fn seen_from(page: &str, address: &str) -> Option<String> {
     let is_relative = !address.is_empty()
         && !address.starts_with(['/', '\\', '?', '#', '[', '{'])
         && !has_scheme(address);
-    let page = Url::parse(page).ok().filter(|_| is_relative)?;
-    page.join(address).ok().map(String::from)
+    if !is_relative {
+        return None;
+    }
+    Url::parse(page).ok()?.join(address).ok().map(String::from)
 }
 
 impl LocalAddress<'_> {
