@@ -93,6 +93,15 @@ impl Keeper<'_> {
         self.save_one(&page, Some(login)).map(|_| ())
     }
 
+    fn saved_before(&self, file: &str) -> anyhow::Result<Option<Saved>> {
+        let path = self.dir().join(file);
+        if !path.exists() {
+            return Ok(None);
+        }
+        let bytes = fs::read(&path).with_context(|| format!("cannot read {file}"))?;
+        Ok(Some(Saved::new(&answers::tell(&bytes), &bytes, Pages::Forgotten)))
+    }
+
     /// Saves one answer, unless it is there from a run before. Returns nothing if there is none.
     fn save_one(
         &mut self,
@@ -100,10 +109,8 @@ impl Keeper<'_> {
         login: Option<&Login>,
     ) -> anyhow::Result<Option<Saved>> {
         let Page { file, addresses, before } = *page;
-        let path = self.dir().join(file);
-        if path.exists() {
-            let bytes = fs::read(&path).with_context(|| format!("cannot read {file}"))?;
-            return Ok(Some(Saved::new(&answers::tell(&bytes), &bytes, Pages::Forgotten)));
+        if let Some(saved) = self.saved_before(file)? {
+            return Ok(Some(saved));
         }
         if !self.asked.insert(addresses[0].clone()) {
             return Ok(None);
