@@ -163,4 +163,7 @@ fn queries_for_languages_are_answered_by_the_script() {
     ] {
         assert!(answers.contains(answer), "{answer}\n{answers}");
     }
+    // Below a home page of a language, plain addresses were `/en/?s=word`.
+    assert!(text("en/index.html").contains("\"language\":\"en\""));
+    assert!(!text("en/page/2/index.html").contains("old-addresses"));
 }

@@ -30,8 +30,8 @@ pub fn page(shared: &Shared<'_>, kind: &'static str, path: &UrlPath) -> PageView
         is_noindex: false,
         has_blocks: false,
         has_tibetan: false,
-        old_addresses: (*path == UrlPath::root() || kind == "404")
-            .then(|| old_addresses::view(shared, kind)),
+        old_addresses: old_addresses::asked_at(shared, kind, path)
+            .map(|asked| old_addresses::view(shared, asked)),
     }
 }
 

@@ -12,6 +12,7 @@ use crate::render::fnv;
 use crate::render::numbers;
 use crate::render::shared::Shared;
 use crate::render::views::OldAddressesView;
+use crate::site::editions::Edition;
 use crate::site::links::MovedBelow;
 use crate::site::links::known::{Answer, Known, Paging};
 use crate::site::own_files::OwnFile;
@@ -52,13 +53,44 @@ pub fn unasked(template: &str) -> Diagnostic {
     Diagnostic::error("unanswered-addresses", message, location).with_help(help)
 }
 
+/// A page that old addresses lead to.
+#[derive(Clone, Copy, Debug)]
+pub enum AskedAt<'a> {
+    /// The one at `/`.
+    Home,
+    /// The home page of a language, such as `/en/`: searches there have `/en/?s=word`.
+    HomeOf(&'a Edition),
+    /// The one for what is not found.
+    NotFound,
+}
+
+/// Returns which of the pages that old addresses lead to a page is, if it is one.
+pub fn asked_at<'a>(shared: &Shared<'a>, kind: &str, path: &UrlPath) -> Option<AskedAt<'a>> {
+    if kind == "404" {
+        return Some(AskedAt::NotFound);
+    }
+    if *path == UrlPath::root() {
+        return Some(AskedAt::Home);
+    }
+    let edition = shared.site.editions.iter().find(|edition| edition.home == *path);
+    edition.map(AskedAt::HomeOf)
+}
+
 /// Returns what the script has to know of the lists.
-pub fn view(shared: &Shared<'_>, kind: &str) -> OldAddressesView {
+pub fn view(shared: &Shared<'_>, at: AskedAt<'_>) -> OldAddressesView {
     let links = &shared.site.links;
+    let root = UrlPath::root();
     OldAddressesView {
-        home: match kind {
-            "404" => shared.href(&UrlPath::root()),
-            _ => href(shared, &UrlPath::root()),
+        home: match at {
+            AskedAt::NotFound => shared.href(&root),
+            AskedAt::HomeOf(edition) if shared.settings.relative => {
+                "../".repeat(edition.home.as_str().matches('/').count() - 1)
+            }
+            AskedAt::Home | AskedAt::HomeOf(_) => href(shared, &root),
+        },
+        language: match at {
+            AskedAt::HomeOf(edition) => edition.names.first().cloned(),
+            AskedAt::Home | AskedAt::NotFound => None,
         },
         // A page in parts stands at `/`, or the list of posts does.
         paging: if shared.site.info.home == UrlPath::root() { "page/" } else { "" },
@@ -69,11 +101,11 @@ pub fn view(shared: &Shared<'_>, kind: &str) -> OldAddressesView {
         languages: links.language_names().into_iter().map(ToOwned::to_owned).collect(),
         search: href(shared, &OwnFile::Search.path()),
         numbers: (numbers::pages(shared) > 0).then(|| shared.href(&numbers::path(1))),
-        bases: match kind {
-            "404" => {
+        bases: match at {
+            AskedAt::NotFound => {
                 links.bases().iter().map(|it| (it.path.clone(), it.name.to_string())).collect()
             }
-            _ => Vec::new(),
+            AskedAt::Home | AskedAt::HomeOf(_) => Vec::new(),
         },
         moved: links.moved_below().iter().filter_map(|it| moved(shared, it)).collect(),
     }

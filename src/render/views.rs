@@ -162,6 +162,9 @@ pub struct OldAddressesView {
     /// What addresses call languages that have a home page. Left out if there are none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub languages: Vec<String>,
+    /// What they call the one whose home page this is, such as that at `/en/`. Left out elsewhere.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
     /// The search page.
     pub search: String,
     /// What old paths that lead on begin with, decoded, in lower case, without a slash before it;

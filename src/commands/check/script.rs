@@ -22,6 +22,9 @@ pub struct Script {
     names: Vec<String>,
     #[serde(default)]
     languages: Vec<String>,
+    /// The language whose home page the script is on.
+    #[serde(default)]
+    language: Option<String>,
     search: String,
     #[serde(default)]
     moved: Vec<(String, String, bool)>,
@@ -173,8 +176,14 @@ impl Script {
             let code = query.get("lang")?.to_lowercase();
             ask("lang", &code).filter(|_| self.languages.contains(&code))
         };
+        let by_place = || {
+            let is_feed =
+                query.get("feed").is_some_and(|it| !it.is_empty() && !it.starts_with("comments"));
+            ask("lang", self.language.as_deref()?).filter(|_| is_feed || query.page() > 1)
+        };
         let one = one().or_else(by_name).or_else(many).or_else(by_term);
-        one.or_else(by_date).or_else(by_type).or_else(by_language)
+        let all = one.or_else(by_date).or_else(by_type).or_else(by_language);
+        all.or_else(by_place)
     }
 
     /// Tries what WordPress would have guessed from a path to which nothing answers. Returns where
@@ -302,6 +311,22 @@ mod tests {
     }
 
     #[test]
+    fn home_pages_of_languages_have_pages_and_a_feed_of_their_own() {
+        let page = PAGE.replace("\"search\"", "\"language\":\"en\",\"search\"");
+        let script = in_page(&page).unwrap();
+        for (query, expected) in [
+            ("paged=2", Some("lang:en")),
+            ("feed=rss2", Some("lang:en")),
+            ("cat=5&paged=2", Some("cat:5")),
+            ("feed=comments-rss2", None),
+            ("utm_source=x", None),
+        ] {
+            let asked = script.chosen(&Query::parse(query));
+            assert_eq!(asked.as_deref(), expected, "{query}");
+        }
+    }
+
+    #[test]
     fn paths_that_are_not_found_are_guessed() {
         let lost = |path: &str, expected: &str| check(path, Status::NotFound, expected);
         lost("/n/index.php/a/b", "go /n/a/b/");
@@ -363,7 +388,7 @@ mod tests {
         let hash = blake3::hash(script.as_bytes()).to_hex();
         assert_eq!(
             &hash[..16],
-            "8d2d623a9c0aa713",
+            "c6cc77969e009e21",
             "carry over what was changed in the theme, then this"
         );
     }

@@ -7,6 +7,7 @@ use crate::site::archives::{Archive, ArchiveId, ArchiveKind, Bases, Draft};
 use crate::site::build::Builder;
 use crate::site::editions::{Edition, EditionId};
 use crate::site::links::Links;
+use crate::site::own_files::OwnFile;
 use crate::site::redirects::{Destination, Redirect};
 use crate::site::taxonomy::{TermNode, lineage};
 use crate::site::urls::UrlPath;
@@ -140,6 +141,12 @@ impl Builder<'_> {
                 false => edition.home.clone(),
             };
             redirects.push(Redirect { from, to: home });
+            if !edition.is_at_root() {
+                // There is one feed of comments, for all languages.
+                let from = edition.home.join("comments").join("feed");
+                let to = Destination::Page(OwnFile::CommentsFeed.path());
+                redirects.push(Redirect { from, to });
+            }
         }
         redirects
     }
