@@ -5,6 +5,7 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Command, Output};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use serde_json::{Value, json};
@@ -212,6 +213,31 @@ fn what_the_site_changed_since_is_saved_with_the_answers_before_put_aside() {
     }
     let run = site::build(folder.path(), &[]);
     assert!(run.told.contains("101 posts"), "{}", run.told);
+}
+
+#[test]
+fn an_update_that_fails_in_the_middle_goes_on_and_knows_what_there_was() {
+    let is_broken = Arc::new(AtomicBool::new(false));
+    let is_so = Arc::clone(&is_broken);
+    let server = Server::start(move |home, path, _| match plain_route(path) {
+        Some(("/wp/v2/posts", 2)) if is_so.load(Ordering::Relaxed) => {
+            refusal("500 Internal Server Error", "broken")
+        }
+        Some((route, page)) => wordpress(home, route, page),
+        None => picture(),
+    });
+    let folder = TempDir::new().unwrap();
+    told(&fetch(&server, folder.path(), &[]), 0);
+    is_broken.store(true, Ordering::Relaxed);
+    let failed = told(&fetch(&server, folder.path(), &["--update"]), 1);
+    assert!(failed.contains("cannot save posts-2.json"), "{failed}");
+    is_broken.store(false, Ordering::Relaxed);
+    let told = told(&fetch(&server, folder.path(), &["--update"]), 0);
+    assert!(told.contains("went on with the update"), "{told}");
+    assert!(told.contains("Since then 0 posts came and 0 posts changed; 0 posts the"), "{told}");
+    assert_eq!(server.times("/?rest_route=/wp/v2/posts&per_page=100&page=1"), 2);
+    let aside = folder.path().join(".stillpress-before");
+    assert_eq!(std::fs::read_dir(aside).unwrap().count(), 1);
 }
 
 #[test]

@@ -160,9 +160,12 @@ impl<'a> Keeper<'a> {
         if path.exists() {
             return Ok(());
         }
+        let made = fs::create_dir_all(self.dir);
+        made.with_context(|| format!("cannot make {}", self.dir.display()))?;
+        // First: what is in no list is never asked for again.
+        saved::enter(self.dir, file, bytes, login.map(|login| &*login.user))?;
         let written = keep(&path, |kept| kept.write_all(bytes));
         written.with_context(|| format!("cannot write {}", path.display()))?;
-        saved::enter(self.dir, file, bytes, login.map(|login| &*login.user))?;
         self.answers += 1;
         if !self.is_quiet {
             eprintln!("{file}");

@@ -85,7 +85,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let mut keeper = Keeper::new(client, &args.dir, args.quiet);
     let (api, index) = find(&mut keeper, &homes(&args.site)?)?;
     keeper.check_index(&index)?;
-    if args.update {
+    if args.update || saved::is_begun(&args.dir) {
         keeper.put_aside(login.as_ref())?;
     }
     keeper.write_index(&index)?;
@@ -119,7 +119,11 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         keeper.save_files(&files);
     }
     telling::tell(&keeper)?;
-    Ok(if keeper.is_complete() { Outcome::Good } else { Outcome::Wanting })
+    if !keeper.is_complete() {
+        return Ok(Outcome::Wanting);
+    }
+    saved::finish(&args.dir)?;
+    Ok(Outcome::Good)
 }
 
 fn login(user: &str) -> anyhow::Result<Login> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, OpenOptions};
-use std::io::Write as _;
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -16,6 +16,25 @@ const LIST: &str = ".saved-by-stillpress.jsonl";
 
 /// Below it are the answers that newer ones took the place of, each time in a folder of their own.
 const ASIDE: &str = ".stillpress-before";
+
+/// Stands below [`ASIDE`] from when an update begins until it is whole.
+const BEGUN: &str = "unfinished.json";
+
+/// An update that is not whole yet.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+struct Begun {
+    /// The folder below [`ASIDE`].
+    to: String,
+    step: Step,
+}
+
+/// What an update was at.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
+enum Step {
+    Putting,
+    Asking,
+}
 
 /// An answer that was saved.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -38,6 +57,8 @@ pub struct PutAside {
     pub edited: Vec<String>,
     /// Answers that only somebody who is logged in gets, while nobody is. They stay.
     pub of_users: Vec<String>,
+    /// Whether that was done before, by a run that was interrupted.
+    pub was_begun: bool,
 }
 
 /// Enters an answer into the list of `dir`.
@@ -49,18 +70,36 @@ pub fn enter(dir: &Path, file: &str, bytes: &[u8], user: Option<&str>) -> anyhow
         Entry { file: file.to_owned(), hash: hash_of(bytes), user: user.map(str::to_owned) };
     let path = dir.join(LIST);
     let line = serde_json::to_string(&entry)? + "\n";
-    let list = OpenOptions::new().create(true).append(true).open(&path);
-    let written = list.and_then(|mut list| list.write_all(line.as_bytes()));
+    let written = append(&path, line);
     written.with_context(|| format!("cannot write {}", path.display()))
 }
 
+/// Appends a line, also to a file whose last one was not written to its end.
+fn append(path: &Path, line: String) -> io::Result<()> {
+    let mut list = OpenOptions::new().create(true).read(true).append(true).open(path)?;
+    let mut last = [b'\n'];
+    if list.seek(SeekFrom::End(0))? > 0 {
+        list.seek(SeekFrom::End(-1))?;
+        list.read_exact(&mut last)?;
+    }
+    let line = if last == *b"\n" { line } else { format!("\n{line}") };
+    list.write_all(line.as_bytes())
+}
+
 /// Puts aside the answers of `dir` that are as they were saved, in a folder that is called after `now`.
-/// Nothing is deleted.
+/// Nothing is deleted. What was put aside for an update that is not whole is not put aside once more:
+/// that goes on.
 ///
 /// # Errors
 /// The list cannot be read, or an answer not be moved.
 pub fn put_aside(dir: &Path, user: Option<&str>, now: NaiveDateTime) -> anyhow::Result<PutAside> {
-    let mut done = PutAside::default();
+    let begun = begun(dir);
+    let to = begun.as_ref().map(|begun| dir.join(ASIDE).join(&begun.to));
+    let was_begun = begun.is_some_and(|begun| begun.step == Step::Asking);
+    let mut done = PutAside { to, was_begun, ..PutAside::default() };
+    if was_begun {
+        return Ok(done);
+    }
     for (file, entry) in read(dir)? {
         let path = dir.join(&file);
         let Ok(bytes) = fs::read(&path) else { continue };
@@ -71,25 +110,72 @@ pub fn put_aside(dir: &Path, user: Option<&str>, now: NaiveDateTime) -> anyhow::
         } else {
             let to = match &done.to {
                 Some(to) => to,
-                None => done.to.insert(new_folder(dir, now)?),
+                None => {
+                    let to = new_folder(dir, now)?;
+                    note(dir, &to, Step::Putting)?;
+                    done.to.insert(to)
+                }
             };
             fs::rename(&path, to.join(&file))
                 .with_context(|| format!("cannot move {} to {}", path.display(), to.display()))?;
         }
     }
+    if let Some(to) = &done.to {
+        note(dir, to, Step::Asking)?;
+    }
     Ok(done)
+}
+
+/// Whether an update was interrupted.
+pub fn is_begun(dir: &Path) -> bool {
+    begun(dir).is_some()
+}
+
+/// Notes that an update is whole.
+///
+/// # Errors
+/// The note that it is not cannot be removed.
+pub fn finish(dir: &Path) -> anyhow::Result<()> {
+    let path = dir.join(ASIDE).join(BEGUN);
+    match fs::remove_file(&path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("cannot remove {}", path.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Returns the update that was interrupted. A note that is damaged is none.
+fn begun(dir: &Path) -> Option<Begun> {
+    let above = dir.join(ASIDE);
+    let begun: Begun = serde_json::from_slice(&fs::read(above.join(BEGUN)).ok()?).ok()?;
+    let is_here = is_name(&begun.to) && above.join(&begun.to).is_dir();
+    is_here.then_some(begun)
+}
+
+fn note(dir: &Path, to: &Path, step: Step) -> anyhow::Result<()> {
+    let to = to.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let path = dir.join(ASIDE).join(BEGUN);
+    let written = fs::write(&path, serde_json::to_vec(&Begun { to, step })?);
+    written.with_context(|| format!("cannot write {}", path.display()))
+}
+
+/// Whether a name leads to nothing outside of the folder it is in.
+fn is_name(name: &str) -> bool {
+    !name.contains(['/', '\\', ':']) && !matches!(name, "" | "." | "..")
 }
 
 /// Returns the answers that were saved, by their names. What is no line of the list is passed over, such
 /// as one that was not written to its end; so is what would lead out of the folder.
 fn read(dir: &Path) -> anyhow::Result<BTreeMap<String, Entry>> {
     let path = dir.join(LIST);
-    let text = match fs::read_to_string(&path) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
-        text => text.with_context(|| format!("cannot read {}", path.display()))?,
+    let bytes = match fs::read(&path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
+        bytes => bytes.with_context(|| format!("cannot read {}", path.display()))?,
     };
-    let entries = text.lines().filter_map(|line| serde_json::from_str::<Entry>(line).ok());
-    let entries = entries.filter(|entry| !entry.file.contains(['/', '\\', ':']));
+    let lines = bytes.split(|byte| *byte == b'\n');
+    let entries = lines.filter_map(|line| serde_json::from_slice::<Entry>(line).ok());
+    let entries = entries.filter(|entry| is_name(&entry.file));
     Ok(entries.map(|entry| (entry.file.clone(), entry)).collect())
 }
 
@@ -100,7 +186,7 @@ fn new_folder(dir: &Path, now: NaiveDateTime) -> anyhow::Result<PathBuf> {
     fs::create_dir_all(&above).with_context(|| format!("cannot make {}", above.display()))?;
     for folder in names.map(|name| above.join(name)) {
         match fs::create_dir(&folder) {
-            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             made => {
                 made.with_context(|| format!("cannot make {}", folder.display()))?;
                 return Ok(folder);
@@ -162,8 +248,40 @@ mod tests {
         {
             save(dir, "posts-1.json", Some("ann"));
             assert_eq!(aside(dir, Some("ann")).1.to, Some(dir.join(expected)));
+            finish(dir).unwrap();
         }
         assert_eq!(aside(dir, None), (0, PutAside::default()));
+    }
+
+    #[test]
+    fn an_update_that_was_interrupted_goes_on() {
+        let place = TempDir::new().unwrap();
+        let dir = place.path();
+        save(dir, "posts-1.json", None);
+        save(dir, "tags-1.json", None);
+        let to = aside(dir, None).1.to;
+        save(dir, "posts-1.json", None);
+        let (moved, done) = aside(dir, None);
+        assert_eq!((moved, &done.to, done.was_begun), (2, &to, true));
+        assert!(is_begun(dir) && dir.join("posts-1.json").exists());
+        // While answers were put aside, the rest of them is.
+        note(dir, to.as_ref().unwrap(), Step::Putting).unwrap();
+        save(dir, "users-1.json", None);
+        let (moved, done) = aside(dir, None);
+        assert_eq!((moved, &done.to, done.was_begun), (3, &to, false));
+        finish(dir).unwrap();
+        finish(dir).unwrap();
+        assert!(!is_begun(dir));
+    }
+
+    #[test]
+    fn a_line_that_was_not_written_to_its_end_spoils_no_other() {
+        let place = TempDir::new().unwrap();
+        let dir = place.path();
+        fs::write(dir.join(LIST), b"{\"file\":\"\xff").unwrap();
+        save(dir, "posts-1.json", None);
+        save(dir, "tags-1.json", None);
+        assert_eq!(aside(dir, None).0, 2);
     }
 
     #[test]

@@ -62,8 +62,13 @@ impl Keeper<'_> {
 impl Keeper<'_> {
     /// Returns what became of the answers that were there before, and what the site changed since.
     fn told_of_before(&self) -> anyhow::Result<Vec<String>> {
-        let Some(PutAside { to, edited, of_users }) = &self.before else { return Ok(Vec::new()) };
+        let Some(PutAside { to, edited, of_users, was_begun }) = &self.before else {
+            return Ok(Vec::new());
+        };
         let mut told = Vec::new();
+        if *was_begun {
+            told.push("This went on with the update that was interrupted.".to_owned());
+        }
         for (files, why) in [
             (edited, "is not as it was saved, and stays: remove it to ask for it anew"),
             (of_users, "was saved by somebody logged in, and stays: --user asks for it anew"),
