@@ -1,5 +1,7 @@
 //! Which block menus stood in the header and the footer, as far as parts of the old theme tell.
 
+use std::collections::HashSet;
+
 use crate::content::navigation::{self, NavigationItem, Shown};
 use crate::model::{Export, Navigation, PieceKind, ThemePiece};
 
@@ -24,29 +26,43 @@ pub(super) fn menus_in<'a>(area: &str, export: &'a Export) -> Vec<PartMenu<'a>> 
         "" | "uncategorized" => &*part.name == area,
         told => told == area,
     };
-    let mut menus = Vec::new();
+    let mut finder = Finder { export, menus: Vec::new(), seen: HashSet::new() };
     for part in parts.filter(is_there) {
-        add(&part.body.text, export, DEEPEST, &mut menus);
+        finder.look_in(&part.body.text, DEEPEST);
     }
-    menus
+    finder.menus
 }
 
-fn add<'a>(markup: &str, export: &'a Export, depth: usize, menus: &mut Vec<PartMenu<'a>>) {
-    for shown in navigation::shown(markup) {
-        match shown {
-            Shown::Entries(entries) => menus.push(PartMenu::Entries(entries)),
-            Shown::Menu(id) => {
-                let menu = export.navigations.iter().find(|menu| menu.id == id);
-                menus.extend(menu.map(PartMenu::Menu));
-            }
-            Shown::Pattern(name) if depth > 0 => {
-                let is_it =
-                    |piece: &&ThemePiece| piece.kind == PieceKind::Pattern && *piece.name == *name;
-                if let Some(pattern) = export.theme_pieces.iter().find(is_it) {
-                    add(&pattern.body.text, export, depth - 1, menus);
+/// Gathers menus.
+struct Finder<'a> {
+    export: &'a Export,
+    menus: Vec<PartMenu<'a>>,
+    /// The patterns that were looked into. Each is once: patterns that hold one another many times over
+    /// would never come to an end.
+    seen: HashSet<String>,
+}
+
+impl Finder<'_> {
+    fn look_in(&mut self, markup: &str, depth: usize) {
+        for shown in navigation::shown(markup) {
+            match shown {
+                Shown::Entries(entries) => self.menus.push(PartMenu::Entries(entries)),
+                Shown::Menu(id) => {
+                    let menu = self.export.navigations.iter().find(|menu| menu.id == id);
+                    self.menus.extend(menu.map(PartMenu::Menu));
                 }
+                Shown::Pattern(name) if depth > 0 && !self.seen.contains(&name) => {
+                    let is_it = |piece: &&ThemePiece| {
+                        piece.kind == PieceKind::Pattern && *piece.name == *name
+                    };
+                    let pattern = self.export.theme_pieces.iter().find(is_it);
+                    self.seen.insert(name);
+                    if let Some(pattern) = pattern {
+                        self.look_in(&pattern.body.text, depth - 1);
+                    }
+                }
+                Shown::Pattern(_) => {}
             }
-            Shown::Pattern(_) => {}
         }
     }
 }
@@ -98,5 +114,17 @@ mod tests {
         check("footer", &[7]);
         // A pattern within itself, and a menu that the export lacks.
         check("sidebar", &[]);
+    }
+    #[test]
+    fn patterns_that_hold_one_another_many_times_come_to_an_end() {
+        let round = r#"<!-- wp:pattern {"slug":"acme/round"} /-->"#.repeat(1000);
+        let part = piece(PieceKind::TemplatePart, "header", "", &round);
+        let pattern = round.clone() + r#"<!-- wp:navigation {"ref":7} /-->"#;
+        let export = Export {
+            navigations: vec![menu(7)],
+            theme_pieces: vec![part, piece(PieceKind::Pattern, "acme/round", "", &pattern)],
+            ..Export::default()
+        };
+        assert_eq!(menus_in("header", &export).len(), 1);
     }
 }
