@@ -15,7 +15,7 @@ const NAMED: usize = 10;
 /// # Errors
 /// It cannot be printed.
 pub fn tell(keeper: &Keeper<'_>) -> anyhow::Result<()> {
-    keeper.told().iter().for_each(|line| eprintln!("{line}"));
+    keeper.told().iter().chain(&keeper.told_of_old()).for_each(|line| eprintln!("{line}"));
     if keeper.is_quiet() {
         return Ok(());
     }
@@ -62,30 +62,50 @@ impl Keeper<'_> {
 impl Keeper<'_> {
     /// Returns what became of the answers that were there before, and what the site changed since.
     fn told_of_before(&self) -> anyhow::Result<Vec<String>> {
-        let Some(PutAside { to, edited, of_users, was_begun }) = &self.before else {
+        let Some(PutAside { to, edited, was_begun, .. }) = &self.before else {
             return Ok(Vec::new());
         };
         let mut told = Vec::new();
         if *was_begun {
             told.push("This went on with the update that was interrupted.".to_owned());
         }
-        for (files, why) in [
-            (edited, "is not as it was saved, and stays: remove it to ask for it anew"),
-            (of_users, "was saved by somebody logged in, and stays: --user asks for it anew"),
-        ] {
-            told.extend(files.iter().map(|file| format!("{file} {why}")));
-        }
         let Some(to) = to else {
             told.push("There was no other answer that this command had saved.".to_owned());
             return Ok(told);
         };
         told.push(format!("What was saved before is in {}.", to.display()));
-        // Of what could not be saved nobody knows whether it is there.
-        if self.is_complete() {
+        // Of what could not be saved nobody knows whether it is there, nor of what moved to a page of a
+        // list that was not asked for.
+        if self.is_complete() && !edited.iter().any(|file| list_of(file).is_some()) {
             told.extend(changes::between(to, self.dir())?.told());
         }
         Ok(told)
     }
+
+    /// Returns which answers were not asked for anew, a line each.
+    fn told_of_old(&self) -> Vec<String> {
+        let Some(PutAside { edited, of_users, .. }) = &self.before else { return Vec::new() };
+        let edited = edited.iter().map(|file| {
+            let told =
+                format!("{file} is not as it was saved, and stays: remove it to ask for it anew");
+            match list_of(file) {
+                Some(list) => {
+                    format!("{told}. Others of the {list} that are on that page now are lacking")
+                }
+                None => told,
+            }
+        });
+        let of_users = of_users.iter().map(|file| {
+            format!("{file} was saved by somebody logged in, and stays: --user asks for it anew")
+        });
+        edited.chain(of_users).collect()
+    }
+}
+
+/// Returns the list that an answer is a page of, such as `posts-2.json`.
+fn list_of(file: &str) -> Option<&str> {
+    let (list, page) = file.strip_suffix(".json")?.rsplit_once('-')?;
+    page.bytes().all(|byte| byte.is_ascii_digit()).then_some(list)
 }
 
 /// Returns how many there are that are not named.
