@@ -79,7 +79,8 @@ impl Builder<'_> {
         Some(UrlPath::from_encoded(&format!("/{folder}{}", path.as_str())))
     }
 
-    /// Where archives of authors and dates stood with the posts of one language: they hold all here.
+    /// Where archives of authors and dates, and their feeds, stood with the posts of one language: they
+    /// hold all here.
     pub(super) fn parts_of_archives(
         &self,
         entries: &[Entry],
@@ -92,11 +93,14 @@ impl Builder<'_> {
             }
             let held = archive.entries.iter().filter_map(|id| entries[id.index()].edition);
             let held: BTreeSet<EditionId> = held.collect();
-            let path = self.editions.below_home(&archive.path);
-            let path = path.as_str().trim_start_matches('/');
             for folder in held.into_iter().filter_map(|id| self.editions.folder(id)) {
-                let from = UrlPath::from_encoded(&format!("{}{path}", folder.as_str()));
-                redirects.push(Redirect { from, to: Destination::Page(archive.path.clone()) });
+                let moved = |to: &UrlPath| {
+                    let path = self.editions.below_home(to);
+                    let path = path.as_str().trim_start_matches('/');
+                    let from = UrlPath::from_encoded(&format!("{}{path}", folder.as_str()));
+                    Redirect { from, to: Destination::Page(to.clone()) }
+                };
+                redirects.extend(std::iter::once(&archive.path).chain(&archive.feed).map(moved));
             }
         }
         redirects
