@@ -291,6 +291,8 @@ fn what_only_an_administrator_gets_stays_until_one_asks_again() {
     assert!(folder.path().join("settings.json").exists(), "{told}");
     let told = run(&["--update", "--user", "ann"]);
     assert!(!told.contains("settings.json was"), "{told}");
+    let list = std::fs::read_to_string(folder.path().join(".saved-by-stillpress.jsonl")).unwrap();
+    assert!(list.contains("\"shown_to\":\"users\"") && !list.contains("ann"), "{list}");
     assert!(folder.path().join("settings.json").exists(), "{told}");
 }
 

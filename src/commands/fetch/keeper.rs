@@ -15,7 +15,7 @@ use tempfile::NamedTempFile;
 use crate::commands::doctor::saving::Save;
 use crate::commands::fetch::answers::{self, Answer};
 use crate::commands::fetch::client::{Client, Login, NotCopied, Reply};
-use crate::commands::fetch::saved::PutAside;
+use crate::commands::fetch::saved::{PutAside, ShownTo};
 use crate::commands::fetch::{index, saved};
 
 /// What the root index is called.
@@ -138,8 +138,8 @@ impl<'a> Keeper<'a> {
     /// # Errors
     /// It cannot be moved.
     pub fn put_aside(&mut self, login: Option<&Login>) -> anyhow::Result<()> {
-        let user = login.map(|login| &*login.user);
-        self.before = Some(saved::put_aside(self.dir, user, Local::now().naive_local())?);
+        let now = Local::now().naive_local();
+        self.before = Some(saved::put_aside(self.dir, shown_to(login), now)?);
         Ok(())
     }
 
@@ -163,7 +163,7 @@ impl<'a> Keeper<'a> {
         let made = fs::create_dir_all(self.dir);
         made.with_context(|| format!("cannot make {}", self.dir.display()))?;
         // First: what is in no list is never asked for again.
-        saved::enter(self.dir, file, bytes, login.map(|login| &*login.user))?;
+        saved::enter(self.dir, file, bytes, shown_to(login))?;
         let written = keep(&path, |kept| kept.write_all(bytes));
         written.with_context(|| format!("cannot write {}", path.display()))?;
         self.answers += 1;
@@ -223,6 +223,10 @@ impl<'a> Keeper<'a> {
         });
         kept.map_err(|error| trouble.unwrap_or_else(|| NotCopied::Failed(error.to_string())))
     }
+}
+
+fn shown_to(login: Option<&Login>) -> ShownTo {
+    if login.is_some() { ShownTo::Users } else { ShownTo::Anybody }
 }
 
 /// Returns the next of `files` that nobody has taken.

@@ -36,6 +36,17 @@ enum Step {
     Asking,
 }
 
+/// Who gets an answer. Names stay out of the list: it may lie in a public repository.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ShownTo {
+    /// Every visitor.
+    #[default]
+    Anybody,
+    /// Somebody who is logged in.
+    Users,
+}
+
 /// An answer that was saved.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 struct Entry {
@@ -43,9 +54,8 @@ struct Entry {
     file: String,
     /// Of its bytes, in hexadecimal digits.
     hash: String,
-    /// Who asked, if only somebody who is logged in gets it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    user: Option<String>,
+    #[serde(default)]
+    shown_to: ShownTo,
 }
 
 /// What became of the answers in a folder that was to be saved anew.
@@ -65,9 +75,8 @@ pub struct PutAside {
 ///
 /// # Errors
 /// The list cannot be written.
-pub fn enter(dir: &Path, file: &str, bytes: &[u8], user: Option<&str>) -> anyhow::Result<()> {
-    let entry =
-        Entry { file: file.to_owned(), hash: hash_of(bytes), user: user.map(str::to_owned) };
+pub fn enter(dir: &Path, file: &str, bytes: &[u8], shown_to: ShownTo) -> anyhow::Result<()> {
+    let entry = Entry { file: file.to_owned(), hash: hash_of(bytes), shown_to };
     let path = dir.join(LIST);
     let line = serde_json::to_string(&entry)? + "\n";
     let written = append(&path, line);
@@ -92,7 +101,7 @@ fn append(path: &Path, line: String) -> io::Result<()> {
 ///
 /// # Errors
 /// The list cannot be read, or an answer not be moved.
-pub fn put_aside(dir: &Path, user: Option<&str>, now: NaiveDateTime) -> anyhow::Result<PutAside> {
+pub fn put_aside(dir: &Path, asks: ShownTo, now: NaiveDateTime) -> anyhow::Result<PutAside> {
     let begun = begun(dir);
     let to = begun.as_ref().map(|begun| dir.join(ASIDE).join(&begun.to));
     let was_begun = begun.is_some_and(|begun| begun.step == Step::Asking);
@@ -105,7 +114,7 @@ pub fn put_aside(dir: &Path, user: Option<&str>, now: NaiveDateTime) -> anyhow::
         let Ok(bytes) = fs::read(&path) else { continue };
         if hash_of(&bytes) != entry.hash {
             done.edited.push(file);
-        } else if entry.user.is_some() && user.is_none() {
+        } else if entry.shown_to == ShownTo::Users && asks == ShownTo::Anybody {
             done.of_users.push(file);
         } else {
             let to = match &done.to {
@@ -205,18 +214,19 @@ mod tests {
     use chrono::NaiveDate;
     use tempfile::TempDir;
 
+    use super::ShownTo::{Anybody, Users};
     use super::*;
 
     const INDEX: &[u8] = br#"{"name":"The Pass"}"#;
 
-    fn save(dir: &Path, file: &str, user: Option<&str>) {
+    fn save(dir: &Path, file: &str, to: ShownTo) {
         fs::write(dir.join(file), INDEX).unwrap();
-        enter(dir, file, INDEX, user).unwrap();
+        enter(dir, file, INDEX, to).unwrap();
     }
 
-    fn aside(dir: &Path, user: Option<&str>) -> (usize, PutAside) {
+    fn aside(dir: &Path, to: ShownTo) -> (usize, PutAside) {
         let now = NaiveDate::from_ymd_opt(2026, 6, 5).unwrap().and_hms_opt(3, 9, 0).unwrap();
-        let done = put_aside(dir, user, now).unwrap();
+        let done = put_aside(dir, to, now).unwrap();
         let moved = done.to.as_deref().map_or(0, |to| fs::read_dir(to).unwrap().count());
         (moved, done)
     }
@@ -226,11 +236,11 @@ mod tests {
         let place = TempDir::new().unwrap();
         let dir = place.path();
         fs::write(dir.join("own.json"), "{}").unwrap();
-        save(dir, "posts-1.json", None);
-        save(dir, "tags-1.json", None);
+        save(dir, "posts-1.json", Anybody);
+        save(dir, "tags-1.json", Anybody);
         fs::write(dir.join("tags-1.json"), "[]").unwrap();
-        save(dir, "settings.json", Some("ann"));
-        let (moved, done) = aside(dir, None);
+        save(dir, "settings.json", Users);
+        let (moved, done) = aside(dir, Anybody);
         assert_eq!(moved, 1);
         assert_eq!(done.to, Some(dir.join(".stillpress-before/2026-06-05T03-09-00")));
         assert_eq!(done.edited, ["tags-1.json"]);
@@ -246,28 +256,28 @@ mod tests {
         for expected in
             [".stillpress-before/2026-06-05T03-09-00", ".stillpress-before/2026-06-05T03-09-00-2"]
         {
-            save(dir, "posts-1.json", Some("ann"));
-            assert_eq!(aside(dir, Some("ann")).1.to, Some(dir.join(expected)));
+            save(dir, "posts-1.json", Users);
+            assert_eq!(aside(dir, Users).1.to, Some(dir.join(expected)));
             finish(dir).unwrap();
         }
-        assert_eq!(aside(dir, None), (0, PutAside::default()));
+        assert_eq!(aside(dir, Anybody), (0, PutAside::default()));
     }
 
     #[test]
     fn an_update_that_was_interrupted_goes_on() {
         let place = TempDir::new().unwrap();
         let dir = place.path();
-        save(dir, "posts-1.json", None);
-        save(dir, "tags-1.json", None);
-        let to = aside(dir, None).1.to;
-        save(dir, "posts-1.json", None);
-        let (moved, done) = aside(dir, None);
+        save(dir, "posts-1.json", Anybody);
+        save(dir, "tags-1.json", Anybody);
+        let to = aside(dir, Anybody).1.to;
+        save(dir, "posts-1.json", Anybody);
+        let (moved, done) = aside(dir, Anybody);
         assert_eq!((moved, &done.to, done.was_begun), (2, &to, true));
         assert!(is_begun(dir) && dir.join("posts-1.json").exists());
         // While answers were put aside, the rest of them is.
         note(dir, to.as_ref().unwrap(), Step::Putting).unwrap();
-        save(dir, "users-1.json", None);
-        let (moved, done) = aside(dir, None);
+        save(dir, "users-1.json", Anybody);
+        let (moved, done) = aside(dir, Anybody);
         assert_eq!((moved, &done.to, done.was_begun), (3, &to, false));
         finish(dir).unwrap();
         finish(dir).unwrap();
@@ -279,9 +289,9 @@ mod tests {
         let place = TempDir::new().unwrap();
         let dir = place.path();
         fs::write(dir.join(LIST), b"{\"file\":\"\xff").unwrap();
-        save(dir, "posts-1.json", None);
-        save(dir, "tags-1.json", None);
-        assert_eq!(aside(dir, None).0, 2);
+        save(dir, "posts-1.json", Anybody);
+        save(dir, "tags-1.json", Anybody);
+        assert_eq!(aside(dir, Anybody).0, 2);
     }
 
     #[test]
@@ -290,10 +300,10 @@ mod tests {
         let dir = place.path().join("export");
         fs::create_dir(&dir).unwrap();
         fs::write(place.path().join("a.json"), INDEX).unwrap();
-        enter(&dir, "../a.json", INDEX, None).unwrap();
+        enter(&dir, "../a.json", INDEX, Anybody).unwrap();
         fs::write(dir.join(LIST), fs::read_to_string(dir.join(LIST)).unwrap() + "{\"file\":")
             .unwrap();
-        assert_eq!(aside(&dir, None), (0, PutAside::default()));
+        assert_eq!(aside(&dir, Anybody), (0, PutAside::default()));
         assert!(place.path().join("a.json").exists());
     }
 }
