@@ -133,10 +133,8 @@ pub fn seen_from(page: &str, address: &str) -> Option<String> {
     let is_relative = !address.is_empty()
         && !address.starts_with(['/', '\\', '?', '#', '[', '{'])
         && !has_scheme(address);
-    if !is_relative {
-        return None;
-    }
-    Url::parse(page).ok()?.join(address).ok().map(String::from)
+    let full = || Url::parse(page).ok()?.join(address).ok();
+    is_relative.then(full).flatten().map(String::from)
 }
 
 impl LocalAddress<'_> {

@@ -55,18 +55,7 @@ fn archives(renderer: &mut Renderer<'_>, attributes: &Attributes) {
         }
     }
     let surroundings = renderer.context.surroundings;
-    let has_counts = attributes.is_on(&["showPostCounts"]);
-    let mut items = String::new();
-    for stretch in &stretches {
-        let (address, words) = address_and_words(renderer, kind, &stretch.moment);
-        items.push_str("<li>");
-        push_link(&mut items, &address, "");
-        let _ = write!(items, "{words}</a>");
-        if has_counts {
-            let _ = write!(items, "&nbsp;({})", stretch.count);
-        }
-        items.push_str("</li>\n");
-    }
+    let items = items(renderer, attributes, kind, &stretches);
     let is_menu = attributes.is_on(&["displayAsDropdown"]);
     let (tag, shape) = if is_menu { ("div", "dropdown") } else { ("ul", "list") };
     let tag = if items.is_empty() { "div" } else { tag };
@@ -90,6 +79,27 @@ fn archives(renderer: &mut Renderer<'_>, attributes: &Attributes) {
         html.push_str(&items);
     }
     let _ = write!(html, "</{tag}>");
+}
+
+fn items(
+    renderer: &Renderer<'_>,
+    attributes: &Attributes,
+    kind: &str,
+    stretches: &[Stretch],
+) -> String {
+    let has_counts = attributes.is_on(&["showPostCounts"]);
+    let mut items = String::new();
+    for stretch in stretches {
+        let (address, words) = address_and_words(renderer, kind, &stretch.moment);
+        items.push_str("<li>");
+        push_link(&mut items, &address, "");
+        let _ = write!(items, "{words}</a>");
+        if has_counts {
+            let _ = write!(items, "&nbsp;({})", stretch.count);
+        }
+        items.push_str("</li>\n");
+    }
+    items
 }
 
 /// Returns the address of an archive, and what it is called.
