@@ -235,7 +235,7 @@ fn take<'f>(files: &'f [Save], next: &AtomicUsize) -> Option<(usize, &'f Save)> 
     Some((number, files.get(number)?))
 }
 
-/// Makes a file, whole or not at all.
+/// Makes a file, whole or not at all. One that another run has made in the meantime stays.
 fn keep(path: &Path, fill: impl FnOnce(&mut NamedTempFile) -> io::Result<()>) -> io::Result<()> {
     let folder = path.parent().unwrap_or(path);
     fs::create_dir_all(folder)?;
@@ -245,6 +245,26 @@ fn keep(path: &Path, fill: impl FnOnce(&mut NamedTempFile) -> io::Result<()>) ->
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let mut kept = builder.prefix(".stillpress-").tempfile_in(folder)?;
     fill(&mut kept)?;
-    kept.persist_noclobber(path)?;
-    Ok(())
+    match kept.persist_noclobber(path) {
+        Err(error) if error.error.kind() != io::ErrorKind::AlreadyExists => Err(error.error),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_another_run_has_made_in_the_meantime_stays() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let path = folder.path().join("posts-1.json");
+        let kept = keep(&path, |kept| {
+            fs::write(&path, "theirs")?;
+            kept.write_all(b"ours")
+        });
+        assert!(kept.is_ok());
+        assert_eq!(fs::read_to_string(&path).unwrap(), "theirs");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
 }
