@@ -3,13 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use crate::commands::fetch::telling::listed;
 use crate::commands::report::counted;
 use crate::content;
 use crate::export;
 use crate::model::{Post, PostId, Status};
-
-/// How many posts are named that are gone.
-const NAMED: usize = 10;
 
 /// What a site changed.
 #[derive(Debug, Default, Eq, PartialEq)]
@@ -67,12 +65,7 @@ impl Changes {
             posts(*changed),
             posts(gone.len())
         )];
-        if !gone.is_empty() {
-            let named = gone.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
-            let more = gone.len().saturating_sub(NAMED);
-            let more = if more > 0 { format!(" … and {more} more") } else { String::new() };
-            told.push(format!("Not shown any more: {named}{more}"));
-        }
+        told.extend(listed("Not shown any more", gone));
         told
     }
 }

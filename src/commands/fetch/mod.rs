@@ -85,6 +85,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let mut keeper = Keeper::new(client, &args.dir, args.quiet);
     let (api, index) = find(&mut keeper, &homes(&args.site)?)?;
     keeper.check_index(&index)?;
+    ensure!(login.is_none() || is_safe(&api.home), "{UNSAFE}");
     if args.update || saved::is_begun(&args.dir) {
         keeper.put_aside(login.as_ref())?;
     }
@@ -97,7 +98,6 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         keeper.save(&saving::answers(&Request::collection(base, 1), &api, &mut names))?;
     }
     if let Some(login) = login {
-        ensure!(is_safe(&api.home), "{UNSAFE}");
         let whole = format!("context=edit&per_page={LARGEST_PAGE}");
         for path in OF_EDITORS {
             keeper.save_as(&saving::answers(&single(path, &whole), &api, &mut names), &login)?;

@@ -7,7 +7,7 @@ use crate::commands::fetch::keeper::Keeper;
 use crate::commands::fetch::saved::PutAside;
 use crate::commands::report::{as_far_as_read, counted};
 
-/// How many of a kind are named that could not be saved.
+/// How many of a kind are named.
 const NAMED: usize = 10;
 
 /// Tells how much was saved, what was not, and what to do next.
@@ -49,17 +49,11 @@ impl Keeper<'_> {
             ("The site does not show to visitors", &self.refused),
             ("The site does not have", &self.gone),
         ] {
-            if !names.is_empty() {
-                let named: Vec<String> = names.iter().take(NAMED).cloned().collect();
-                let more = more(names).map(|more| format!(" {more}")).unwrap_or_default();
-                told.push(format!("{what}: {}{more}", named.join(", ")));
-            }
+            told.extend(listed(what, names));
         }
         told
     }
-}
 
-impl Keeper<'_> {
     /// Returns what became of the answers that were there before, and what the site changed since.
     fn told_of_before(&self) -> anyhow::Result<Vec<String>> {
         let Some(PutAside { to, edited, was_begun, .. }) = &self.before else {
@@ -106,6 +100,13 @@ impl Keeper<'_> {
 fn list_of(file: &str) -> Option<&str> {
     let (list, page) = file.strip_suffix(".json")?.rsplit_once('-')?;
     page.bytes().all(|byte| byte.is_ascii_digit()).then_some(list)
+}
+
+/// Returns a line that names the first few of what there is, if there is anything.
+pub(super) fn listed(what: &str, names: &[String]) -> Option<String> {
+    let more = more(names).map(|more| format!(" {more}")).unwrap_or_default();
+    let named = names[..names.len().min(NAMED)].join(", ");
+    (!names.is_empty()).then(|| format!("{what}: {named}{more}"))
 }
 
 /// Returns how many there are that are not named.
