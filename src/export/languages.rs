@@ -8,10 +8,7 @@ use serde_json::value::RawValue;
 use crate::export::copies::PostCopy;
 use crate::export::json::{self, Record, Unreadable};
 use crate::export::reader::{self, Reader};
-use crate::model::{Language, PostId};
-
-/// How many translations a record may have: nobody writes in more languages.
-const MAXIMUM: usize = 64;
+use crate::model::{Language, MOST_LANGUAGES, PostId};
 
 /// Fields that name the language, by a code such as `en` or a locale such as `en_US`.
 const LANGUAGES: [&str; 2] = ["lang", "wpml_current_locale"];
@@ -36,7 +33,7 @@ pub(super) fn read(reader: &mut Reader<'_>, record: &Record<'_>) -> Told {
     let codes = LANGUAGES.into_iter().map(|key| record.hint(key));
     let code = codes.into_iter().find(|code| is_code(code));
     let told = TRANSLATIONS.into_iter().filter_map(|key| record.get(key));
-    let translations: Vec<u64> = told.flat_map(ids).take(MAXIMUM).collect();
+    let translations: Vec<u64> = told.flat_map(ids).take(MOST_LANGUAGES).collect();
     Told {
         language: code.map(|code| reader.shared(&code)),
         translations: (!translations.is_empty()).then(|| translations.into()),
@@ -63,7 +60,7 @@ fn ids(value: &RawValue) -> Vec<u64> {
         true => Record::parse(value)?.id("id").ok()?,
         false => value.get().trim_matches('"').parse().ok().filter(|id| *id > 0),
     };
-    values.into_iter().take(MAXIMUM).filter_map(id).collect()
+    values.into_iter().take(MOST_LANGUAGES).filter_map(id).collect()
 }
 
 /// Whether a text may be what a plugin calls a language: `en`, `pt-br`, `zh_Hant`.

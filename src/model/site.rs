@@ -46,6 +46,9 @@ pub enum LanguagePlugin {
     Wpml,
 }
 
+/// How many languages a site may have, and so how many translations a post: nobody writes in more.
+pub const MOST_LANGUAGES: usize = 64;
+
 /// A language of a site, as a plugin lists it.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 pub struct Language {

@@ -20,9 +20,6 @@ use std::sync::Arc;
 
 use crate::site::urls::UrlPath;
 
-/// How many editions a site may have: nobody writes in more languages.
-pub const MOST: usize = 64;
-
 /// Counts a site's editions.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct EditionId(u8);

@@ -6,10 +6,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use percent_encoding::percent_decode_str;
 
 use crate::content;
-use crate::model::{Language, PostId};
+use crate::model::{Language, MOST_LANGUAGES, PostId};
 use crate::site::build::editions::Clues;
 use crate::site::build::fields::is_by_hand;
-use crate::site::editions::MOST;
 use crate::site::languages::{self, Told, primary, tag_of_locale};
 use crate::site::old_site::OldSite;
 use crate::site::urls::UrlPath;
@@ -34,19 +33,19 @@ pub(super) struct Candidate {
 pub(super) fn candidates(clues: &Clues<'_>, told: &[Told]) -> Vec<Candidate> {
     let listed = clues.export.languages.iter().map(|language| listed(language, clues.old));
     let listed = listed.filter(|it| languages::parse(&it.tag).is_ok());
-    let mut all: Vec<Candidate> = listed.take(MOST).collect();
+    let mut all: Vec<Candidate> = listed.take(MOST_LANGUAGES).collect();
     let named = clues.public.iter().filter(|post| !is_by_hand(post));
     let mut seen = HashSet::new();
     let named = named.filter_map(|post| post.language.as_deref()).filter(|code| seen.insert(*code));
     for code in named {
-        if all.len() < MOST && !all.iter().any(|it| it.is_called(code)) {
+        if all.len() < MOST_LANGUAGES && !all.iter().any(|it| it.is_called(code)) {
             all.extend(Candidate::named(code));
         }
     }
     for told in told {
         match all.iter().position(|it| it.is_called(&told.code)) {
             Some(known) => all[known].hear(told),
-            None if told.home.is_some() && all.len() < MOST => {
+            None if told.home.is_some() && all.len() < MOST_LANGUAGES => {
                 let mut new = Candidate { tag: told.tag.clone(), ..Candidate::default() };
                 new.code.clone_from(&told.code);
                 new.hear(told);

@@ -322,6 +322,6 @@ mod tests {
         let old = OldSite::of(&export, &[], &[]);
         let clues = Clues { export: &export, public: &public, old: &old, front: None };
         let editions = Editions::of(&clues, "bo", &[]);
-        assert!(editions.all.len() <= 1 + crate::site::editions::MOST);
+        assert!(editions.all.len() <= 1 + crate::model::MOST_LANGUAGES);
     }
 }

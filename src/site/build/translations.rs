@@ -2,10 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::model::PostId;
+use crate::model::{MOST_LANGUAGES, PostId};
 use crate::site::EntryId;
 use crate::site::build::Builder;
-use crate::site::editions::MOST;
 
 impl Builder<'_> {
     /// Returns the translations of each entry, of which `entries` have the place among the records
@@ -27,7 +26,7 @@ impl Builder<'_> {
         for index in 0..entries.len() {
             let group = members.entry(groups.of(index)).or_default();
             let is_new = !group.iter().any(|&other| entries[other].1 == entries[index].1);
-            if is_new && group.len() < MOST {
+            if is_new && group.len() < MOST_LANGUAGES {
                 group.push(index);
             }
         }
