@@ -117,6 +117,7 @@ cases! {
     merge_answers_of_one_post,
     nextpage_and_more,
     nothing_of_wordpress,
+    parts_for_members,
     parts_of_plugins,
     plain_lone_post,
     plain_names_from_configuration,

@@ -95,6 +95,37 @@ fn attachments_of_hidden_posts_stay_as_public_as_in_wordpress() {
 }
 
 #[test]
+fn what_only_members_saw_is_nowhere_and_that_is_proved() {
+    let place = TempDir::new().unwrap();
+    let hidden = "<p>canary one two three four five six seven eight nine ten.</p>";
+    let paid = format!("<!-- wp:jetpack/paywall /-->{hidden}");
+    let block = format!(
+        "<!-- wp:premium-content/subscriber-view -->{hidden}<!-- /wp:premium-content/subscriber-view -->\
+         <!-- wp:paragraph --><p>Open end.</p><!-- /wp:paragraph -->"
+    );
+    let shortcode = format!("Open start. [membership level=\"1\"]{hidden}[/membership] Open end.");
+    let mut whole = post_of(4, "publish", "whole");
+    whole["content"] = text(hidden);
+    whole["meta"] = json!({"_jetpack_newsletter_access": "paid_subscribers"});
+    let mut posts = vec![whole];
+    for (id, content) in [(1, &paid), (2, &block), (3, &shortcode)] {
+        let mut post = post_of(id, "publish", &format!("part-{id}"));
+        post["content"] = text(content);
+        post["excerpt"] = json!({"raw": "", "rendered": hidden, "protected": false});
+        posts.push(post);
+    }
+    let export = place.path().join("posts.json");
+    fs::write(&export, Value::Array(posts).to_string()).unwrap();
+    let input = export.to_str().unwrap();
+    let run = site::stillpress(TempDir::new().unwrap(), &["-v", input], b"");
+    assert_eq!(canaries(&run), BTreeSet::new());
+    assert!(run.told.contains("1 post for members"), "{}", run.told);
+    assert_eq!(run.told.matches("[members-only]").count(), 3, "{}", run.told);
+    assert!(page(&run, "2024/05/part-1/index.html").contains("The rest was for members only."));
+    assert!(page(&run, "2024/05/part-3/index.html").contains("Open end."));
+}
+
+#[test]
 fn a_post_that_was_made_private_disappears() {
     let place = TempDir::new().unwrap();
     let write = |post: Value| {

@@ -243,6 +243,7 @@ impl Map {
     fn hidden(&self, post: &Post) -> String {
         let why = match visibility(&self.site.export, post, &self.config) {
             Visibility::Protected => "asks for a password".to_owned(),
+            Visibility::Members => "was for members only".to_owned(),
             Visibility::Hidden(Status::Draft) => "is a draft".to_owned(),
             Visibility::Hidden(Status::Future) => "is scheduled".to_owned(),
             Visibility::Hidden(Status::Private) => "is private".to_owned(),

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::commands::report::counted;
 use crate::config::{self, Config};
 use crate::media::Library;
-use crate::model::{Comment, CommentKind, Export, Post, Status};
+use crate::model::{Audience, Comment, CommentKind, Export, Post, Status};
 use crate::output::Written;
 use crate::site::visibility::{Visibility, visibility};
 use crate::wordpress;
@@ -62,7 +62,7 @@ fn left_out(export: &Export, config: &Config) -> String {
     let count = |wanted: Visibility| posts.iter().filter(|(_, it)| *it == wanted).count();
     let hidden = |status: Status| count(Visibility::Hidden(status));
     let of_types = posts.iter().filter(|(_, it)| matches!(it, Visibility::OfType(_)));
-    let unknown = export.posts.iter().filter(|post| !post.is_protected);
+    let unknown = export.posts.iter().filter(|post| post.audience == Audience::Everyone);
     let unknown = unknown.filter_map(|post| export.statuses.get(&post.id));
     let internal = |it: &&Comment| it.kind == CommentKind::Internal;
     let internal = export.comments.iter().filter(internal).count();
@@ -79,6 +79,7 @@ fn left_out(export: &Export, config: &Config) -> String {
             "posts that do not say whether they were public",
         ),
         some(count(Visibility::Protected), "post with a password", "posts with a password"),
+        some(count(Visibility::Members), "post for members", "posts for members"),
         some_of_each("of type", of_types.map(|(post, _)| &*post.post_type)),
         some(internal, "comment that is not for readers", "comments that are not for readers"),
         some(waiting, "comment that was not approved", "comments that were not approved"),

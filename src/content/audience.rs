@@ -1,6 +1,7 @@
 //! Whether a body shows the same to everyone.
 
 use crate::content::blocks::{self, Node};
+use crate::content::restricted::{self, Restriction::Members};
 use crate::wordpress;
 
 /// Returns whether WordPress renders `raw` alike for editors and for readers. What it makes when
@@ -10,7 +11,9 @@ pub fn is_same_for_everyone(raw: &str) -> bool {
     let is_fixed = |node: &Node<'_>| match node {
         Node::Html(_) => true,
         Node::Block(block) => {
-            block.name.strip_prefix("core/").is_some_and(|name| !depends_on_reader(name))
+            let is_for_all = restricted::of_block(&block.name, block.json) != Some(Members);
+            let core = block.name.strip_prefix("core/");
+            is_for_all && core.is_some_and(|name| !depends_on_reader(name))
         }
     };
     document.nodes.iter().all(is_fixed) && !has_foreign_shortcode(raw)
@@ -70,6 +73,7 @@ mod tests {
             "<!-- wp:group --><div><!-- wp:query --><!-- /wp:query --></div><!-- /wp:group -->",
             "<!-- wp:acme/members --><p>Hi</p><!-- /wp:acme/members -->",
             "[members-only]secret[/members-only]",
+            "<!-- wp:group {\"llms_visibility\":\"enrolled\"} --><div>Hi</div><!-- /wp:group -->",
         ] {
             assert!(!is_same_for_everyone(raw), "{raw}");
         }

@@ -40,6 +40,7 @@ mod audience;
 mod digest;
 mod excerpt;
 mod raw_excerpt;
+mod restricted;
 mod script;
 mod text;
 
@@ -68,6 +69,7 @@ use crate::diagnostics::{Diagnostic, Location};
 use crate::ledger::Tally;
 use crate::model::{Body, BodyFormat, CommentText, Digest, PostId, Script};
 
+pub use crate::content::restricted::Parted;
 pub use crate::content::sanitizer::Writer;
 pub use crate::content::shortcodes::unknown::PluginShortcodes;
 
@@ -314,6 +316,17 @@ pub enum Excerpt {
 /// Returns whether WordPress renders `raw` alike for editors and for readers.
 pub fn is_same_for_everyone(raw: &str) -> bool {
     audience::is_same_for_everyone(raw)
+}
+
+/// Takes a raw text apart: what every reader saw, and what was for members or hidden. `None` if every
+/// reader saw all of it.
+pub fn part(raw: &str) -> Option<Parted> {
+    restricted::part(raw)
+}
+
+/// Returns whether a raw text has, or had before it was cut, parts that not every reader saw.
+pub fn has_restricted_parts(raw: &str) -> bool {
+    restricted::is_in(raw)
 }
 
 /// Returns the beginning of plain text, for descriptions: at most 160 characters, cut where an

@@ -101,6 +101,8 @@ pub(super) struct PostCopy {
     /// What the export calls a status that is none known here.
     pub(super) status_name: Option<Box<str>>,
     pub(super) is_protected: bool,
+    /// Whether only members could read it. Then the text of a copy that they may have got is not kept.
+    pub(super) is_for_members: bool,
     /// Whether it says if a password is needed.
     pub(super) tells_protection: bool,
     pub(super) access: Access,

@@ -111,6 +111,7 @@ impl Merge for PostCopy {
             self.status_name = other.status_name.take();
         }
         self.is_protected |= other.is_protected;
+        self.is_for_members |= other.is_for_members;
         self.tells_protection |= other.tells_protection;
         self.access = self.access.max(other.access);
         self.is_answer |= other.is_answer;

@@ -27,6 +27,7 @@ mod front_matter;
 mod languages;
 mod links;
 mod markdown;
+mod members;
 mod menus;
 mod php;
 mod post_terms;
@@ -130,20 +131,38 @@ fn put_together(
     Ok(Warned { value: export, diagnostics })
 }
 
-/// Reads a body from its file.
+/// Reads a body from its file, without what of it not every reader saw.
 ///
 /// # Errors
 ///
 /// The file cannot be read any more, or has changed since the export was read.
 pub fn read_body(files: &[ExportFile], place: &BodyPlace) -> anyhow::Result<Body> {
+    read_parts(files, place, |parts| reader::public_body(parts, place.format))
+}
+
+/// Reads what of a body not every reader saw. Mostly empty.
+///
+/// # Errors
+///
+/// As for [`read_body`].
+pub fn read_restricted(files: &[ExportFile], place: &BodyPlace) -> anyhow::Result<String> {
+    let parted = read_parts(files, place, |parts| reader::part(&parts.text, place.format))?;
+    Ok(parted.unwrap_or_default().hidden)
+}
+
+fn read_parts<T>(
+    files: &[ExportFile],
+    place: &BodyPlace,
+    take: impl FnOnce(Parts<'_>) -> T,
+) -> anyhow::Result<T> {
     let file = files.get(place.file.0 as usize).context("no such file in the export")?;
     let bytes = read_range(file, place).with_context(|| format!("cannot read {}", file.name))?;
     let source = String::from_utf8(bytes).unwrap_or_default();
     let written = Written { source: &source, encoding: place.encoding };
     let parts = written.parts().filter(|_| source.len() as u64 == place.length);
-    let Parts { text, embeds } = parts
+    let parts = parts
         .with_context(|| format!("{} has changed since it was read; build again", file.name))?;
-    Ok(Body { format: place.format, text: text.into_owned(), embeds })
+    Ok(take(parts))
 }
 
 fn is_empty(export: &Export) -> bool {

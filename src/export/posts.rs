@@ -12,6 +12,7 @@ use crate::export::copies::{Access, Context, PostCopy, Rank};
 use crate::export::json::{self, Markup, Record, Unreadable};
 use crate::export::languages;
 use crate::export::links;
+use crate::export::members;
 use crate::export::post_terms;
 use crate::export::reader::{self, About, DateField, IsRendered, Reader, Written};
 use crate::model::{AuthorId, ExcerptKind, PostId, Status};
@@ -70,7 +71,12 @@ pub(super) fn read_copy(
     };
     languages::read_of_post(reader, record, &mut post);
     read_dates(reader, record, &mut post)?;
-    read_body(reader, &content, &mut post);
+    post.is_for_members = access != Access::Anyone && members::is_told(record);
+    if post.is_for_members {
+        (post.excerpt, post.excerpt_html) = (None, None);
+    } else {
+        read_body(reader, &content, &mut post);
+    }
     post.rank = Rank { context: context(record, &content), modified: modified_gmt(record)? };
     Ok(post)
 }
@@ -182,9 +188,15 @@ pub(super) fn set_body(
 ) {
     let body = reader::body(written, is_rendered);
     let is_cut = !matches!(post.excerpt, Some((_, ExcerptKind::Manual)));
-    // WordPress cut it from that text.
-    if is_cut && is_rendered == IsRendered::Yes && content::is_suspicious(&body.text) {
+    let is_parted = is_rendered == IsRendered::No && content::has_restricted_parts(&body.text);
+    let may_show_more =
+        is_parted || is_rendered == IsRendered::Yes && content::is_suspicious(&body.text);
+    // WordPress cut it from that text, for somebody who saw all of it.
+    if is_cut && may_show_more {
         post.excerpt = None;
+    }
+    if is_parted {
+        post.footnotes = post.footnotes.as_deref().and_then(|notes| notes_of(notes, &body.text));
     }
     let has_excerpt = post.excerpt.as_ref().is_some_and(|(text, _)| !text.is_empty());
     let excerpt = if has_excerpt { Excerpt::Saved } else { Excerpt::Cut };
@@ -277,6 +289,16 @@ fn read_excerpt_html(excerpt: &Markup<'_>) -> Option<Box<str>> {
 fn read_footnotes(record: &Record<'_>) -> Option<Box<str>> {
     let meta = record.object("meta").ok()??;
     Some(meta.text("footnotes").ok()??.into())
+}
+
+/// Returns those of a post's footnotes to which its text refers.
+fn notes_of(notes: &str, text: &str) -> Option<Box<str>> {
+    let mut notes: Vec<serde_json::Value> = serde_json::from_str(notes).ok()?;
+    notes.retain(|note| {
+        let id = note.get("id").and_then(serde_json::Value::as_str);
+        id.is_some_and(|id| text.contains(&format!("data-fn=\"{id}\"")))
+    });
+    serde_json::to_string(&notes).ok().map(Into::into)
 }
 
 /// WordPress keeps each slug a post had before: one, or a list.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use percent_encoding::percent_decode_str;
 use serde_json::value::RawValue;
 
-use crate::content::{self, Excerpt};
+use crate::content::{self, Excerpt, Parted};
 use crate::diagnostics::{Diagnostic, Location};
 use crate::export::copies::{Part, TermCopy};
 use crate::export::dates::{self, Moment};
@@ -151,13 +151,27 @@ impl<'a> From<&'a RawValue> for Written<'a> {
 
 /// Returns the body in `written`.
 pub(super) fn body(written: Written<'_>, is_rendered: IsRendered) -> Body {
-    let Parts { text, embeds } = written.parts().unwrap_or_default();
-    let text = text.into_owned();
+    let parts = written.parts().unwrap_or_default();
     let format = match is_rendered {
         IsRendered::Yes => BodyFormat::Rendered,
-        IsRendered::No => raw_format(&text),
+        IsRendered::No => raw_format(&parts.text),
     };
-    Body { format, text, embeds }
+    public_body(parts, format)
+}
+
+/// Returns a body without what of its text not every reader saw.
+pub(super) fn public_body(parts: Parts<'_>, format: BodyFormat) -> Body {
+    let Parts { text, embeds } = parts;
+    let parted = part(&text, format);
+    Body { format, text: parted.map_or_else(|| text.into_owned(), |it| it.public), embeds }
+}
+
+/// Takes a text apart as [`content::part`] does, if it is raw.
+pub(super) fn part(text: &str, format: BodyFormat) -> Option<Parted> {
+    match format {
+        BodyFormat::Blocks | BodyFormat::Classic => content::part(text),
+        BodyFormat::Rendered | BodyFormat::Markdown => None,
+    }
 }
 
 /// Whether WordPress has already made HTML of a body.

@@ -72,6 +72,8 @@ pub enum How {
 pub enum Why {
     /// Its author has hidden it, in WordPress, too.
     Hidden,
+    /// Only members saw it: who subscribed, paid or logged in.
+    Members,
     /// The settings in `[content]` say so.
     Settings,
     /// It is for accounts or comments, which need a server.
@@ -114,6 +116,7 @@ impl Why {
         matches!(
             self,
             Self::Hidden
+                | Self::Members
                 | Self::Settings
                 | Self::NeedsServer
                 | Self::NotAsked
@@ -326,6 +329,7 @@ impl fmt::Display for Fate {
                 "degraded: its style hides it, which a script may have undone"
             }
             Self::Dropped(Why::Hidden) => "left out: its author has hidden it",
+            Self::Dropped(Why::Members) => "left out: only members saw it",
             Self::Dropped(Why::Settings) => "left out: the settings in [content] say so",
             Self::Dropped(Why::NeedsServer) => "left out: it needs a server",
             Self::Dropped(Why::NotAsked) => "left out: another site would be asked for it",

@@ -25,7 +25,7 @@ pub use crate::model::files::{ExportFile, FileId, MediaFiles, SiteFile, UploadsF
 pub use crate::model::media::{Attachment, ImageSize};
 pub use crate::model::menus::{Menu, MenuItem, MenuObject, Navigation};
 pub use crate::model::people::{Author, Comment, CommentKind, CommentText};
-pub use crate::model::posts::{Evidence, ExcerptKind, Post, PostType, Status};
+pub use crate::model::posts::{Audience, Evidence, ExcerptKind, Post, PostType, Status};
 pub use crate::model::site::{Language, LanguagePlugin, MOST_LANGUAGES, SiteRecord};
 pub use crate::model::terms::{Taxonomy, Term};
 

@@ -15,8 +15,8 @@ pub struct Post {
     pub post_type: Arc<str>,
     /// Whether WordPress showed it.
     pub status: Status,
-    /// Needs a password: never shown, whatever its status.
-    pub is_protected: bool,
+    /// Who of its readers could see it, if it is published.
+    pub audience: Audience,
     /// The last part of the permalink, percent-decoded. Empty for most drafts.
     pub slug: Box<str>,
     /// The full old address, as the export holds it. Empty if it does not say.
@@ -90,6 +90,25 @@ pub enum Status {
     Unknown,
     /// The export does not say, and holds of the post what readers never saw.
     Untold,
+}
+
+/// Who could see a post that is published. Only what was for everyone is ever shown.
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+pub enum Audience {
+    /// Every reader.
+    #[default]
+    Everyone,
+    /// Who knows its password.
+    WithPassword,
+    /// Who subscribed, paid or logged in. The export is not asked for its text.
+    Members,
+}
+
+impl Post {
+    /// Returns whether every reader could see it.
+    pub fn is_public(&self) -> bool {
+        self.status == Status::Publish && self.audience == Audience::Everyone
+    }
 }
 
 /// Who wrote a post's excerpt.

@@ -172,7 +172,7 @@ fn records(export: &Export, state: &mut Xxh3) {
     (menus, navigations, reusable_blocks, hidden_blocks, theme_pieces).hash(state);
     // What decides of addresses, archives and links, of hidden posts, too.
     for post in posts {
-        (post.id, &post.post_type, post.status, post.is_protected).hash(state);
+        (post.id, &post.post_type, post.status, post.audience).hash(state);
         (&post.slug, &post.link, post.parent, post.menu_order, post.is_sticky).hash(state);
         (post.date, post.date_gmt, &post.format, post.author, &post.terms).hash(state);
         (&post.language, &post.translations).hash(state);
@@ -185,7 +185,7 @@ fn face(site: &Site, id: EntryId, state: &mut Xxh3) {
         id: number,
         post_type,
         status,
-        is_protected,
+        audience,
         slug,
         link,
         guid,
@@ -213,7 +213,7 @@ fn face(site: &Site, id: EntryId, state: &mut Xxh3) {
         body,
         file,
     } = site.post(id);
-    (number, post_type, status, is_protected, slug, link, guid, title).hash(state);
+    (number, post_type, status, audience, slug, link, guid, title).hash(state);
     (date, date_gmt, modified, modified_gmt, excerpt, excerpt_html, excerpt_kind).hash(state);
     (author, featured_media, parent, menu_order, is_sticky, format, terms).hash(state);
     (comments_open, footnotes, old_slugs, file, site.discussions.of(id).len()).hash(state);

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::config::{ById, Config, Settings, TermSettings};
 use crate::content;
 use crate::diagnostics::{Diagnostic, Location};
-use crate::model::{Export, Post, Status, Term, TermId};
+use crate::model::{Export, Post, Term, TermId};
 use crate::site::editions::Edition;
 use crate::site::languages::Told;
 use crate::site::old_site::{OldSite, host_of};
@@ -221,10 +221,7 @@ fn unused_fronts(export: &Export, settings: &Settings) -> Vec<Diagnostic> {
     let is_page = |id: u64| {
         let place = export.posts.binary_search_by_key(&id, |post| post.id.0);
         let post = place.ok().map(|place| &export.posts[place]);
-        post.is_some_and(|post| {
-            let is_public = post.status == Status::Publish && !post.is_protected;
-            &*post.post_type == "page" && is_public
-        })
+        post.is_some_and(|post| &*post.post_type == "page" && post.is_public())
     };
     let lost = fronts.into_iter().filter(|(_, id)| id.is_some_and(|id| id > 0 && !is_page(id)));
     let told = lost.map(|(key, _)| {

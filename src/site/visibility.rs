@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::config::{Config, Preview, Settings};
-use crate::model::{BodyFormat, Evidence, Export, Post, Status, TermId};
+use crate::model::{Audience, BodyFormat, Evidence, Export, Post, Status, TermId};
 use crate::wordpress;
 
 /// Post types in which widespread plugins keep what is not for readers. None of them has an address
@@ -64,6 +64,8 @@ pub enum Visibility {
     Shown,
     /// It asks for a password.
     Protected,
+    /// Only members could see it.
+    Members,
     /// Only its author and editors could see it.
     Hidden(Status),
     /// Posts of its type have no pages, or may have none.
@@ -93,8 +95,10 @@ pub fn visibility(export: &Export, post: &Post, config: &Config) -> Visibility {
         Status::Draft => drafts,
         Status::Private | Status::Trash | Status::Unknown | Status::Untold => false,
     };
-    if post.is_protected {
-        return Visibility::Protected;
+    match post.audience {
+        Audience::Everyone => {}
+        Audience::WithPassword => return Visibility::Protected,
+        Audience::Members => return Visibility::Members,
     }
     if !is_shown {
         return Visibility::Hidden(post.status);

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::commands::api::{Api, Permalinks, Source};
 use crate::commands::doctor::evidence::Evidence;
 use crate::media;
-use crate::model::{Attachment, Author, Post, Script, Status, Term};
+use crate::model::{Attachment, Audience, Author, Post, Script, Status, Term};
 
 /// What an export holds.
 #[derive(Debug, Serialize)]
@@ -45,7 +45,7 @@ pub struct Holdings {
     pub block_menus: usize,
 }
 
-/// The posts of a type by status. A post with a password counts nowhere else.
+/// The posts of a type by status. A post with a password or for members counts nowhere else.
 #[derive(Debug, Default, Eq, PartialEq, Serialize)]
 #[allow(missing_docs, reason = "the names are those of the statuses")]
 pub struct OfType {
@@ -59,6 +59,7 @@ pub struct OfType {
     /// Of a status that is none of WordPress's own, or that the export does not tell.
     pub of_unknown_status: usize,
     pub with_password: usize,
+    pub for_members: usize,
 }
 
 /// The terms of a taxonomy.
@@ -154,7 +155,8 @@ fn count_posts(posts: &[Post]) -> Vec<OfType> {
         let rank = ["post", "page"].iter().position(|known| *known == name).unwrap_or(2);
         let counts = types.entry((rank as u8, name)).or_default();
         let count = match post.status {
-            _ if post.is_protected => &mut counts.with_password,
+            _ if post.audience == Audience::WithPassword => &mut counts.with_password,
+            _ if post.audience == Audience::Members => &mut counts.for_members,
             Status::Publish => &mut counts.published,
             Status::Future => &mut counts.scheduled,
             Status::Draft => &mut counts.drafts,

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::model::{Export, Post, PostType, Status, Taxonomy};
+use crate::model::{Export, Post, PostType, Taxonomy};
 use crate::wordpress;
 
 /// Post types and taxonomies by name.
@@ -23,7 +23,7 @@ impl<'a> Kinds<'a> {
 
     /// Returns whether readers could open a post.
     pub fn is_shown(&self, post: &Post) -> bool {
-        post.status == Status::Publish && !post.is_protected && self.has_pages(&post.post_type)
+        post.is_public() && self.has_pages(&post.post_type)
     }
 
     /// Returns whether posts of a type have pages of their own.

@@ -158,6 +158,7 @@ fn statuses(of_type: &OfType) -> String {
         (of_type.deleted, "deleted"),
         (of_type.of_unknown_status, "of unknown status"),
         (of_type.with_password, "with a password"),
+        (of_type.for_members, "for members"),
     ])
 }
 

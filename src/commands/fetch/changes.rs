@@ -7,7 +7,7 @@ use crate::commands::fetch::telling::listed;
 use crate::commands::report::counted;
 use crate::content;
 use crate::export;
-use crate::model::{Post, PostId, Status};
+use crate::model::{Post, PostId};
 
 /// What a site changed.
 #[derive(Debug, Default, Eq, PartialEq)]
@@ -42,7 +42,7 @@ pub fn between(before: &Path, now: &Path) -> anyhow::Result<Changes> {
 }
 
 fn public(posts: &[Post]) -> BTreeMap<PostId, &Post> {
-    let public = posts.iter().filter(|post| post.status == Status::Publish && !post.is_protected);
+    let public = posts.iter().filter(|post| post.is_public());
     public.map(|post| (post.id, post)).collect()
 }
 

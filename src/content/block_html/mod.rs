@@ -4,7 +4,7 @@
 //! to which `statics`, `supports` and `layout` add what WordPress adds when it serves a page.
 
 // Walks through the blocks of a body.
-mod attributes;
+pub mod attributes;
 mod disorder;
 mod fates;
 mod render;
@@ -129,6 +129,25 @@ mod tests {
     fn blocks_that_cannot_be_shown_are_told_once() {
         check("<!-- wp:rss /--><!-- wp:rss /-->", "", &["dynamic-block"]);
         check("<!-- wp:acme/map --><b>a</b><!-- /wp:acme/map -->", "<b>a</b>", &["unknown-block"]);
+    }
+
+    #[test]
+    fn what_members_saw_is_told_and_ends_with_a_word() {
+        check(
+            "<!-- wp:premium-content/subscriber-view --><!-- /wp:premium-content/subscriber-view -->a",
+            "a",
+            &["members-only"],
+        );
+        check(
+            "a<!-- wp:jetpack/paywall /-->",
+            "a<p class=\"wp-block-jetpack-paywall\">The rest was for members only.</p>",
+            &["members-only"],
+        );
+        check(
+            "<!-- wp:group {\"blockVisibility\":{\"hideBlock\":true}} --><!-- /wp:group -->a",
+            "a",
+            &[],
+        );
     }
 
     #[test]

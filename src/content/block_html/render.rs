@@ -5,9 +5,8 @@
 
 use std::ops::Range;
 
-use memchr::memmem;
-
 use crate::content::block_html::attributes::Attributes;
+use crate::content::block_html::dynamic::words;
 use crate::content::block_html::fates::Fates;
 use crate::content::block_html::opening::{Additions, Change, Reach};
 use crate::content::block_html::scope::Scope;
@@ -18,6 +17,7 @@ use crate::content::block_html::{dynamic, templated};
 use crate::content::blocks::{self, Block, Document, Node};
 use crate::content::html::pages;
 use crate::content::raw::Context;
+use crate::content::restricted::{self, Restriction};
 use crate::content::{hidden, markdown};
 use crate::ledger::{Fate, Why};
 use crate::model::{Body, BodyFormat, PostId};
@@ -86,13 +86,6 @@ impl<'d> Place<'d> {
     pub fn is_empty(&self) -> bool {
         self.inner().is_empty()
     }
-}
-
-/// Returns whether an author has hidden a block.
-fn is_hidden(block: &Block<'_>) -> bool {
-    memmem::find(block.json.as_bytes(), b"\"blockVisibility\"").is_some()
-        && Attributes::read(block.json).at(&["metadata", "blockVisibility"])
-            == Some(&serde_json::Value::Bool(false))
 }
 
 /// Returns whether a block for a picture has none: WordPress shows nothing of it.
@@ -251,8 +244,7 @@ impl<'r> Renderer<'r> {
 
     /// Prints a block with all it holds, if it is not its saved HTML that stands.
     fn is_made(&mut self, place: &Place<'_>, scope: &Scope) -> bool {
-        if is_hidden(place.block) {
-            self.fates.settle_all(place, Fate::Dropped(Why::Hidden));
+        if self.is_withheld(place) {
             return true;
         }
         if templated::print(self, place, scope) {
@@ -271,6 +263,28 @@ impl<'r> Renderer<'r> {
             self.fates.settle_made(place);
         }
         is_dynamic
+    }
+
+    /// Leaves out a block that not every reader saw, and says where readers could go no further. Returns
+    /// whether it is one.
+    fn is_withheld(&mut self, place: &Place<'_>) -> bool {
+        let name = &*place.block.name;
+        let why = match restricted::of_block(name, place.block.json) {
+            Some(Restriction::Hidden) => Why::Hidden,
+            Some(Restriction::Members) => Why::Members,
+            None if name == restricted::PAYWALL => Why::Members,
+            None => return false,
+        };
+        if why == Why::Members {
+            let message = format!("left out what only members saw, in or after the block `{name}`");
+            self.fates.warn("members-only", (name, why), message, restricted::HELP);
+        }
+        if name == restricted::PAYWALL {
+            let rest = words::word(self.context.surroundings, "members_only");
+            self.html.push_str(&format!("<p class=\"wp-block-jetpack-paywall\">{rest}</p>"));
+        }
+        self.fates.settle_all(place, Fate::Dropped(why));
+        true
     }
 
     /// Gives what was printed since `start` the classes that hide the block on screens of some width.

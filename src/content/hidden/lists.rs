@@ -44,9 +44,17 @@ const OPENING: (usize, usize) = (32, 40);
 /// So many bytes of a text hold that many, however they are written.
 const SOURCE: usize = 512;
 
-/// What all classes have in them that tell of a list of posts.
-const LISTS: [&str; 7] =
-    ["-latest-", "widget_", "-navigation", "-page-list", "breadcrumbs", "nav-", "recentcomments"];
+/// What all classes have in them that tell of a list of posts, or of what is for members.
+const LISTS: [&str; 8] = [
+    "-latest-",
+    "widget_",
+    "-navigation",
+    "-page-list",
+    "breadcrumbs",
+    "nav-",
+    "recentcomments",
+    "-subscriber-view",
+];
 
 /// What all links begin with that are marked as [`PRIVATE`].
 const MARKS: [&str; 4] = [">Priv", ">خاص", ">निजी", ">私密"];
@@ -58,7 +66,7 @@ static SEARCHER: LazyLock<Option<Searcher>> =
 /// What a text may have in it.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Signs {
-    /// Lists that WordPress made, or posts that are not for readers, by their classes.
+    /// Lists that WordPress made, or what is not for readers, by their classes.
     pub(super) has_lists: bool,
     /// Links that begin as the title of a private post.
     pub(super) has_marks: bool,
@@ -107,6 +115,8 @@ pub(super) enum Role {
     Post,
     /// It names who wrote a comment, and leads to that by its last link.
     Comment,
+    /// It is no list, but what only members saw.
+    ForMembers,
 }
 
 impl Role {
@@ -125,6 +135,7 @@ impl Role {
             | "nav-previous"
             | "nav-next" => Some(Self::Post),
             "wp-block-latest-comments__comment" | "recentcomments" => Some(Self::Comment),
+            "wp-block-premium-content-subscriber-view" => Some(Self::ForMembers),
             _ => None,
         })
     }

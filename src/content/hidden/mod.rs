@@ -1,4 +1,5 @@
-//! Posts that a list shows to whoever saved the answer, and not to readers.
+//! Posts that a list shows to whoever saved the answer, and not to readers; and what a text shows to
+//! subscribers only.
 //!
 //! Query loops name a post's status in the classes of its element, and whether it needs a password. Other
 //! lists say nothing: there only the address an entry leads to tells, or what WordPress puts before a private post's title.
@@ -30,13 +31,15 @@ enum Wanted<'s> {
     Unsuspicious,
 }
 
-/// How many posts are left out of lists.
+/// How many posts are left out of lists, and what else.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub struct LeftOut {
     /// Readers never saw them.
     pub hidden: usize,
     /// They ask for a password.
     pub protected: usize,
+    /// No posts, but parts of the text for members.
+    pub for_members: usize,
 }
 
 /// Returns rendered HTML without the posts in its lists that are not public, and how many those
@@ -76,9 +79,16 @@ pub fn tell(left_out: LeftOut, setting: &Setting<'_>) -> impl Iterator<Item = Di
         (left_out.hidden, hidden, "save it again as a visitor, without logging in"),
         (left_out.protected, protected, "nothing, if nobody is to see it without the password"),
     ];
-    told.into_iter().filter(|(count, ..)| *count > 0).map(|(_, message, help)| {
+    let lists = told.into_iter().filter(|(count, ..)| *count > 0).map(|(_, message, help)| {
         Diagnostic::warning("hidden-in-list", message, setting.location.clone()).with_help(help)
-    })
+    });
+    let members = (left_out.for_members > 0).then(|| {
+        let message = "left out what only members saw: the answer was saved by one of them";
+        Diagnostic::warning("members-only", message, setting.location.clone()).with_help(
+            "nothing, if it is to stay hidden; else move it out of the block for members",
+        )
+    });
+    lists.chain(members)
 }
 
 fn pick<'h>(html: &'h str, wanted: Wanted<'_>) -> (Cow<'h, str>, LeftOut) {
@@ -168,6 +178,10 @@ impl Cutter<'_, '_, '_> {
         };
         let is_own = matches!(self.wanted, Wanted::OfAuthor);
         match role {
+            Role::ForMembers => {
+                self.left_out.for_members += 1;
+                Some(Next::After(end + 1))
+            }
             _ if is_own => Some(Next::After(end + 1)),
             Role::List => {
                 self.list_end = self.list_end.max(end);

@@ -6,7 +6,7 @@ use crate::content::testing::Site;
 /// The site has the post `/kept/`; `/hidden/` is private, and `/protected/` needs a password.
 #[track_caller]
 fn check(html: &str, expected: &str, (hidden, protected): (usize, usize)) {
-    let left_out = LeftOut { hidden, protected };
+    let left_out = LeftOut { hidden, protected, ..LeftOut::default() };
     assert_eq!(without(html, &Site), (Cow::Borrowed(expected), left_out));
 }
 
@@ -182,4 +182,12 @@ fn lists_are_no_words_of_the_author() {
     assert!(is_suspicious(&format!("<p>{entry}</p>")));
     assert!(!is_suspicious(html) && !is_suspicious(&link("anywhere/", "B")));
     assert_eq!(of_author(&format!("<p>Home » {entry}</p>a")).0, "<p>Home » </p>a");
+}
+
+#[test]
+fn what_subscribers_saw_is_cut_out() {
+    let html = "<p>a</p><div class=\"wp-block-premium-content-container\"><div class=\"wp-block-premium-content-subscriber-view entry-content\"><p>b</p></div></div><p>c</p>";
+    let (shown, left_out) = without(html, &Site);
+    assert_eq!(shown, "<p>a</p><div class=\"wp-block-premium-content-container\"></div><p>c</p>");
+    assert_eq!(left_out, LeftOut { for_members: 1, ..LeftOut::default() });
 }

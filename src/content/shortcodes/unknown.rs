@@ -1,12 +1,13 @@
-//! Shortcodes of plugins: what they showed is not known.
+//! Shortcodes of plugins: what they showed is not known. Forms, which nobody would answer and which may
+//! name whom they are sent to, are left out, and so are the pairs that enclosed what only members saw.
 
 use std::borrow::Cow;
 
 use memchr::memmem;
 
-use crate::content::Setting;
 use crate::content::html::tokens::{self, tokenize};
 use crate::content::raw::Found;
+use crate::content::{Setting, restricted};
 use crate::diagnostics::Diagnostic;
 use crate::ledger::{Fate, How, Kind, Why};
 use crate::wordpress;
@@ -21,50 +22,88 @@ pub enum PluginShortcodes {
     Drop,
 }
 
+const DEAD: &str = "let a form service answer it, or write an address to write to into the post";
 const HELP: &str = "write into the post what it showed, or set `shortcodes` in `[content]`";
 
-/// Tells of shortcodes that WordPress itself does not know, and leaves them out if that is asked
-/// for.
+/// Shortcodes that show a form, and the fields in it.
+const FORMS: [&str; 14] = [
+    "caldera_form",
+    "contact-field",
+    "contact-form",
+    "contact-form-7",
+    "fluentform",
+    "formidable",
+    "forminator_form",
+    "gravityform",
+    "gravityforms",
+    "mailpoet_form",
+    "mc4wp_form",
+    "ninja_form",
+    "ninja_forms",
+    "wpforms",
+];
+
+/// Tells of shortcodes that WordPress itself does not know, and leaves them out if that is asked for, or
+/// if they are for nobody who reads.
 pub fn settle<'t>(text: &'t str, setting: &Setting<'_>, found: &mut Found) -> Cow<'t, str> {
     if memchr::memchr(b'[', text.as_bytes()).is_none() {
         return Cow::Borrowed(text);
     }
     let brackets = find(text);
-    let fate = match setting.shortcodes {
-        PluginShortcodes::Keep => Fate::Degraded(How::AsText),
-        PluginShortcodes::Drop => Fate::Dropped(Why::Settings),
-    };
-    let mut told: Vec<&str> = Vec::new();
-    for bracket in &brackets {
-        if !told.contains(&bracket.name) && told.len() < MANY {
-            told.push(bracket.name);
-            found.diagnostics.push(tell(bracket.name, setting));
+    let fates: Vec<Fate> = (0..brackets.len()).map(|at| fate(&brackets, at, setting)).collect();
+    let mut told: Vec<(&str, Fate)> = Vec::new();
+    for (bracket, &fate) in brackets.iter().zip(&fates) {
+        if !told.contains(&(bracket.name, fate)) && told.len() < MANY {
+            told.push((bracket.name, fate));
+            found.diagnostics.push(tell(bracket.name, fate, setting));
         }
-        if !text[bracket.start..].starts_with("[/") {
+        if !bracket.is_closing {
             found.tally.add(Kind::Shortcode, bracket.name, fate);
         }
     }
+    let shown = brackets.iter().zip(&fates);
+    let gone = shown.filter(|(_, fate)| matches!(fate, Fate::Dropped(_)));
+    leave_out(text, gone.map(|(bracket, _)| bracket))
+}
+
+/// Returns what becomes of a tag among those of its text.
+fn fate(brackets: &[Bracket<'_>], index: usize, setting: &Setting<'_>) -> Fate {
+    let bracket = &brackets[index];
+    let is_pair = |open: Option<&Bracket<'_>>, close: Option<&Bracket<'_>>| {
+        let (Some(open), Some(close)) = (open, close) else { return false };
+        !open.is_closing && close.is_closing && open.end == close.start && open.name == close.name
+    };
+    // What such a pair enclosed was cut out when the export was read.
+    let is_emptied = restricted::is_shortcode(bracket.name)
+        && (is_pair(Some(bracket), brackets.get(index + 1))
+            || is_pair(index.checked_sub(1).map(|index| &brackets[index]), Some(bracket)));
     match setting.shortcodes {
-        PluginShortcodes::Keep => Cow::Borrowed(text),
-        PluginShortcodes::Drop => leave_out(text, &brackets),
+        _ if is_emptied => Fate::Dropped(Why::Members),
+        _ if FORMS.contains(&bracket.name) => Fate::Dropped(Why::Unanswered),
+        PluginShortcodes::Keep => Fate::Degraded(How::AsText),
+        PluginShortcodes::Drop => Fate::Dropped(Why::Settings),
     }
 }
 
 /// Returns a text without the shortcodes that WordPress itself does not know.
 pub fn without(text: &str) -> Cow<'_, str> {
     match memchr::memchr(b'[', text.as_bytes()) {
-        Some(_) => leave_out(text, &find(text)),
+        Some(_) => leave_out(text, find(text).iter()),
         None => Cow::Borrowed(text),
     }
 }
 
-fn leave_out<'t>(text: &'t str, found: &[Bracket<'_>]) -> Cow<'t, str> {
-    if found.is_empty() {
+fn leave_out<'t, 'b>(text: &'t str, gone: impl Iterator<Item = &'b Bracket<'t>>) -> Cow<'t, str>
+where
+    't: 'b,
+{
+    let mut gone = gone.peekable();
+    if gone.peek().is_none() {
         return Cow::Borrowed(text);
     }
     let mut kept = String::with_capacity(text.len());
     let mut copied = 0;
-    for bracket in found {
+    for bracket in gone {
         kept.push_str(&text[copied..bracket.start]);
         copied = bracket.end;
     }
@@ -75,24 +114,37 @@ fn leave_out<'t>(text: &'t str, found: &[Bracket<'_>]) -> Cow<'t, str> {
 /// So many names are told of one text: a text may be made of nothing else.
 const MANY: usize = 32;
 
-fn tell(name: &str, setting: &Setting<'_>) -> Diagnostic {
-    let message = match setting.shortcodes {
-        PluginShortcodes::Keep => {
-            format!("no plugin is here to fill `[{name}]`; it stands there as text")
+fn tell(name: &str, fate: Fate, setting: &Setting<'_>) -> Diagnostic {
+    let location = setting.location.clone();
+    let told = match fate {
+        Fate::Dropped(Why::Members) => {
+            let message =
+                format!("left out what only members saw, between `[{name}]` and `[/{name}]`");
+            Diagnostic::warning("members-only", message, location).with_help(restricted::HELP)
         }
-        PluginShortcodes::Drop => format!(
-            "no plugin is here to fill `[{name}]`; it is left out, but not what a pair encloses"
-        ),
+        Fate::Dropped(Why::Unanswered) => {
+            let message = format!("left out the form `[{name}]`, which nobody would answer");
+            Diagnostic::warning("dead-form", message, location).with_help(DEAD)
+        }
+        Fate::Dropped(_) => {
+            let message = format!(
+                "no plugin is here to fill `[{name}]`; it is left out, but not what a pair encloses"
+            );
+            Diagnostic::warning("unknown-shortcode", message, location).with_help(HELP)
+        }
+        _ => {
+            let message = format!("no plugin is here to fill `[{name}]`; it stands there as text");
+            Diagnostic::warning("unknown-shortcode", message, location).with_help(HELP)
+        }
     };
-    Diagnostic::warning("unknown-shortcode", message, setting.location.clone())
-        .about(name)
-        .with_help(HELP)
+    told.about(name)
 }
 
 /// The opening or closing tag of a shortcode.
 #[derive(Debug, Eq, PartialEq)]
 struct Bracket<'t> {
     name: &'t str,
+    is_closing: bool,
     start: usize,
     end: usize,
 }
@@ -157,7 +209,7 @@ fn bracket<'t>(
         || attributes.contains('=');
     let end = end - rest.len() + length + 1;
     let is_one = starts_well && is_meant && (!is_closing || attributes.is_empty());
-    is_one.then_some(Bracket { name, start, end })
+    is_one.then_some(Bracket { name, is_closing, start, end })
 }
 
 /// Cuts a shortcode's name off the start of `text`.
@@ -170,6 +222,8 @@ fn name(text: &str) -> Option<(&str, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::content::testing::normalize_as;
+    use crate::model::BodyFormat;
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
@@ -187,5 +241,28 @@ mod tests {
     fn words_in_brackets_are_none() {
         check("[sic] [1] [see below] [gallery] [[my_code]] [a", &[]);
         check("<code>list[some_name]</code> <a title=\"[x_y]\">b</a>", &[]);
+    }
+
+    #[track_caller]
+    fn check_shown(raw: &str, expected: &str, codes: &[&str]) {
+        let content = normalize_as(BodyFormat::Classic, raw);
+        assert_eq!(content.pages[0].as_str().trim(), expected);
+        let found: Vec<&str> = content.diagnostics.iter().map(|found| &*found.code).collect();
+        assert_eq!(found, codes);
+    }
+
+    #[test]
+    fn forms_are_left_out_with_the_address_they_name() {
+        check_shown(
+            "a [contact-form to=\"me@home.example\"][contact-field label=\"Name\"/][/contact-form] b",
+            "<p>a  b</p>",
+            &["dead-form", "dead-form"],
+        );
+    }
+
+    #[test]
+    fn pairs_that_were_emptied_are_left_out() {
+        check_shown("a [private][/private] b", "<p>a  b</p>", &["members-only"]);
+        check_shown("a [private]b", "<p>a [private]b</p>", &[]);
     }
 }

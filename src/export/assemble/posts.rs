@@ -8,7 +8,8 @@ use crate::export::copies::{Access, PostCopy};
 use crate::export::merge;
 use crate::export::statuses::{self, Unsure};
 use crate::model::{
-    Evidence, ExportFile, Navigation, Post, PostId, ReusableBlock, Status, Taxonomy, TermId,
+    Audience, BodyFormat, BodyPlace, Evidence, ExportFile, Navigation, Post, PostId, ReusableBlock,
+    Status, Taxonomy, TermId,
 };
 use crate::wordpress;
 
@@ -56,7 +57,8 @@ pub(super) fn posts(
 impl Posts {
     /// Puts a post where it belongs: what looks like a post to WordPress may be a menu or a block.
     fn add(&mut self, mut copy: PostCopy, bases: &Bases<'_>) {
-        let is_public = copy.status == Some(Status::Publish) && !copy.is_protected;
+        let is_public =
+            copy.status == Some(Status::Publish) && audience(&copy) == Audience::Everyone;
         let title = copy.title.take().unwrap_or_default();
         let post_type = copy.post_type.take().unwrap_or_else(|| "post".into());
         match (post_type.as_ref(), copy.text.take()) {
@@ -97,6 +99,7 @@ impl Posts {
 
     /// Makes a post, and notes which terms it names.
     fn post(&mut self, copy: PostCopy, bases: &Bases<'_>) -> Post {
+        let audience = audience(&copy);
         let (excerpt, excerpt_kind) = copy.excerpt.unwrap_or_default();
         let mut ids = Vec::new();
         for of_one in copy.terms {
@@ -111,7 +114,7 @@ impl Posts {
             id: copy.id,
             post_type: copy.post_type.unwrap_or_default(),
             status: copy.status.unwrap_or_default(),
-            is_protected: copy.is_protected,
+            audience,
             slug: copy.slug.unwrap_or_default(),
             link: copy.link.unwrap_or_default(),
             guid: copy.guid.unwrap_or_default(),
@@ -158,4 +161,14 @@ fn left_out(other: &PostCopy, files: &[ExportFile]) -> Diagnostic {
 fn distinct(ids: Vec<TermId>) -> Box<[TermId]> {
     let mut seen = HashSet::with_capacity(ids.len());
     ids.into_iter().filter(|id| seen.insert(*id)).collect()
+}
+/// Returns who could see a post. What anybody was shown of one for members, such as its beginning, is public.
+fn audience(copy: &PostCopy) -> Audience {
+    let is_rendered = |body: &BodyPlace| body.format == BodyFormat::Rendered;
+    let is_seen = copy.is_answer && copy.body.as_ref().is_some_and(is_rendered);
+    match (copy.is_protected, copy.is_for_members) {
+        (true, _) => Audience::WithPassword,
+        (false, true) if !is_seen => Audience::Members,
+        (false, _) => Audience::Everyone,
+    }
 }

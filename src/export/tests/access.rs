@@ -1,7 +1,7 @@
 //! Who could see a post: what the export leaves open is not public.
 
 use crate::export::tests::{codes, post, read_json};
-use crate::model::{PostId, Status};
+use crate::model::{Audience, PostId, Status};
 
 /// A public answer, one of an editor, and a row of the database, all of one post.
 const ANSWER: &str = r#"{"id":1,"title":{"rendered":"A"},"content":{"rendered":"<p>A</p>"}}"#;
@@ -71,7 +71,7 @@ fn what_an_editor_hides_without_a_date_is_not_shown_by_an_answer() {
 fn a_password_shows_in_the_classes() {
     for class in ["post-password-required", "post-password-protected"] {
         let json = format!(r#"{{"id":1,"title":"A","content":"A","class_list":["{class}"]}}"#);
-        assert!(read_json(&json).value.posts[0].is_protected, "{class}");
+        assert!(read_json(&json).value.posts[0].audience == Audience::WithPassword, "{class}");
     }
 }
 

@@ -1,7 +1,7 @@
 //! The same record in several answers is one record.
 
 use crate::export::tests::{Folder, post, read_quietly, text};
-use crate::model::{ExcerptKind, Export, Status, TermId};
+use crate::model::{Audience, ExcerptKind, Export, Status, TermId};
 
 /// Reads the records in both orders, which must not matter, and returns what came of it.
 fn check(records: &[&str], expect: impl Fn(&Export)) {
@@ -87,9 +87,11 @@ fn an_older_public_copy_publishes_nothing() {
 #[test]
 fn what_any_copy_protects_stays_protected() {
     let protected = VIEW.replace("\"protected\":false", "\"protected\":true");
-    check(&[&protected, EDIT], |export| assert!(post(export, 1).is_protected));
+    check(&[&protected, EDIT], |export| {
+        assert!(post(export, 1).audience == Audience::WithPassword);
+    });
     let password = EDIT.replace("\"password\":\"\"", "\"password\":\"x\"");
-    check(&[VIEW, &password], |export| assert!(post(export, 1).is_protected));
+    check(&[VIEW, &password], |export| assert!(post(export, 1).audience == Audience::WithPassword));
 }
 
 #[test]

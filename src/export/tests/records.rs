@@ -2,8 +2,8 @@
 
 use crate::export::tests::{codes, ids, post, post_json, read_json, read_quietly, text};
 use crate::model::{
-    AuthorId, BodyFormat, CommentKind, CommentText, ExcerptKind, FileId, ImageSize, PieceKind,
-    PostId, Status, TermId,
+    Audience, AuthorId, BodyFormat, CommentKind, CommentText, ExcerptKind, FileId, ImageSize,
+    PieceKind, PostId, Status, TermId,
 };
 
 const WHOLE: &str = r#"{"id":12,"date":"2026-06-05T03:09:53","date_gmt":"2026-06-04T21:39:53",
@@ -35,7 +35,7 @@ fn a_post_has_all_its_fields() {
     assert_eq!((post.format.as_ref(), post.comments_open), ("aside", true));
     assert_eq!(post.footnotes.as_ref(), r#"[{"id":"a"}]"#);
     assert_eq!(*post.terms, [TermId(5), TermId(2), TermId(9), TermId(40)]);
-    assert_eq!((post.file, post.is_protected), (FileId(0), false));
+    assert_eq!((post.file, post.audience == Audience::WithPassword), (FileId(0), false));
     assert_eq!(post.body.as_ref().unwrap().format, BodyFormat::Rendered);
 }
 
@@ -126,9 +126,12 @@ fn what_needs_a_password_is_protected() {
         r#""excerpt":{"rendered":"","protected":true}"#,
         r#""class_list":["post-password-required"]"#,
     ] {
-        assert!(read_quietly(&post_json(1, fields)).posts[0].is_protected, "{fields}");
+        assert!(
+            read_quietly(&post_json(1, fields)).posts[0].audience == Audience::WithPassword,
+            "{fields}"
+        );
     }
-    assert!(!read_quietly(&post_json(1, r#""password":"""#)).posts[0].is_protected);
+    assert!(read_quietly(&post_json(1, r#""password":"""#)).posts[0].is_public());
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use super::{Folder, codes, ids, post, text};
 use crate::diagnostics::Warned;
 use crate::export::read_body;
-use crate::model::{AuthorId, BodyFormat, Export, PieceKind, PostId, Status, TermId};
+use crate::model::{Audience, AuthorId, BodyFormat, Export, PieceKind, PostId, Status, TermId};
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" ?>\n<rss version=\"2.0\" \
      xmlns:wp=\"http://wordpress.org/export/1.2/\"><channel><title>Pass</title>\
@@ -156,7 +156,7 @@ fn what_is_not_public_is_so() {
         let item = item(1, "<content:encoded>Text.</content:encoded>");
         let (_folder, read) = read(&item.replace(from, to));
         let post = post(&read.value, 1);
-        assert_eq!((post.status, post.is_protected), expected, "{to}");
+        assert_eq!((post.status, post.audience == Audience::WithPassword), expected, "{to}");
     };
     check("publish", "publish", (Status::Publish, false));
     check(">publish<", ">private<", (Status::Private, false));

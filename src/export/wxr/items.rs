@@ -9,14 +9,14 @@ use crate::export::broken::Broken;
 use crate::export::comments;
 use crate::export::copies::{Access, CommentCopy, Context, PostCopy, PostTerms, Rank};
 use crate::export::named::{Name, Named, Relation};
-use crate::export::reader::{self, DateField, IsRendered, Reader, Written};
+use crate::export::reader::{self, DateField, IsRendered, Parts, Reader, Written};
 use crate::export::wxr::channel::Known;
 use crate::export::wxr::xml::{Element, Fields};
 use crate::export::wxr::{attachments, menus};
-use crate::export::{dates, fields, languages, posts, text};
+use crate::export::{dates, fields, languages, members, posts, text};
 use crate::model::{
-    AuthorId, Body, BodyEncoding, BodyFormat, CommentId, CommentText, ExcerptKind, PieceKind,
-    PostId, ThemePiece,
+    AuthorId, BodyEncoding, BodyFormat, CommentId, CommentText, ExcerptKind, PieceKind, PostId,
+    ThemePiece,
 };
 use crate::wordpress;
 
@@ -70,6 +70,10 @@ impl<'a> Item<'a> {
     fn all_meta(&self, name: &str) -> impl Iterator<Item = String> {
         let found = self.meta.iter().filter(move |(key, _)| key == name);
         found.map(|(_, value)| value.text().into_owned())
+    }
+
+    fn is_for_members(&self) -> bool {
+        self.meta.iter().any(|(name, value)| members::is_for_members(name, &value.text()))
     }
 
     /// Returns what of terms the item names: taxonomy, slug, and the element that holds the name.
@@ -135,7 +139,7 @@ fn read_part(reader: &mut Reader<'_>, item: &Item<'_>) {
         name: item.fields.text("wp:post_name").unwrap_or_default().into(),
         theme: slug("wp_theme"),
         area: slug("wp_template_part_area"),
-        body: Body::new(BodyFormat::Blocks, content.into_owned()),
+        body: reader::public_body(Parts { text: content, ..Parts::default() }, BodyFormat::Blocks),
     };
     reader.part.theme_pieces.push(piece);
 }
@@ -175,6 +179,7 @@ fn post(reader: &mut Reader<'_>, item: &Item<'_>, post_type: &str, known: &Known
         status,
         status_name: posts::unknown_name(status, status_name.as_deref()),
         is_protected: fields.filled("wp:post_password").is_some(),
+        is_for_members: item.is_for_members(),
         tells_protection: fields.get("wp:post_password").is_some(),
         access: Access::Database,
         slug: fields.text("wp:post_name").map(|slug| reader::decode_slug(&slug)),
@@ -192,7 +197,9 @@ fn post(reader: &mut Reader<'_>, item: &Item<'_>, post_type: &str, known: &Known
         file: reader.file,
         ..PostCopy::default()
     };
-    read_excerpt(item, &mut post);
+    if !post.is_for_members {
+        read_excerpt(item, &mut post);
+    }
     read_dates(reader, item, &mut post);
     read_terms(reader, item, &mut post, known);
     read_language(reader, item, &mut post);
@@ -201,7 +208,8 @@ fn post(reader: &mut Reader<'_>, item: &Item<'_>, post_type: &str, known: &Known
 
 /// Reads the text of a post, which is the item `xml`, and its comments.
 fn read_body(reader: &mut Reader<'_>, xml: &str, item: &Item<'_>, mut post: PostCopy) {
-    if let Some(content) = item.fields.get("content:encoded") {
+    let content = item.fields.get("content:encoded").filter(|_| !post.is_for_members);
+    if let Some(content) = content {
         let has_embeds = item.embeds().next().is_some();
         let written = match has_embeds {
             true => Written { source: xml, encoding: BodyEncoding::XmlItem },

@@ -241,7 +241,9 @@ impl<'a> Builder<'a> {
             match visibility(&self.export, post, self.config) {
                 Visibility::Shown | Visibility::OfType(_) => {}
                 Visibility::Protected => links.withhold(post, Withheld::Protected),
-                Visibility::Hidden(_) => links.withhold(post, Withheld::Hidden),
+                Visibility::Members | Visibility::Hidden(_) => {
+                    links.withhold(post, Withheld::Hidden);
+                }
             }
         }
         library.others().for_each(|path| links.add_file(path));

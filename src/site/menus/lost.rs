@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::diagnostics::{Diagnostic, Location};
-use crate::model::{Export, Post, Status};
+use crate::model::Export;
 
 /// Finds out whether an entry that leads nowhere is worth telling.
 pub(super) struct Lost<'a> {
@@ -16,8 +16,7 @@ pub(super) struct Lost<'a> {
 impl<'a> Lost<'a> {
     /// Starts with nothing told.
     pub(super) fn new(export: &'a Export) -> Self {
-        let hidden = |post: &&Post| post.status != Status::Publish || post.is_protected;
-        let names = export.posts.iter().filter(hidden);
+        let names = export.posts.iter().filter(|post| !post.is_public());
         let names = names.flat_map(|post| [last_part(&post.link), &*post.slug]);
         let hidden = names.filter(|name| !name.is_empty()).collect();
         Self { hidden, diagnostics: Vec::new() }

@@ -13,7 +13,7 @@ use crate::config::Config;
 use crate::content;
 use crate::diagnostics::{Diagnostic, Location};
 use crate::export;
-use crate::model::{Export, Post, Status};
+use crate::model::{Export, Post};
 use crate::site::visibility::{Standing, Visibility, visibility};
 
 const SECRET: &str = "do not publish this: build the site again into an empty folder";
@@ -32,7 +32,7 @@ fn is_public(export: &Export, post: &Post, config: &Config) -> bool {
         visibility(export, post, config),
         Visibility::OfType(Standing::Private | Standing::Unlisted | Standing::Unknown)
     );
-    post.status == Status::Publish && !post.is_protected && is_of_public_type
+    post.is_public() && is_of_public_type
 }
 
 impl Secrets {
@@ -40,11 +40,17 @@ impl Secrets {
         let mut secrets = Self { hidden: Hidden::default(), places: Vec::new() };
         for post in &export.posts {
             let is_public = is_public(export, post, config);
-            let Some(place) = post.body.as_ref().filter(|_| !is_public) else { continue };
-            let body = export::read_body(&export.files, place)?;
+            let Some(place) = &post.body else { continue };
+            let mut text = export::read_restricted(&export.files, place)?;
+            if !is_public {
+                text.push_str(&export::read_body(&export.files, place)?.text);
+            }
+            if text.is_empty() {
+                continue;
+            }
             let file = &export.files[place.file.0 as usize].name;
             let title = content::plain_text(&post.title);
-            secrets.add(Location::record(file, post.id, &title), &body.text);
+            secrets.add(Location::record(file, post.id, &title), &text);
         }
         for comment in export.comments.iter().filter(|comment| !comment.is_approved) {
             let file: Arc<str> = format!("comment {}", comment.id.0).into();

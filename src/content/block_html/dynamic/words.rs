@@ -8,7 +8,7 @@ pub fn word(surroundings: &dyn Surroundings, key: &'static str) -> String {
 }
 
 /// The keys and phrases, by key.
-const ENGLISH: [(&str, &str); 44] = [
+const ENGLISH: [(&str, &str); 45] = [
     ("archives", "Archives"),
     ("breadcrumbs", "Breadcrumbs"),
     ("by", "by {name}"),
@@ -23,6 +23,7 @@ const ENGLISH: [(&str, &str); 44] = [
     ("item_many", "({n} items)"),
     ("item_one", "({n} item)"),
     ("jump_to_reference", "Jump to footnote reference {n}"),
+    ("members_only", "The rest was for members only."),
     ("minutes_one", "1 minute"),
     ("minutes", "{from}–{to} minutes"),
     ("minutes_exact", "{n} minutes"),
