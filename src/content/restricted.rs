@@ -109,7 +109,7 @@ pub fn part(raw: &str) -> Option<Parted> {
 /// Returns whether a raw text has had parts that not every reader saw.
 pub fn is_in(raw: &str) -> bool {
     may_have_blocks(raw) && delimiters(raw).any(|it| is_restricted(&it) || it.name == PAYWALL)
-        || shortcodes(raw).next().is_some()
+        || pairs(raw).next().is_some()
 }
 
 /// Returns who did not see what a block holds.
@@ -145,11 +145,6 @@ fn asks_for_role(sets: &Value) -> bool {
         matches!(by, Some("logged-in" | "user-role" | "users" | "user-rule-sets"))
     };
     sets.as_array().is_some_and(|sets| sets.iter().any(role))
-}
-
-/// Returns whether a shortcode encloses what only members saw.
-pub fn is_shortcode(name: &str) -> bool {
-    SHORTCODES.contains(&name)
 }
 
 fn may_have_blocks(raw: &str) -> bool {
@@ -189,11 +184,22 @@ fn within_blocks(raw: &str) -> Vec<Range<usize>> {
 }
 
 fn within_shortcodes(raw: &str) -> Vec<Range<usize>> {
-    shortcodes(raw).collect()
+    pairs(raw).map(|pair| pair.inner).collect()
 }
 
-/// Returns what shortcodes enclose that only members saw, in order.
-fn shortcodes(raw: &str) -> impl Iterator<Item = Range<usize>> {
+/// A shortcode with its closing tag.
+#[derive(Debug)]
+pub struct Pair<'t> {
+    /// As written.
+    pub name: &'t str,
+    /// Where it stands.
+    pub whole: Range<usize>,
+    /// Where what it encloses stands.
+    pub inner: Range<usize>,
+}
+
+/// Returns the shortcodes that enclose what only members saw, in order.
+pub fn pairs(raw: &str) -> impl Iterator<Item = Pair<'_>> {
     let has_pairs = memmem::find(raw.as_bytes(), b"[/").is_some();
     let mut unclosed: HashSet<&str> = HashSet::new();
     let mut position = if has_pairs { 0 } else { raw.len() };
@@ -211,7 +217,7 @@ fn shortcodes(raw: &str) -> impl Iterator<Item = Range<usize>> {
                 continue;
             };
             position = start + length + closing.len();
-            return Some(start..start + length);
+            return Some(Pair { name, whole: at..position, inner: start..start + length });
         }
     })
 }
@@ -222,7 +228,7 @@ fn opening(raw: &str, at: usize) -> Option<(&str, usize)> {
     let rest = &raw[at + 1..];
     let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
     let name = &rest[..rest.find(|c| !is_part(c))?];
-    if !is_shortcode(name) || raw[..at].ends_with('[') {
+    if !SHORTCODES.contains(&name) || raw[..at].ends_with('[') {
         return None;
     }
     let rest = &rest[name.len()..];

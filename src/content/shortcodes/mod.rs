@@ -9,6 +9,7 @@ pub mod answers;
 pub mod builders;
 pub mod code;
 pub mod embed;
+pub mod members;
 pub mod tex;
 pub mod unknown;
 

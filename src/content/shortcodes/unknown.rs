@@ -1,13 +1,13 @@
 //! Shortcodes of plugins: what they showed is not known. Forms, which nobody would answer and which may
-//! name whom they are sent to, are left out, and so are the pairs that enclosed what only members saw.
+//! name whom they are sent to, are left out.
 
 use std::borrow::Cow;
 
 use memchr::memmem;
 
+use crate::content::Setting;
 use crate::content::html::tokens::{self, tokenize};
 use crate::content::raw::Found;
-use crate::content::{Setting, restricted};
 use crate::diagnostics::Diagnostic;
 use crate::ledger::{Fate, How, Kind, Why};
 use crate::wordpress;
@@ -50,36 +50,25 @@ pub fn settle<'t>(text: &'t str, setting: &Setting<'_>, found: &mut Found) -> Co
         return Cow::Borrowed(text);
     }
     let brackets = find(text);
-    let fates: Vec<Fate> = (0..brackets.len()).map(|at| fate(&brackets, at, setting)).collect();
-    let mut told: Vec<(&str, Fate)> = Vec::new();
-    for (bracket, &fate) in brackets.iter().zip(&fates) {
-        if !told.contains(&(bracket.name, fate)) && told.len() < MANY {
-            told.push((bracket.name, fate));
+    let mut told: Vec<&str> = Vec::new();
+    for bracket in &brackets {
+        let fate = fate(bracket.name, setting);
+        if !told.contains(&bracket.name) && told.len() < MANY {
+            told.push(bracket.name);
             found.diagnostics.push(tell(bracket.name, fate, setting));
         }
-        if !bracket.is_closing {
+        if !text[bracket.start..].starts_with("[/") {
             found.tally.add(Kind::Shortcode, bracket.name, fate);
         }
     }
-    let shown = brackets.iter().zip(&fates);
-    let gone = shown.filter(|(_, fate)| matches!(fate, Fate::Dropped(_)));
-    leave_out(text, gone.map(|(bracket, _)| bracket))
+    let is_gone = |bracket: &&Bracket<'_>| matches!(fate(bracket.name, setting), Fate::Dropped(_));
+    leave_out(text, brackets.iter().filter(is_gone))
 }
 
-/// Returns what becomes of a tag among those of its text.
-fn fate(brackets: &[Bracket<'_>], index: usize, setting: &Setting<'_>) -> Fate {
-    let bracket = &brackets[index];
-    let is_pair = |open: Option<&Bracket<'_>>, close: Option<&Bracket<'_>>| {
-        let (Some(open), Some(close)) = (open, close) else { return false };
-        !open.is_closing && close.is_closing && open.end == close.start && open.name == close.name
-    };
-    // What such a pair enclosed was cut out when the export was read.
-    let is_emptied = restricted::is_shortcode(bracket.name)
-        && (is_pair(Some(bracket), brackets.get(index + 1))
-            || is_pair(index.checked_sub(1).map(|index| &brackets[index]), Some(bracket)));
+/// Returns what becomes of a shortcode.
+fn fate(name: &str, setting: &Setting<'_>) -> Fate {
     match setting.shortcodes {
-        _ if is_emptied => Fate::Dropped(Why::Members),
-        _ if FORMS.contains(&bracket.name) => Fate::Dropped(Why::Unanswered),
+        _ if FORMS.contains(&name) => Fate::Dropped(Why::Unanswered),
         PluginShortcodes::Keep => Fate::Degraded(How::AsText),
         PluginShortcodes::Drop => Fate::Dropped(Why::Settings),
     }
@@ -117,11 +106,6 @@ const MANY: usize = 32;
 fn tell(name: &str, fate: Fate, setting: &Setting<'_>) -> Diagnostic {
     let location = setting.location.clone();
     let told = match fate {
-        Fate::Dropped(Why::Members) => {
-            let message =
-                format!("left out what only members saw, between `[{name}]` and `[/{name}]`");
-            Diagnostic::warning("members-only", message, location).with_help(restricted::HELP)
-        }
         Fate::Dropped(Why::Unanswered) => {
             let message = format!("left out the form `[{name}]`, which nobody would answer");
             Diagnostic::warning("dead-form", message, location).with_help(DEAD)
@@ -144,7 +128,6 @@ fn tell(name: &str, fate: Fate, setting: &Setting<'_>) -> Diagnostic {
 #[derive(Debug, Eq, PartialEq)]
 struct Bracket<'t> {
     name: &'t str,
-    is_closing: bool,
     start: usize,
     end: usize,
 }
@@ -209,7 +192,7 @@ fn bracket<'t>(
         || attributes.contains('=');
     let end = end - rest.len() + length + 1;
     let is_one = starts_well && is_meant && (!is_closing || attributes.is_empty());
-    is_one.then_some(Bracket { name, is_closing, start, end })
+    is_one.then_some(Bracket { name, start, end })
 }
 
 /// Cuts a shortcode's name off the start of `text`.
@@ -258,11 +241,5 @@ mod tests {
             "<p>a  b</p>",
             &["dead-form", "dead-form"],
         );
-    }
-
-    #[test]
-    fn pairs_that_were_emptied_are_left_out() {
-        check_shown("a [private][/private] b", "<p>a  b</p>", &["members-only"]);
-        check_shown("a [private]b", "<p>a [private]b</p>", &[]);
     }
 }
