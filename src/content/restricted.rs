@@ -101,7 +101,8 @@ pub struct Parted {
 pub fn part(raw: &str) -> Option<Parted> {
     let blocks = cut(raw, within_blocks(raw));
     let shown = blocks.as_ref().map_or(raw, |parted| &parted.public);
-    let Some(shortcodes) = cut(shown, within_shortcodes(shown)) else { return blocks };
+    let enclosed = pairs(shown).map(|pair| pair.inner).collect();
+    let Some(shortcodes) = cut(shown, enclosed) else { return blocks };
     let hidden = blocks.unwrap_or_default().hidden + &shortcodes.hidden;
     Some(Parted { public: shortcodes.public, hidden })
 }
@@ -181,10 +182,6 @@ fn within_blocks(raw: &str) -> Vec<Range<usize>> {
     }
     found.extend(open.map(|(start, _)| start..raw.len()));
     found
-}
-
-fn within_shortcodes(raw: &str) -> Vec<Range<usize>> {
-    pairs(raw).map(|pair| pair.inner).collect()
 }
 
 /// A shortcode with its closing tag.

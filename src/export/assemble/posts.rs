@@ -162,6 +162,7 @@ fn distinct(ids: Vec<TermId>) -> Box<[TermId]> {
     let mut seen = HashSet::with_capacity(ids.len());
     ids.into_iter().filter(|id| seen.insert(*id)).collect()
 }
+
 /// Returns who could see a post. What anybody was shown of one for members, such as its beginning, is public.
 fn audience(copy: &PostCopy) -> Audience {
     let is_rendered = |body: &BodyPlace| body.format == BodyFormat::Rendered;
