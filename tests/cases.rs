@@ -105,6 +105,8 @@ cases! {
     media_all_without_a_list,
     media_broken,
     media_called_otherwise,
+    media_in_a_renamed_folder,
+    media_of_a_site_in_a_network,
     media_on_other_hosts,
     media_outside_uploads,
     media_without_files,

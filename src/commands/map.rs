@@ -155,9 +155,10 @@ impl Map {
             return Err("the export does not have the file".to_owned());
         }
         match self.published()?.file(path) {
-            Copied::Yes => {
-                Ok(format!("{}  (a file)", self.site.info.base.href(&UrlPath::of_file(path))))
-            }
+            Copied::Yes => Ok(format!(
+                "{}  (a file)",
+                self.site.info.base.href(&self.site.links.old_site().file_path(path))
+            )),
             Copied::WithAll => Err(format!("no page uses the file, so it is not copied: {COPY}")),
             Copied::Never => {
                 Err("no page uses the file, and nothing says that it was public; it is not copied"

@@ -5,7 +5,9 @@ pub mod names;
 pub mod path_index;
 
 mod files;
+mod network;
 mod offered;
+mod told;
 
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
@@ -14,10 +16,10 @@ use std::time::SystemTime;
 
 use crate::config::Settings;
 use crate::diagnostics::Warned;
-use crate::media::names::{ending, path_of, size_in_name, stem};
+use crate::media::names::{converted_from, ending, path_of, site_folder, size_in_name, stem};
 use crate::media::offered::Offered;
-use crate::media::path_index::{OtherSize, PathIndex, Spelled};
-use crate::model::{Attachment, Export, FileId, ImageSize, PostId, Status};
+use crate::media::path_index::{Fit, OtherSize, PathIndex, Spelled};
+use crate::model::{Attachment, Export, ImageSize, PostId, Status};
 use crate::text_hash::{Places, TextHash};
 
 /// The files of `wp-content/uploads/`, and the attachments they belong to.
@@ -35,6 +37,9 @@ pub struct Library {
     /// The files at hand, by path below the uploads folder; what lies elsewhere by that from the
     /// home page on, which begins with `/`.
     files: HashMap<Box<str>, LocalFile>,
+    /// The folder that a network of sites had for this one below its uploads folder, such as `sites/7/`:
+    /// empty for most.
+    site_folder: String,
     /// How many of them are in the uploads folder.
     uploads: usize,
     /// What is alike in the paths of `files`, once one is asked for that is none of them.
@@ -83,7 +88,7 @@ pub fn localize(export: &mut Export, settings: &Settings) -> Warned<Library> {
     let (attachments, hidden): (Vec<_>, Vec<_>) = attachments.into_iter().partition(is_public);
     let hidden = hidden.iter().flat_map(paths_of).collect();
     let mut library = Library { attachments, hidden, is_listed, ..Library::default() };
-    add_told(&mut library.attachments, settings);
+    told::add(&mut library.attachments, settings);
     for attachment in library.attachments.iter_mut().filter(|it| it.mime_type.is_empty()) {
         attachment.mime_type = type_of(&attachment.source_url).into();
     }
@@ -102,6 +107,8 @@ pub fn localize(export: &mut Export, settings: &Settings) -> Warned<Library> {
     for folder in &media.folders {
         files::add_folder(&mut library.files, folder, &mut diagnostics);
     }
+    library.site_folder = network::own_folder(&library.attachments);
+    network::put_into(&library.site_folder, &mut library.files);
     library.uploads = library.files.len();
     for other in &media.others {
         files::add_other(&mut library.files, other, &mut diagnostics);
@@ -130,55 +137,6 @@ fn type_of(address: &str) -> &'static str {
     mime_guess::from_path(path).first_raw().unwrap_or_default()
 }
 
-/// Adds what the settings say of attachments that the export lacks.
-fn add_told(attachments: &mut Vec<Attachment>, settings: &Settings) {
-    for (&id, told) in &settings.media.0 {
-        let source_url = match told.file.contains("://") {
-            true => told.file.clone(),
-            false => {
-                let path = told.file.trim_start_matches('/');
-                // As people copy it, too.
-                let below = path.strip_prefix("wp-content/uploads/");
-                let below = below.or_else(|| path.strip_prefix("uploads/"));
-                format!("/wp-content/uploads/{}", below.unwrap_or(path))
-            }
-        };
-        let place = attachments.iter().position(|attachment| attachment.id == PostId(id));
-        let place = place.unwrap_or_else(|| {
-            attachments.push(unknown_attachment(PostId(id)));
-            attachments.len() - 1
-        });
-        let attachment = &mut attachments[place];
-        attachment.source_url = source_url.into();
-        if let Some(alt) = &told.alt {
-            attachment.alt = alt.as_str().into();
-        }
-        if let Some(caption) = &told.caption {
-            attachment.caption = caption.as_str().into();
-        }
-    }
-}
-
-fn unknown_attachment(id: PostId) -> Attachment {
-    Attachment {
-        id,
-        slug: "".into(),
-        link: "".into(),
-        source_url: "".into(),
-        title: "".into(),
-        alt: "".into(),
-        caption: "".into(),
-        has_description: false,
-        mime_type: "".into(),
-        width: 0,
-        height: 0,
-        sizes: Box::default(),
-        parent: None,
-        status: Status::Publish,
-        file: FileId(0),
-    }
-}
-
 impl Library {
     /// Returns all attachments, with or without a file at hand.
     pub fn attachments(&self) -> &[Attachment] {
@@ -198,13 +156,25 @@ impl Library {
 
     /// Returns the path of the file at hand for one that none has.
     pub fn spelled(&self, path: &str) -> Option<Spelled<'_>> {
-        self.path_index()?.spelled(path)
+        let path_index = self.path_index()?;
+        // Networks that were set up long ago had no folder for each site in the addresses of files.
+        let in_own = || {
+            let is_outside = !self.site_folder.is_empty() && site_folder(path).is_none();
+            let own = || format!("{}{path}", self.site_folder);
+            is_outside.then(own).and_then(|path| path_index.spelled(&path))
+        };
+        path_index.spelled(path).or_else(in_own)
     }
 
     /// Returns the picture at hand that may stand for one that is not, which is another size of it.
     /// Of an attachment that nobody could see there is none.
     pub fn other_size(&self, path: &str) -> Option<OtherSize<'_>> {
         let is_allowed = |path: &str| !self.is_hidden(path);
+        let made_of = converted_from(path).and_then(|path| self.files.get_key_value(path));
+        if let Some((path, _)) = made_of.filter(|(path, _)| is_allowed(path)) {
+            return Some(OtherSize { path, fit: Fit::Enough });
+        }
+        let path = converted_from(path).unwrap_or(path);
         self.path_index()?.other_size(path, |path| self.dimensions(path), is_allowed)
     }
 
@@ -359,7 +329,7 @@ mod tests {
                 height: width,
             }]
             .into(),
-            ..unknown_attachment(PostId(id))
+            ..told::unknown_attachment(PostId(id))
         };
         let attachments = vec![
             attachment(1, "lake.jpg", 900, "lake-150x900.jpg"),
@@ -388,7 +358,7 @@ mod tests {
             paths_of(&Attachment {
                 source_url,
                 sizes: [size].into(),
-                ..unknown_attachment(PostId(1))
+                ..told::unknown_attachment(PostId(1))
             })
         };
         assert_eq!(paths("lake.jpg"), ["t-b.jpg".into(), Box::from("lake.jpg")]);

@@ -6,21 +6,68 @@ use memchr::memmem::Finder;
 use percent_encoding::percent_decode_str;
 use url::form_urlencoded;
 
+use crate::media_types::is_media;
 use crate::names::decoded;
 
 /// Every address of every body is searched for it.
 static UPLOADS: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("wp-content/uploads/"));
+
+/// The same where the folder of content is called otherwise, such as `app`.
+static RENAMED: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("/uploads/"));
 
 /// Where WordPress.com has the files of a site: what follows is as below the uploads folder.
 static FILES_HOST: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(".files.wordpress.com/"));
 
 /// Returns the decoded path below the uploads folder of a file's address.
 pub fn path_of(address: &str) -> Option<String> {
-    let after = |finder: &Finder<'_>| {
-        let start = finder.find(address.as_bytes())?;
-        Some(&address[start + finder.needle().len()..])
-    };
-    after(&UPLOADS).or_else(|| after(&FILES_HOST)).and_then(plain_path)
+    let told = after(&UPLOADS, address).or_else(|| after(&FILES_HOST, address));
+    told.or_else(|| renamed(address)).and_then(plain_path)
+}
+
+fn after<'a>(finder: &Finder<'_>, address: &'a str) -> Option<&'a str> {
+    let start = finder.find(address.as_bytes())?;
+    Some(&address[start + finder.needle().len()..])
+}
+
+/// Returns what follows a folder of uploads that is not where WordPress puts it: in a folder of content
+/// of another name, or, as in old networks of sites (`/files/2012/03/`) and on hosts that have nothing
+/// but files, in one that only its folders of years and months show.
+fn renamed(address: &str) -> Option<&str> {
+    let path = address.split(['?', '#']).next()?;
+    let is_page = || matches!(ending(path), "html" | "htm" | "php");
+    if !name(path).contains('.') || is_page() {
+        return None;
+    }
+    // What else lies there is in folders of its own.
+    if path.contains("wp-content/") {
+        return if path.contains("wp-content/blogs.dir/") { dated(path) } else { None };
+    }
+    after(&RENAMED, path).or_else(|| dated(path))
+}
+
+/// Returns what follows the folder that holds a year, a month, and a file in it.
+fn dated(path: &str) -> Option<&str> {
+    let end = path.rfind('/')?;
+    let start = end.checked_sub("/2012/03".len())?;
+    let shape =
+        path.get(start..end)?.bytes().map(|byte| if byte.is_ascii_digit() { b'0' } else { byte });
+    let is_dated = shape.eq(*b"/0000/00") && is_media(name(path));
+    is_dated.then(|| &path[start + 1..])
+}
+
+/// Returns the folder that a network of sites has for one of them, such as `sites/7`, in a path below
+/// the uploads folder.
+pub fn site_folder(path: &str) -> Option<&str> {
+    let number = path.strip_prefix("sites/")?.split('/').next()?;
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| &path[.."sites/".len() + number.len()])
+}
+
+/// Returns the picture that plugins made one of another kind of: of `lake.jpg.webp`, `lake.jpg`.
+pub fn converted_from(path: &str) -> Option<&str> {
+    let (inner, ending) = path.rsplit_once('.')?;
+    let is_copy = matches!(ending, "webp" | "avif") && is_media(name(inner));
+    is_copy.then_some(inner)
 }
 
 /// Returns the path of a file that an address begins with, decoded.
@@ -122,6 +169,37 @@ mod tests {
         assert_eq!(path.as_deref(), Some("2026/06/lake.jpg"));
         assert_eq!(path_of("/wp-content/uploads/../../secret"), None);
         assert_eq!(path_of("/wp-content/uploads/%2e%2e/secret"), None);
+    }
+
+    #[test]
+    fn a_folder_of_uploads_may_be_called_otherwise() {
+        let check = |address: &str, expected: Option<&str>| {
+            assert_eq!(path_of(address).as_deref(), expected, "{address}");
+        };
+        check("https://news.example/app/uploads/2020/05/a%20b.jpg?x=1", Some("2020/05/a b.jpg"));
+        check("/content/uploads/walk.gpx", Some("walk.gpx"));
+        check("/physics/files/2012/03/paper.pdf#page=2", Some("2012/03/paper.pdf"));
+        check("/wp-content/blogs.dir/7/files/2012/03/a.jpg", Some("2012/03/a.jpg"));
+        check("https://media.news.example/2020/05/a.jpg", Some("2020/05/a.jpg"));
+        for other in [
+            "/uploads/",
+            "/uploads/about",
+            "/uploads/about.html",
+            "/2012/03/title.html",
+            "/2012/3/a.jpg",
+            "/wp-content/gallery/2012/03/a.jpg",
+            "/wp-content/plugins/b/uploads/a.jpg",
+            "/a/?from=/uploads/a.jpg",
+        ] {
+            check(other, None);
+        }
+    }
+
+    #[test]
+    fn a_network_has_a_folder_for_each_site() {
+        assert_eq!(site_folder("sites/7/2015/03/a.jpg"), Some("sites/7"));
+        assert_eq!(site_folder("sites/a/b.jpg"), None);
+        assert_eq!(site_folder("2015/03/a.jpg"), None);
     }
 
     #[test]

@@ -122,7 +122,7 @@ fn is_time(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::media::unknown_attachment;
+    use crate::media::told::unknown_attachment;
     use crate::model::{ImageSize, PostId};
 
     #[test]

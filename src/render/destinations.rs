@@ -14,7 +14,8 @@ pub fn redirect(shared: &Shared<'_>, to: &Destination) -> Option<String> {
         Destination::Attachment(id) => attachment(shared, *id),
         Destination::Upload(path) => {
             let published = shared.published(path).map(|path| shared.href(&path));
-            published.or_else(|| shared.site.links.old_url(&format!("/wp-content/uploads/{path}")))
+            let links = &shared.site.links;
+            published.or_else(|| links.old_url(links.old_site().file_path(path).as_str()))
         }
         Destination::Address(address) if address.starts_with('/') => {
             Some(format!("{}{address}", shared.site.info.base.path()))

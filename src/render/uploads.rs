@@ -35,7 +35,7 @@ impl Shared<'_> {
             self.spell(path);
             self.notes.note_spelled(path);
         }
-        Some(UrlPath::of_file(path))
+        Some(self.site.links.old_site().file_path(path))
     }
 
     /// Returns the path at which a picture is published that stands for one that is not at hand, and
@@ -51,11 +51,11 @@ impl Shared<'_> {
         let file = self.library.file(path)?;
         if !self.library.is_at(path) {
             let spelled = self.spelled.lock().unwrap_or_else(PoisonError::into_inner);
-            return spelled.contains(path).then(|| UrlPath::of_file(path));
+            return spelled.contains(path).then(|| self.site.links.old_site().file_path(path));
         }
         let is_copied = self.settings.uploads == Uploads::All && is_upload(self, path);
         let is_used = self.used[file.index].load(Ordering::Relaxed);
-        (is_copied || is_used).then(|| UrlPath::of_file(path))
+        (is_copied || is_used).then(|| self.site.links.old_site().file_path(path))
     }
 
     /// Notes that the files which the user leads old paths to are used.
@@ -125,7 +125,7 @@ pub fn copy(shared: &Shared<'_>, output: &Output) -> anyhow::Result<Vec<Diagnost
     let mut diagnostics = Vec::new();
     let mut looked_at = BTreeMap::new();
     for (path, file) in files {
-        output.copy(&file.path, &UrlPath::of_file(path).file())?;
+        output.copy(&file.path, &shared.site.links.old_site().file_path(path).file())?;
         if looked_at.insert(file.index, ()).is_none() {
             let looking = || format!("reading `{}`", file.path.display());
             diagnostics.extend(broken::look(&file.path).with_context(looking)?);

@@ -18,6 +18,7 @@ pub mod own_files;
 pub mod redirects;
 pub mod taxonomy;
 pub mod time;
+mod uploads_folders;
 pub mod urls;
 
 // How it comes about.

@@ -80,16 +80,16 @@ impl UrlPath {
         Self { path: path.into(), leads_to }
     }
 
-    /// Returns where a file of the media library is, by its path below the uploads folder, or from the
+    /// Returns where a file of the media library is, by its path below the folder `uploads`, or from the
     /// home page on if that begins with `/`.
-    pub fn of_file(path: &str) -> Self {
+    pub fn of_file(uploads: &str, path: &str) -> Self {
         let (above, path) = match path.strip_prefix('/') {
-            Some(path) => (&[][..], path),
-            None => (&["wp-content", "uploads"][..], path),
+            Some(path) => ("", path),
+            None => (uploads, path),
         };
         let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
-        let folders = folders.split('/').filter(|segment| !segment.is_empty());
-        Self::from_segments(above.iter().copied().chain(folders)).file_in(name)
+        let folders = above.split('/').chain(folders.split('/'));
+        Self::from_segments(folders.filter(|segment| !segment.is_empty())).file_in(name)
     }
 
     /// Returns the path of a page below this one. Nothing can stand below a file: below
@@ -269,7 +269,7 @@ mod tests {
     #[test]
     fn files_are_published_where_wordpress_had_them() {
         let check = |path: &str, expected: &str| {
-            assert_eq!(UrlPath::of_file(path).file(), expected);
+            assert_eq!(UrlPath::of_file("wp-content/uploads", path).file(), expected);
         };
         check("2026/06/བོད a.jpg", "wp-content/uploads/2026/06/བོད a.jpg");
         check("/wp-content/gallery/a.jpg", "wp-content/gallery/a.jpg");
