@@ -35,8 +35,36 @@ const NAME: &str = "https://old.example/about/";
 fn every_file_that_is_written_of_its_own_accord_is_in_the_list() {
     let hosts = ["files", "netlify", "cloudflare", "nginx"];
     let written = hosts.map(|host| files(&build(NUMBER, &format!("host = \"{host}\""))));
-    let listed: BTreeSet<String> = OwnFile::ALL.iter().map(|own| own.path().file()).collect();
+    let paths = |own: &OwnFile| own.copies().into_iter().chain([own.path()]).collect::<Vec<_>>();
+    let listed: BTreeSet<String> =
+        OwnFile::ALL.iter().flat_map(paths).map(|path| path.file()).collect();
     assert_eq!(written.into_iter().flatten().collect::<BTreeSet<String>>(), listed);
+}
+
+#[test]
+fn feed_readers_find_a_feed_wherever_wordpress_had_it() {
+    for index in ["rss", "page"] {
+        let run = build(NAME, &format!("[feeds]\nindex = \"{index}\"\n"));
+        let files = run.files();
+        let feed = &files[if index == "rss" { "feed/index.html" } else { "feed/rss.xml" }];
+        for name in ["feed/rss2", "feed/rss", "feed/rdf", "rss2", "rss", "rdf"] {
+            assert_eq!(&files[&format!("{name}/index.html")], feed, "{name}");
+        }
+        assert_eq!(files["atom/index.html"], files["feed/atom/index.html"]);
+        assert_eq!(files["wp-sitemap.xml"], files["sitemap.xml"]);
+    }
+}
+
+#[test]
+fn what_had_the_place_of_a_copy_keeps_it() {
+    let run = build("https://old.example/rss/", "[redirects]\n\"/atom/\" = \"/\"\n");
+    let files = run.files();
+    let page = |name: &str| String::from_utf8_lossy(&files[name]).into_owned();
+    assert!(page("rss/index.html").contains("<p>Text.</p>"));
+    assert!(page("atom/index.html").contains("http-equiv=\"refresh\""));
+    for path in ["/feed/rss2/", "/wp-sitemap.xml"] {
+        site::printed(run.place.path(), &["resolve", path, "pages.json"], 0);
+    }
 }
 
 #[test]

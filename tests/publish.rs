@@ -273,7 +273,7 @@ fn a_dry_run_names_what_would_change_and_changes_nothing() {
     let tip = place.tip();
     place.build("Second words");
     fs::write(place.at("public/robots.txt"), "edited").unwrap();
-    let told = place.publish(&["-n"], 0);
+    let told = place.publish(&["-n", "-v"], 0);
     assert!(told.contains("changed  2024/05/01/hi/index.html\n"), "{told}");
     assert!(told.contains("changed  robots.txt\n"), "{told}");
     assert_eq!(place.tip(), tip);

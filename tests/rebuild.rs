@@ -91,7 +91,7 @@ fn an_edit_of_one_text_leaves_other_files_alone() {
     source.build("out", Some(&mut cache));
     let after = source.files("out");
     let changed = after.iter().filter(|&(path, bytes)| before.get(path) != Some(bytes)).count();
-    assert!((1..20).contains(&changed) && changed < after.len(), "{changed} files changed");
+    assert!((1..30).contains(&changed) && changed < after.len(), "{changed} files changed");
 }
 
 fn changes() -> impl Strategy<Value = Change> {

@@ -8,7 +8,7 @@ use anyhow::ensure;
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use crate::commands::build::SiteArgs;
-use crate::commands::check::old_query::{chooses, without_additions, without_number};
+use crate::commands::check::old_query::{chooses, without_additions, without_end, without_number};
 use crate::commands::graph;
 use crate::config::Config;
 use crate::content;
@@ -117,14 +117,14 @@ impl Map {
     /// the post or page whose slug comes last.
     fn guess(&self, address: &str) -> Option<String> {
         let local = self.local(address).filter(|local| !chooses(local.query))?;
-        let mut rest = local.path.trim_matches('/');
+        let mut rest = local.path.trim_matches('/').to_owned();
         while !rest.is_empty() {
-            let plain = without_additions(rest).trim_end_matches('/');
-            if plain.len() < rest.len() {
+            let plain = without_additions(&rest).trim_end_matches('/').to_owned();
+            if plain != rest {
                 rest = plain;
                 continue;
             }
-            let path = percent_decode_str(rest).decode_utf8().ok()?.to_lowercase();
+            let path = percent_decode_str(&rest).decode_utf8().ok()?.to_lowercase();
             let slug = path.rsplit('/').next().unwrap_or(&path);
             let slug = utf8_percent_encode(slug, NON_ALPHANUMERIC);
             // As queries, which any site answers.
@@ -132,7 +132,7 @@ impl Map {
             let below = bases.filter(|base| path.starts_with(&*base.path));
             let types = below.map(|base| &*base.name).chain(["post", "page"]);
             let named = types.map(|name| format!("?post_type={name}&name={slug}"));
-            let mut asked = std::iter::once(rest.to_owned()).chain(named);
+            let mut asked = std::iter::once(rest.clone()).chain(named);
             let found = asked.find_map(|asked| match self.site.links.resolve(&asked).0 {
                 Resolution::Page(path) => Some(path),
                 _ => None,
@@ -144,7 +144,8 @@ impl Map {
                     "{path}  ({name}, as the page for what is not found guesses)"
                 ));
             }
-            rest = without_number(rest)?.trim_end_matches('/');
+            let shorter = without_number(&rest).or_else(|| without_end(&path))?;
+            rest = shorter.trim_end_matches('/').to_owned();
         }
         None
     }
@@ -206,6 +207,7 @@ impl Map {
         let is_written = |own: OwnFile| own.is_written(&self.config.settings, export, entries);
         let asset = path.strip_prefix("/assets/");
         OwnFile::at(path).is_some_and(is_written)
+            || self.site.copies.iter().any(|(_, copy)| copy.as_str() == path)
             || asset.is_some_and(|name| self.theme.assets.keys().any(|asset| asset == name))
     }
 

@@ -159,14 +159,16 @@ impl Worker<'_> {
         let Some(path) = &archive.feed else { return Ok(()) };
         self.feed_page(&feed, path)?;
         self.fill_one("feed.rss.xml", "feed", &feed, &self.shared.feed_file(path))?;
-        if matches!(archive.kind, ArchiveKind::Home) {
-            for (template, path) in [
-                ("feed.atom.xml", OwnFile::AtomFeed.path()),
-                ("feed.json", OwnFile::JsonFeed.path()),
-            ] {
-                feed.feed_url = self.shared.url(&path);
-                self.fill_one(template, "feed", &feed, &path)?;
-            }
+        if !matches!(archive.kind, ArchiveKind::Home) {
+            return Ok(());
+        }
+        self.copies(OwnFile::Feed)?;
+        for (template, own) in
+            [("feed.atom.xml", OwnFile::AtomFeed), ("feed.json", OwnFile::JsonFeed)]
+        {
+            feed.feed_url = self.shared.url(&own.path());
+            self.fill_one(template, "feed", &feed, &own.path())?;
+            self.copies(own)?;
         }
         Ok(())
     }
@@ -190,7 +192,19 @@ impl Worker<'_> {
         let own = entry.and_then(|id| self.shared.site.comment_feeds.get(&id));
         let path = own.unwrap_or(&of_site);
         self.feed_page(&feed, path)?;
-        self.fill_one("comments.rss.xml", "feed", &feed, &self.shared.feed_file(path))
+        self.fill_one("comments.rss.xml", "feed", &feed, &self.shared.feed_file(path))?;
+        if entry.is_some() { Ok(()) } else { self.copies(OwnFile::CommentsFeed) }
+    }
+
+    /// Writes what was filled last wherever WordPress had it, too.
+    fn copies(&mut self, own: OwnFile) -> anyhow::Result<()> {
+        let shared = self.shared;
+        let bytes = std::mem::take(&mut self.buffer);
+        for (_, path) in shared.site.copies.iter().filter(|(it, _)| *it == own) {
+            self.write(path, &bytes)?;
+        }
+        self.buffer = bytes;
+        Ok(())
     }
 
     /// Writes the page where WordPress had a feed, if the feed itself is to stand beside it.
@@ -268,6 +282,7 @@ impl Worker<'_> {
         if addresses.len() > 1 {
             self.fill_one("sitemap-index.xml", "sitemaps", &addresses, &main)?;
         }
+        self.copies(OwnFile::Sitemap)?;
         let url = self.shared.url(&main);
         self.fill_one("robots.txt", "sitemap_url", &url, &OwnFile::Robots.path())
     }

@@ -41,6 +41,7 @@ use crate::site::editions::{Edition, EditionId};
 use crate::site::languages::{Languages, Told};
 use crate::site::links::Links;
 use crate::site::menus::{MenuNode, Menus};
+use crate::site::own_files::OwnFile;
 use crate::site::permalinks::Structure;
 use crate::site::redirects::{Redirect, Rule};
 use crate::site::taxonomy::{AuthorNode, TermNode};
@@ -95,6 +96,8 @@ pub struct Site {
     pub taken_pages: HashSet<UrlPath>,
     /// Old paths at which no page stands any more.
     pub redirects: Vec<Redirect>,
+    /// What stands at other paths, too, unless another has them.
+    pub copies: Vec<(OwnFile, UrlPath)>,
     /// The pages below a page, in the order WordPress shows them.
     pub children: HashMap<EntryId, Vec<EntryId>>,
 }

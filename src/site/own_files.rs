@@ -79,6 +79,19 @@ impl OwnFile {
         }
     }
 
+    /// Returns where WordPress answered with the same, too. Feed readers and search engines come there,
+    /// and follow no script.
+    pub fn copies(self) -> Vec<UrlPath> {
+        let copies: &[&str] = match self {
+            Self::Feed => &["/feed/rss2/", "/feed/rss/", "/feed/rdf/", "/rss2/", "/rss/", "/rdf/"],
+            Self::AtomFeed => &["/atom/"],
+            Self::CommentsFeed => &["/comments/feed/rss2/", "/comments/feed/atom/"],
+            Self::Sitemap => &["/wp-sitemap.xml"],
+            _ => &[],
+        };
+        copies.iter().map(|path| UrlPath::from_encoded(path)).collect()
+    }
+
     /// Whether a site has it.
     pub fn is_written(self, settings: &Settings, export: &Export, entries: &[Entry]) -> bool {
         match self {

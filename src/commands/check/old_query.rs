@@ -1,5 +1,8 @@
 //! Queries and paths of old addresses, taken apart as browsers' scripts take them. Pure.
 
+use std::borrow::Cow;
+use std::ops::RangeInclusive;
+
 use url::form_urlencoded;
 
 /// The parameters that choose something on a WordPress site.
@@ -102,8 +105,9 @@ pub fn last(value: &str) -> String {
     value.rsplit('/').next().unwrap_or(value).to_lowercase()
 }
 
-/// Returns a path without what WordPress adds to those of pages.
-pub fn without_additions(path: &str) -> &str {
+/// Returns a path without what WordPress adds to those of pages. Feeds of older kinds are the one that is
+/// there.
+pub fn without_additions(path: &str) -> Cow<'_, str> {
     let path = match path.strip_prefix("index.php") {
         Some(rest) => rest.strip_prefix('/').unwrap_or(rest),
         None => path,
@@ -112,14 +116,18 @@ pub fn without_additions(path: &str) -> &str {
     let (above, name) = whole.rsplit_once('/').unwrap_or(("", whole));
     let before = above.rsplit('/').next().unwrap_or(above);
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let is_feed = before == "feed" && matches!(name, "rss" | "rss2" | "atom" | "rdf");
-    let is_page = before == "page" && is_number(name);
-    if is_feed || is_page {
-        return &path[..above.len() - before.len()];
+    let without_both = || &path[..above.len() - before.len()];
+    if matches!(name, "rss" | "rss2" | "atom" | "rdf") {
+        let above =
+            if before == "feed" { without_both() } else { &path[..whole.len() - name.len()] };
+        return Cow::from(format!("{above}feed/"));
     }
-    let is_one = matches!(name, "amp" | "embed" | "trackback" | "feed")
+    if before == "page" && is_number(name) {
+        return Cow::from(without_both());
+    }
+    let is_one = matches!(name, "amp" | "embed" | "print" | "trackback" | "feed")
         || name.strip_prefix("comment-page-").is_some_and(is_number);
-    if is_one { &path[..whole.len() - name.len()] } else { path }
+    Cow::from(if is_one { &path[..whole.len() - name.len()] } else { path })
 }
 
 /// Returns a path without the number of a page at its end. None if there is none.
@@ -130,6 +138,30 @@ pub fn without_number(path: &str) -> Option<&str> {
     let name = above.rsplit('/').next().unwrap_or(above);
     let is_named = name.contains(|c: char| !c.is_ascii_digit());
     (is_number && is_named).then(|| &path[..=above.len()])
+}
+
+/// Returns a decoded path without what was written behind it, or the name of a kind of file. None if
+/// nothing was.
+pub fn without_end(path: &str) -> Option<&str> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let kept = match name.split_once('&') {
+        Some((before, _)) => before,
+        None => {
+            let stem = name.strip_suffix(".html").or_else(|| name.strip_suffix(".htm"));
+            stem.unwrap_or_else(|| name.trim_end_matches(is_behind))
+        }
+    };
+    (kept != name).then(|| &path[..path.len() - name.len() + kept.len()])
+}
+
+/// Whether mails and messages take a character for the end of an address.
+fn is_behind(character: char) -> bool {
+    let is_of_block = |block: RangeInclusive<char>| block.contains(&character);
+    character.is_whitespace()
+        || "!\"'()*,.:;<>[]\\{}".contains(character)
+        || is_of_block('\u{f0b}'..='\u{f0e}')
+        || is_of_block('\u{2000}'..='\u{206f}')
+        || is_of_block('\u{3000}'..='\u{303f}')
 }
 
 /// Returns whether a query chooses something on a WordPress site.
@@ -145,6 +177,21 @@ pub fn may_choose(address: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_stands_behind_an_address_is_left_out() {
+        let check = |path: &str, expected: Option<&str>| {
+            assert_eq!(without_end(path), expected, "{path}");
+        };
+        check("2012/hi).", Some("2012/hi"));
+        check("hi.html", Some("hi"));
+        check("a.b/hi&utm_source=x", Some("a.b/hi"));
+        check("བོད་ཡིག།", Some("བོད་ཡིག"));
+        check("hi\u{201d}", Some("hi"));
+        check("a/)", Some("a/"));
+        check("2012/hi-ho", None);
+        check("v1.2/hi", None);
+    }
 
     #[test]
     fn queries_of_wordpress_are_known() {

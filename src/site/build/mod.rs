@@ -135,6 +135,7 @@ impl<'a> Builder<'a> {
         let Pages { entries, newest_first, archives, discussions, comment_feeds } = pages;
         let posts_pages = self.posts_pages(&entries);
         let redirects = self.redirects(library, &entries, &archives, &mut links);
+        let copies = self.copies();
         let editions = self.editions_at(&entries, &archives);
         let from = menus::Sources {
             editions: &editions,
@@ -169,8 +170,17 @@ impl<'a> Builder<'a> {
             links,
             taken_pages: self.taken_pages,
             redirects,
+            copies,
         };
         Warned { value, diagnostics: self.diagnostics }
+    }
+
+    /// Returns which of the site's own files stand at which other paths, too.
+    fn copies(&mut self) -> Vec<(OwnFile, UrlPath)> {
+        let copies = OwnFile::ALL
+            .into_iter()
+            .flat_map(|own| own.copies().into_iter().map(move |path| (own, path)));
+        copies.filter(|(_, path)| self.claims.take(path)).collect()
     }
 
     /// Tells what seems wrong with the site as a whole.
