@@ -11,6 +11,13 @@ use crate::model::{
     AuthorId, BodyFormat, BodyPlace, CommentId, ExcerptKind, PostId, SiteRecord, Status, TermId,
 };
 
+/// Takes each of the fields that are missing from the other record.
+macro_rules! fill_gaps {
+    ($own:ident from $other:ident: $($field:ident),+ $(,)?) => {
+        $(fill(&mut $own.$field, $other.$field);)+
+    };
+}
+
 /// How much of what one record lets guess of another is to be believed.
 pub(super) const GUESSED: Rank = Rank { context: Context::Guessed, modified: None };
 
@@ -42,14 +49,17 @@ fn is_another(first: &PostCopy, other: &PostCopy) -> bool {
 /// Gives all copies of a record but the first to `add`, which puts them to that.
 fn unite_with<T: Merge>(mut copies: Vec<T>, mut add: impl FnMut(&mut T, T)) -> Vec<T> {
     // Sorts places before it moves records: there may be many, and each is large.
-    copies.sort_by_cached_key(|copy| (copy.id(), Reverse(copy.rank())));
+    copies.sort_by_cached_key(|copy| {
+        let (id, rank) = copy.key();
+        (id, Reverse(rank))
+    });
     // In which order files are found must not matter.
-    let are_tied = |copy: &T, other: &T| copy.id() == other.id() && copy.rank() == other.rank();
+    let are_tied = |copy: &T, other: &T| copy.key() == other.key();
     for tied in copies.chunk_by_mut(are_tied).filter(|copies| copies.len() > 1) {
         T::settle(tied);
     }
     copies.dedup_by(|other, first| {
-        let is_same = first.id() == other.id();
+        let is_same = first.key().0 == other.key().0;
         if is_same {
             add(first, std::mem::take(other));
         }
@@ -63,11 +73,8 @@ pub(super) trait Merge: Default {
     /// What tells two records apart.
     type Id: Ord + Copy;
 
-    /// Returns what tells the record apart from others.
-    fn id(&self) -> Self::Id;
-
-    /// Returns how much it is to be believed.
-    fn rank(&self) -> Rank;
+    /// Returns what tells the record apart from others, and how much it is to be believed.
+    fn key(&self) -> (Self::Id, Rank);
 
     /// Puts copies of one record and rank in order: the one that is most surely public first.
     fn settle(_tied: &mut [Self]) {}
@@ -79,12 +86,8 @@ pub(super) trait Merge: Default {
 impl Merge for PostCopy {
     type Id = PostId;
 
-    fn id(&self) -> PostId {
-        self.id
-    }
-
-    fn rank(&self) -> Rank {
-        self.rank
+    fn key(&self) -> (PostId, Rank) {
+        (self.id, self.rank)
     }
 
     fn settle(tied: &mut [Self]) {
@@ -116,42 +119,28 @@ impl Merge for PostCopy {
         self.access = self.access.max(other.access);
         self.is_answer |= other.is_answer;
         self.rank.modified = self.rank.modified.max(other.rank.modified);
-        fill(&mut self.post_type, other.post_type);
-        fill(&mut self.slug, other.slug);
-        fill(&mut self.link, other.link);
-        fill(&mut self.guid, other.guid);
-        fill(&mut self.title, other.title);
-        fill(&mut self.date, other.date);
-        fill(&mut self.date_gmt, other.date_gmt);
-        fill(&mut self.modified, other.modified);
-        fill(&mut self.modified_gmt, other.modified_gmt);
+        fill_gaps! {
+            self from other:
+            post_type, slug, link, guid, title, date, date_gmt, modified, modified_gmt,
+        }
         fill_excerpt(&mut self.excerpt, other.excerpt);
-        fill(&mut self.excerpt_html, other.excerpt_html);
-        fill(&mut self.author, other.author);
-        fill(&mut self.featured_media, other.featured_media);
-        fill(&mut self.parent, other.parent);
-        fill(&mut self.menu_order, other.menu_order);
-        fill(&mut self.is_sticky, other.is_sticky);
-        fill(&mut self.format, other.format);
+        fill_gaps! {
+            self from other:
+            excerpt_html, author, featured_media, parent, menu_order, is_sticky, format,
+        }
         fill_terms(&mut self.terms, other.terms);
-        fill(&mut self.language, other.language);
-        fill(&mut self.translations, other.translations);
-        fill(&mut self.comments_open, other.comments_open);
-        fill(&mut self.footnotes, other.footnotes);
-        fill(&mut self.old_slugs, other.old_slugs);
-        fill(&mut self.text, other.text);
+        fill_gaps! {
+            self from other:
+            language, translations, comments_open, footnotes, old_slugs, text,
+        }
     }
 }
 
 impl Merge for AttachmentCopy {
     type Id = PostId;
 
-    fn id(&self) -> PostId {
-        self.id
-    }
-
-    fn rank(&self) -> Rank {
-        self.rank
+    fn key(&self) -> (PostId, Rank) {
+        (self.id, self.rank)
     }
 
     fn settle(tied: &mut [Self]) {
@@ -162,76 +151,47 @@ impl Merge for AttachmentCopy {
     }
 
     fn fill(&mut self, other: Self) {
-        fill(&mut self.slug, other.slug);
-        fill(&mut self.link, other.link);
-        fill(&mut self.source_url, other.source_url);
-        fill(&mut self.title, other.title);
-        fill(&mut self.alt, other.alt);
-        fill(&mut self.caption, other.caption);
-        fill(&mut self.has_description, other.has_description);
-        fill(&mut self.mime_type, other.mime_type);
-        fill(&mut self.dimensions, other.dimensions);
-        fill(&mut self.sizes, other.sizes);
-        fill(&mut self.parent, other.parent);
-        fill(&mut self.status, other.status);
+        fill_gaps! {
+            self from other:
+            slug, link, source_url, title, alt, caption, has_description, mime_type, dimensions,
+            sizes, parent, status,
+        }
     }
 }
 
 impl Merge for TermCopy {
     type Id = TermId;
 
-    fn id(&self) -> TermId {
-        self.id
-    }
-
-    fn rank(&self) -> Rank {
-        self.rank
+    fn key(&self) -> (TermId, Rank) {
+        (self.id, self.rank)
     }
 
     fn fill(&mut self, other: Self) {
-        fill(&mut self.taxonomy, other.taxonomy);
-        fill(&mut self.name, other.name);
-        fill(&mut self.slug, other.slug);
-        fill(&mut self.description, other.description);
-        fill(&mut self.link, other.link);
-        fill(&mut self.parent, other.parent);
+        fill_gaps! { self from other: taxonomy, name, slug, description, link, parent }
         // Of answers at different times none is known to be the newest.
         self.count = self.count.max(other.count);
-        fill(&mut self.language, other.language);
-        fill(&mut self.translations, other.translations);
+        fill_gaps! { self from other: language, translations }
     }
 }
 
 impl Merge for AuthorCopy {
     type Id = AuthorId;
 
-    fn id(&self) -> AuthorId {
-        self.id
-    }
-
-    fn rank(&self) -> Rank {
-        self.rank
+    fn key(&self) -> (AuthorId, Rank) {
+        (self.id, self.rank)
     }
 
     fn fill(&mut self, other: Self) {
         self.is_public |= other.is_public;
-        fill(&mut self.name, other.name);
-        fill(&mut self.slug, other.slug);
-        fill(&mut self.description, other.description);
-        fill(&mut self.url, other.url);
-        fill(&mut self.link, other.link);
+        fill_gaps! { self from other: name, slug, description, url, link }
     }
 }
 
 impl Merge for CommentCopy {
     type Id = CommentId;
 
-    fn id(&self) -> CommentId {
-        self.id
-    }
-
-    fn rank(&self) -> Rank {
-        self.rank
+    fn key(&self) -> (CommentId, Rank) {
+        (self.id, self.rank)
     }
 
     fn settle(tied: &mut [Self]) {
@@ -242,39 +202,29 @@ impl Merge for CommentCopy {
     }
 
     fn fill(&mut self, other: Self) {
-        fill(&mut self.post, other.post);
-        fill(&mut self.parent, other.parent);
+        fill_gaps! { self from other: post, parent }
         // Of comments nothing tells which copy is the newer one.
         self.is_approved = match (self.is_approved, other.is_approved) {
             (Some(false), _) | (_, Some(false)) => Some(false),
             (own, other) => own.or(other),
         };
         self.is_answer |= other.is_answer;
-        fill(&mut self.kind, other.kind);
-        fill(&mut self.type_name, other.type_name);
-        fill(&mut self.author_name, other.author_name);
-        fill(&mut self.author_url, other.author_url);
-        fill(&mut self.user, other.user);
-        fill(&mut self.date, other.date);
-        fill(&mut self.date_gmt, other.date_gmt);
-        fill(&mut self.content, other.content);
+        fill_gaps! {
+            self from other:
+            kind, type_name, author_name, author_url, user, date, date_gmt, content,
+        }
     }
 }
 
 impl Merge for MenuCopy {
     type Id = u64;
 
-    fn id(&self) -> u64 {
-        self.id
-    }
-
-    fn rank(&self) -> Rank {
-        Rank::default()
+    fn key(&self) -> (u64, Rank) {
+        (self.id, Rank::default())
     }
 
     fn fill(&mut self, other: Self) {
-        fill(&mut self.name, other.name);
-        fill(&mut self.slug, other.slug);
+        fill_gaps! { self from other: name, slug }
         if let Some(locations) = other.locations {
             self.locations.get_or_insert_default().extend(locations);
         }
@@ -283,21 +233,12 @@ impl Merge for MenuCopy {
 
 /// Fills the gaps of what was said of the site before.
 pub(super) fn fill_site(site: &mut SiteRecord, other: SiteRecord) {
-    fill(&mut site.name, other.name);
-    fill(&mut site.description, other.description);
-    fill(&mut site.home, other.home);
-    fill(&mut site.url, other.url);
-    fill(&mut site.language, other.language);
-    fill(&mut site.timezone, other.timezone);
-    fill(&mut site.gmt_offset, other.gmt_offset);
-    fill(&mut site.posts_per_page, other.posts_per_page);
-    fill(&mut site.date_format, other.date_format);
-    fill(&mut site.has_amp, other.has_amp);
-    fill(&mut site.language_plugin, other.language_plugin);
-    fill(&mut site.page_on_front, other.page_on_front);
-    fill(&mut site.page_for_posts, other.page_for_posts);
-    fill(&mut site.site_icon, other.site_icon);
-    fill(&mut site.site_logo, other.site_logo);
+    fill_gaps! {
+        site from other:
+        name, description, home, url, language, timezone, gmt_offset, posts_per_page,
+        date_format, has_amp, language_plugin, page_on_front, page_for_posts, site_icon,
+        site_logo,
+    }
 }
 
 fn fill<T>(field: &mut Option<T>, other: Option<T>) {
