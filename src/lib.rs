@@ -31,6 +31,7 @@
 
 // The words every stage uses.
 pub mod model;
+pub mod stored;
 pub mod wordpress;
 
 // What is known of names and texts alone.
@@ -41,9 +42,8 @@ pub mod text_hash;
 
 // What the user says, and is told.
 pub mod config;
-pub mod ledger;
-
 pub mod diagnostics;
+pub mod ledger;
 
 // Bodies, on their own: `export` asks for their digests, `render` for their HTML.
 pub mod content;

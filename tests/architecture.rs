@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 
 /// Each module, and the modules of this crate it may use.
 const MAY_USE: &[(&str, &[&str])] = &[
-    ("model", &[]),
+    ("stored", &[]),
+    ("model", &["stored"]),
     ("wordpress", &[]),
     ("media_types", &[]),
     ("names", &[]),
@@ -19,9 +20,18 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("content", &["diagnostics", "ledger", "media_types", "model", "wordpress"]),
     (
         "export",
-        &["content", "diagnostics", "media_types", "model", "names", "suggestions", "wordpress"],
+        &[
+            "content",
+            "diagnostics",
+            "media_types",
+            "model",
+            "names",
+            "stored",
+            "suggestions",
+            "wordpress",
+        ],
     ),
-    ("media", &["config", "diagnostics", "media_types", "model", "names", "text_hash"]),
+    ("media", &["config", "diagnostics", "media_types", "model", "names", "stored", "text_hash"]),
     (
         "site",
         &[
@@ -36,7 +46,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "wordpress",
         ],
     ),
-    ("output", &["diagnostics", "ledger", "names"]),
+    ("output", &["diagnostics", "ledger", "names", "stored"]),
     (
         "render",
         &[

@@ -32,6 +32,7 @@ macro_rules! cases {
 cases! {
     access_that_is_not_told,
     address_clashes,
+    archives,
     attachment_links_to_files,
     attachment_links_to_pages,
     attachments_with_texts,

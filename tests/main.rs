@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that panics has failed, as it should")]
 
 mod architecture;
+mod archives;
 mod bad_input;
 mod cases;
 mod check;

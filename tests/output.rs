@@ -8,6 +8,7 @@ use std::time::{Duration, SystemTime};
 use proptest::prelude::{Just, Strategy, prop, prop_assert_eq, prop_oneof, proptest};
 use stillpress::diagnostics::{Diagnostic, Location, Warned};
 use stillpress::output::{Build, Force, Output, Written};
+use stillpress::stored::StoredFile;
 use tempfile::TempDir;
 
 /// Files by path.
@@ -349,7 +350,7 @@ fn media_is_copied_once() {
     let from = place.path().join("photo.jpg");
     let copy = || {
         let output = open(&root, Force::No);
-        output.copy(&from, "media/photo.jpg").unwrap();
+        output.copy(&StoredFile::Whole(from.clone()), "media/photo.jpg").unwrap();
         output.finish(Build::default()).unwrap().value
     };
     fs::write(&from, "photo").unwrap();
@@ -367,7 +368,8 @@ fn media_is_copied_once() {
     touch(&from, 40);
     assert_eq!(copy().unchanged, 1);
     assert_eq!(read(&root), site(&[("media/photo.jpg", "PHOTO")]));
-    let error = open(&root, Force::No).copy(&place.path().join("lost.jpg"), "lost.jpg");
+    let lost = StoredFile::Whole(place.path().join("lost.jpg"));
+    let error = open(&root, Force::No).copy(&lost, "lost.jpg");
     assert!(format!("{:#}", error.unwrap_err()).contains("lost.jpg"));
 }
 

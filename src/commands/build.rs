@@ -46,7 +46,7 @@ pub struct Args {
 /// What a site is made from, whatever is done with it.
 #[derive(Clone, Debug, clap::Args)]
 pub struct SiteArgs {
-    /// Files and folders of the export; `-` reads standard input
+    /// Files, folders and archives of the export; `-` reads standard input
     #[arg(required = true, value_name = "EXPORT")]
     pub exports: Vec<PathBuf>,
     /// The configuration, instead of ./stillpress.toml or the export's own

@@ -2,12 +2,12 @@
 //! only files that changed since are read.
 
 use std::collections::HashMap;
-use std::fs;
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
 use crate::export::contents::{self, Contents};
 use crate::export::files::{Origin, Source};
+use crate::stored::About;
 
 /// What files said when they were last read.
 #[derive(Debug, Default)]
@@ -45,8 +45,8 @@ impl Cache {
     /// Reads the file that is counted as `number`, unless it is remembered.
     pub(super) fn read(&self, number: usize, source: &Source) -> anyhow::Result<Looked> {
         let stamp = stamp(source);
-        if let Origin::File(path) = &source.origin
-            && let Some(known) = self.files.get(&(path.clone(), number))
+        if let Origin::File(file) = &source.origin
+            && let Some(known) = self.files.get(&(file.path(), number))
             && Some(known.stamp) == stamp
         {
             return Ok(Looked { contents: known.contents.clone(), stamp });
@@ -61,9 +61,9 @@ impl Cache {
     /// Remembers what was read, and nothing else.
     pub(super) fn replace(&mut self, read: impl Iterator<Item = (usize, Source, Looked)>) {
         let files = read.filter_map(|(number, source, looked)| match source.origin {
-            Origin::File(path) => {
+            Origin::File(file) => {
                 let remembered = Remembered { stamp: looked.stamp?, contents: looked.contents };
-                Some(((path, number), remembered))
+                Some(((file.path(), number), remembered))
             }
             Origin::StandardInput => None,
         });
@@ -72,7 +72,7 @@ impl Cache {
 }
 
 fn stamp(source: &Source) -> Option<Stamp> {
-    let Origin::File(path) = &source.origin else { return None };
-    let metadata = fs::metadata(path).ok()?;
-    Some(Stamp { size: metadata.len(), modified: metadata.modified().ok()? })
+    let Origin::File(file) = &source.origin else { return None };
+    let About { length, modified } = file.about().ok()?;
+    Some(Stamp { size: length, modified: modified? })
 }

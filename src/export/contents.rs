@@ -42,8 +42,11 @@ pub(super) struct Contents {
 pub(super) fn read(number: usize, source: &Source) -> anyhow::Result<Contents> {
     let name = &source.name;
     let id = FileId(u32::try_from(number).context("more files than can be counted")?);
-    if let Kind::Other(other) = source.kind {
-        return Ok(left_out(source, other));
+    match source.kind {
+        Kind::Other(other) => return Ok(left_out(source, other)),
+        // In another, or among what the site kept for itself.
+        Kind::Archive(_) => return Ok(left_out(source, Other::Archive)),
+        Kind::Json | Kind::Text | Kind::Markdown | Kind::Wxr => (),
     }
     let opened = files::open(source).with_context(|| format!("cannot read {name}"))?;
     let hash = xxh3_128(&opened.bytes);
@@ -74,7 +77,7 @@ pub(super) fn read(number: usize, source: &Source) -> anyhow::Result<Contents> {
 /// Returns what a file says that is not read: nothing, but that is told.
 fn left_out(source: &Source, other: Other) -> Contents {
     let path = match &source.origin {
-        Origin::File(path) => path.clone(),
+        Origin::File(file) => file.path(),
         Origin::StandardInput => PathBuf::new(),
     };
     let file =
@@ -168,7 +171,7 @@ fn read_text(source: &Source, kind: Kind, located: Located<'_>, told: Vec<Diagno
         Kind::Wxr => wxr::read(located),
         Kind::Json | Kind::Text => read_json(located),
         // Told without being opened.
-        Kind::Other(_) => Part::default(),
+        Kind::Archive(_) | Kind::Other(_) => Part::default(),
     };
     part.diagnostics.splice(0..0, told);
     part

@@ -1,6 +1,7 @@
 //! Finds the files of an export, and opens them.
 
 use std::collections::HashSet;
+use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -11,10 +12,15 @@ use flate2::read::MultiGzDecoder;
 use tempfile::TempPath;
 use walkdir::{DirEntry, WalkDir};
 
+use crate::diagnostics::Diagnostic;
+use crate::export::archives::Form;
+use crate::export::packed::{self, Lying};
 use crate::export::passed_over::{self, Looks, Other};
 use crate::export::uploads;
-use crate::model::MediaFiles;
+use crate::media_types;
+use crate::model::{MediaFiles, SiteFile};
 use crate::names::MANIFEST;
+use crate::stored::StoredFile;
 
 /// The files of an export.
 #[derive(Debug, Default)]
@@ -23,6 +29,8 @@ pub(super) struct Found {
     pub(super) sources: Vec<Source>,
     /// The site's media.
     pub(super) uploads: MediaFiles,
+    /// What of archives is not read.
+    pub(super) told: Vec<Diagnostic>,
 }
 
 /// A file to read.
@@ -41,7 +49,7 @@ pub(super) struct Source {
 /// Where a file's bytes come from.
 #[derive(Debug)]
 pub(super) enum Origin {
-    File(PathBuf),
+    File(StoredFile),
     StandardInput,
 }
 
@@ -54,6 +62,8 @@ pub(super) enum Kind {
     Markdown,
     /// WordPress's own export in XML.
     Wxr,
+    /// Files that are read in its place.
+    Archive(Form),
     /// Nothing that is read.
     Other(Other),
 }
@@ -92,34 +102,57 @@ pub(super) fn find(inputs: &[PathBuf]) -> anyhow::Result<Found> {
             continue;
         }
         let about = fs::metadata(input).with_context(|| format!("cannot read {}", shown(input)))?;
+        let before = found.sources.len();
         if about.is_dir() {
             walk(input, &mut found, &mut seen)?;
             uploads::add_around(&mut found.uploads, input);
         } else if seen.insert(identity(input)) {
-            let kind = kind(input).or_else(|| look_inside(input)).unwrap_or(Kind::Json);
-            let inner = Path::new(input.file_name().unwrap_or_default());
-            found.sources.push(Source::file(input, inner, kind, Named::Itself));
+            add_named(input, &mut found)?;
         }
+        packed::sort(&mut found.sources[before..]);
     }
     found.uploads.folders.sort();
     found.uploads.folders.dedup();
     Ok(found)
 }
 
+/// Adds a file that the user named, whatever its name.
+fn add_named(path: &Path, found: &mut Found) -> anyhow::Result<()> {
+    let file = StoredFile::Whole(path.to_path_buf());
+    let name = Path::new(path.file_name().unwrap_or_default());
+    match kind(name).or_else(|| look_inside(name, &file)).unwrap_or(Kind::Json) {
+        Kind::Archive(form) => packed::add(found, Lying { path, form, folder: None }),
+        kind => {
+            let source = Source::by_folder(file, name, kind);
+            found.sources.push(Source { named: Named::Itself, ..source });
+            Ok(())
+        }
+    }
+}
+
 /// Reads all of a source. What cannot be read again is copied to a temporary file.
 pub(super) fn open(source: &Source) -> io::Result<Opened> {
+    let mut damage = None;
     let (bytes, path) = match &source.origin {
-        Origin::File(path) => (fs::read(path)?, path.clone()),
+        Origin::File(StoredFile::Whole(path)) => (fs::read(path)?, Some(path)),
+        Origin::File(piece) => {
+            let length = usize::try_from(piece.about()?.length).map_err(io::Error::other)?;
+            let mut bytes = Vec::with_capacity(length);
+            let read = piece.open()?.read_to_end(&mut bytes);
+            damage = read.err().map(|error| error.to_string());
+            (bytes, None)
+        }
         Origin::StandardInput => {
             let mut bytes = Vec::new();
             io::stdin().lock().read_to_end(&mut bytes)?;
-            (bytes, PathBuf::new())
+            (bytes, None)
         }
     };
     let is_compressed = bytes.starts_with(&[0x1f, 0x8b]);
-    let (bytes, damage) = if is_compressed { decompress(&bytes) } else { (bytes, None) };
-    if matches!(source.origin, Origin::File(_)) && !is_compressed {
-        return Ok(Opened { bytes, path, temporary: None, damage });
+    let (bytes, inner) = if is_compressed { decompress(&bytes) } else { (bytes, None) };
+    let damage = damage.or(inner);
+    if let Some(path) = path.filter(|_| !is_compressed) {
+        return Ok(Opened { bytes, path: path.clone(), temporary: None, damage });
     }
     let copy = copy(&bytes)?;
     Ok(Opened { bytes, path: copy.to_path_buf(), temporary: Some(copy), damage })
@@ -133,9 +166,11 @@ pub(super) fn copy(bytes: &[u8]) -> io::Result<TempPath> {
 }
 
 impl Source {
-    fn file(path: &Path, inner: &Path, kind: Kind, named: Named) -> Self {
-        let origin = Origin::File(path.to_path_buf());
-        Self { name: shown(path).into(), origin, kind, inner_name: shown(inner), named }
+    /// Returns a file that was found where the user said.
+    pub(super) fn by_folder(file: StoredFile, inner: &Path, kind: Kind) -> Self {
+        let name = shown(&file.path()).into();
+        let (origin, inner_name) = (Origin::File(file), shown(inner));
+        Self { name, origin, kind, inner_name, named: Named::ByFolder }
     }
 }
 
@@ -174,14 +209,41 @@ fn walk(folder: &Path, found: &mut Found, seen: &mut HashSet<PathBuf>) -> anyhow
             }
             continue;
         }
-        found.uploads.others.extend(uploads::other(folder, entry.path()));
-        let kind = kind(entry.path()).or_else(|| look_inside(entry.path()));
-        let Some(kind) = kind else { continue };
-        if seen.insert(identity(entry.path())) {
-            let inner = entry.path().strip_prefix(folder).unwrap_or(entry.path());
-            found.sources.push(Source::file(entry.path(), inner, kind, Named::ByFolder));
+        let path = entry.path();
+        let file = StoredFile::Whole(path.to_path_buf());
+        let media = uploads::site_path(folder, path);
+        found.uploads.others.extend(media.map(|path| SiteFile { path, file: file.clone() }));
+        let inner = path.strip_prefix(folder).unwrap_or(path);
+        let Some(kind) = kind_of(inner, &file) else { continue };
+        if !seen.insert(identity(path)) {
+            continue;
+        }
+        match kind {
+            // What the site kept among its own files, such as a copy of itself, is none of the export.
+            Kind::Archive(form) if !uploads::is_in_content(folder, path) => {
+                packed::add(found, Lying { path, form, folder: Some(folder) })?;
+            }
+            kind => found.sources.push(Source::by_folder(file, inner, kind)),
         }
     }
+}
+
+/// Returns what a file holds that lies at `inner` in an export. What comes with a program is none of
+/// it, such as the posts to try a theme with.
+pub(super) fn kind_of(inner: &Path, file: &StoredFile) -> Option<Kind> {
+    let parts: Vec<_> = inner.iter().collect();
+    let is_own = |part: &&OsStr| *part == "wp-admin" || *part == "wp-includes";
+    let is_added = |two: &[&OsStr]| {
+        let added = ["plugins", "mu-plugins", "themes", "languages"];
+        two[0] == uploads::CONTENT && added.iter().any(|name| two[1] == *name)
+    };
+    if parts.iter().any(is_own) || parts.windows(2).any(is_added) {
+        return None;
+    }
+    let kind = kind(inner).or_else(|| look_inside(inner, file))?;
+    // Documents are zip files, too.
+    let is_document = || matches!(kind, Kind::Archive(_)) && media_types::is_media(&shown(inner));
+    (!is_document()).then_some(kind)
 }
 
 /// The same file named twice, or reached twice through links, is read once.
@@ -217,18 +279,25 @@ fn kind(path: &Path) -> Option<Kind> {
 
 /// Returns what a file holds whose name does not tell. One that cannot be opened is passed over: it
 /// may be anything.
-fn look_inside(path: &Path) -> Option<Kind> {
-    let is_hidden = path.file_name()?.to_string_lossy().starts_with('.');
+fn look_inside(path: &Path, file: &StoredFile) -> Option<Kind> {
+    let name = path.file_name()?.to_string_lossy();
+    let is_hidden = name.starts_with('.');
     // Lists of tables begin as lists in JSON do.
     let is_toml = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"));
     if is_hidden || is_toml {
         return None;
     }
-    match passed_over::look(path).ok()?? {
+    match passed_over::look(file).ok()?? {
         Looks::Json => Some(Kind::Text),
+        Looks::Archive(form) => Some(Kind::Archive(form)),
         Looks::Wxr => Some(Kind::Wxr),
         Looks::Other(other) => Some(Kind::Other(other)),
     }
+}
+
+/// Returns whether a file begins as JSON does.
+pub(super) fn is_json(file: &StoredFile) -> bool {
+    passed_over::look(file).is_ok_and(|looks| looks == Some(Looks::Json))
 }
 
 /// Returns what can be read, and why the rest cannot.

@@ -1,9 +1,11 @@
 //! Reads exports: the only stage that knows WordPress's file formats.
 
 // Files, found and opened.
+mod archives;
 mod cache;
 mod contents;
 mod files;
+mod packed;
 mod uploads;
 
 // Their JSON as records of known shapes.
@@ -76,11 +78,11 @@ pub use crate::export::counts::missing_posts;
 ///
 /// A path does not exist or cannot be read, or there is nothing of use in any of them.
 pub fn read(inputs: &[PathBuf]) -> anyhow::Result<Warned<Export>> {
-    let Found { sources, uploads } = files::find(inputs)?;
+    let Found { sources, uploads, told } = files::find(inputs)?;
     let numbered: Vec<(usize, Source)> = sources.into_iter().enumerate().collect();
     let read: Vec<anyhow::Result<Contents>> =
         numbered.into_par_iter().map(|(number, source)| contents::read(number, &source)).collect();
-    put_together(inputs, read, uploads)
+    put_together(inputs, read, (uploads, told))
 }
 
 /// Reads all exports in `inputs` as [`read`] does, but of files that have not changed since
@@ -90,7 +92,7 @@ pub fn read(inputs: &[PathBuf]) -> anyhow::Result<Warned<Export>> {
 ///
 /// As for [`read`].
 pub fn read_again(inputs: &[PathBuf], cache: &mut Cache) -> anyhow::Result<Warned<Export>> {
-    let Found { sources, uploads } = files::find(inputs)?;
+    let Found { sources, uploads, told } = files::find(inputs)?;
     let numbered: Vec<(usize, Source)> = sources.into_iter().enumerate().collect();
     let looked: Vec<anyhow::Result<(usize, Source, Looked)>> = numbered
         .into_par_iter()
@@ -99,16 +101,16 @@ pub fn read_again(inputs: &[PathBuf], cache: &mut Cache) -> anyhow::Result<Warne
     let looked: Vec<(usize, Source, Looked)> = looked.into_iter().collect::<anyhow::Result<_>>()?;
     let read = looked.iter().map(|(_, _, looked)| Ok(looked.contents.clone())).collect();
     cache.replace(looked.into_iter());
-    put_together(inputs, read, uploads)
+    put_together(inputs, read, (uploads, told))
 }
 
 fn put_together(
     inputs: &[PathBuf],
     read: Vec<anyhow::Result<Contents>>,
-    uploads: MediaFiles,
+    (uploads, told): (MediaFiles, Vec<Diagnostic>),
 ) -> anyhow::Result<Warned<Export>> {
     let mut fingerprint = blake3::Hasher::new();
-    let mut all = Part::default();
+    let mut all = Part { diagnostics: told, ..Part::default() };
     let mut files = Vec::with_capacity(read.len());
     // A list that grows as it goes would take twice the memory.
     let parts = || read.iter().flatten().map(|contents| &contents.part);

@@ -1,13 +1,13 @@
 //! Files beside those of an export that are not read, though they may hold something of the site.
 
-use std::fs::File;
 use std::io::{self, Read};
-use std::path::Path;
 
 use flate2::read::MultiGzDecoder;
 
 use crate::diagnostics::{Diagnostic, Location};
+use crate::export::archives::Form;
 use crate::model::{ExportFile, FileId};
+use crate::stored::StoredFile;
 
 /// How much of a file shows what it is, in bytes.
 const HEAD: u64 = 4096;
@@ -15,7 +15,7 @@ const HEAD: u64 = 4096;
 /// What is not read.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Other {
-    /// Such as a zip file.
+    /// Of a form that is not read, or where none is.
     Archive,
     /// Such as a saved feed.
     Xml,
@@ -32,6 +32,8 @@ pub(super) enum Looks {
     Json,
     /// What WordPress exports itself, in XML.
     Wxr,
+    /// It holds other files.
+    Archive(Form),
     /// What is not read, but may hold something of the site.
     Other(Other),
 }
@@ -86,17 +88,20 @@ pub(super) fn tell_without_front_matter(
 }
 
 /// Returns what a file looks like, if that is of use or may have been meant to be.
-pub(super) fn look(path: &Path) -> io::Result<Option<Looks>> {
+pub(super) fn look(file: &StoredFile) -> io::Result<Option<Looks>> {
     let mut head = Vec::new();
-    File::open(path)?.take(HEAD).read_to_end(&mut head)?;
+    file.open()?.take(HEAD).read_to_end(&mut head)?;
     if !head.starts_with(&[0x1f, 0x8b]) {
         return Ok(looks(&head));
     }
     let mut plain = Vec::new();
     // What is cut off in the middle is no trouble here.
     let _ = MultiGzDecoder::new(&*head).take(HEAD).read_to_end(&mut plain);
-    let inner = looks(&plain).filter(|looks| matches!(looks, Looks::Json | Looks::Wxr));
-    Ok(Some(inner.unwrap_or(Looks::Other(Other::Archive))))
+    Ok(Some(match looks(&plain) {
+        Some(inner @ (Looks::Json | Looks::Wxr)) => inner,
+        Some(Looks::Archive(Form::Tar)) => Looks::Archive(Form::TarGz),
+        _ => Looks::Other(Other::Archive),
+    }))
 }
 
 /// Returns whether bytes begin as JSON does, in whatever encoding.
@@ -111,9 +116,25 @@ pub(super) fn looks_like_wxr(bytes: &[u8]) -> bool {
 }
 
 fn looks(head: &[u8]) -> Option<Looks> {
-    const ARCHIVES: [&[u8]; 4] = [b"PK\x03\x04", b"7z\xbc\xaf", b"Rar!", b"BZh"];
-    let is_tar = head.get(257..262) == Some(b"ustar");
-    if is_tar || ARCHIVES.iter().any(|start| head.starts_with(start)) {
+    // The last is that of one which holds nothing.
+    const ZIPS: [&[u8]; 2] = [b"PK\x03\x04", b"PK\x05\x06"];
+    // The last is that of All-in-One WP Migration, which begins with the name of its first file.
+    const ARCHIVES: [&[u8]; 7] = [
+        b"7z\xbc\xaf",
+        b"Rar!",
+        b"BZh",
+        b"\xfd7zXZ\0",
+        b"\x28\xb5\x2f\xfd",
+        b"PK\x07\x08",
+        b"package.json\0",
+    ];
+    if ZIPS.iter().any(|start| head.starts_with(start)) {
+        return Some(Looks::Archive(Form::Zip));
+    }
+    if head.get(257..262) == Some(b"ustar") {
+        return Some(Looks::Archive(Form::Tar));
+    }
+    if ARCHIVES.iter().any(|start| head.starts_with(start)) {
         return Some(Looks::Other(Other::Archive));
     }
     if holds_records(head) {
@@ -189,8 +210,10 @@ mod tests {
         let tar = [[b'a'; 257].as_slice(), b"ustar\x0000", &[0; 100]].concat();
         check(b"\xef\xbb\xbf [{\"id\":1}]", Some(Looks::Json));
         check(b"\xff\xfe{\0\"\0", Some(Looks::Json));
-        check(b"PK\x03\x04", Some(Looks::Other(Other::Archive)));
-        check(&tar, Some(Looks::Other(Other::Archive)));
+        check(b"PK\x03\x04", Some(Looks::Archive(Form::Zip)));
+        check(&tar, Some(Looks::Archive(Form::Tar)));
+        check(b"Rar!\x1a\x07", Some(Looks::Other(Other::Archive)));
+        check(b"package.json\0\0\0", Some(Looks::Other(Other::Archive)));
         check(b"\n<!DOCTYPE HTML><p>", Some(Looks::Other(Other::WebPage)));
         check(b"<?xml version=\"1.0\"?>\n<rss>", Some(Looks::Other(Other::Xml)));
         check(b"<?xml version=\"1.0\"?>\n<svg>", None);

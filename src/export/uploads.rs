@@ -9,6 +9,7 @@ use walkdir::WalkDir;
 use crate::media_types;
 use crate::model::{MediaFiles, SiteFile, UploadsFolder};
 use crate::names;
+use crate::stored::StoredFile;
 
 /// Returns the media in a folder of an export: one that is called `uploads`, or one of a year, which
 /// WordPress divides them by, in a folder of any name.
@@ -43,15 +44,19 @@ pub(super) fn add_around(media: &mut MediaFiles, folder: &Path) {
     // What cannot be read there is none of the export.
     let entries = entries.into_iter().filter_entry(is_visible).flatten();
     let files = entries.filter(|entry| entry.file_type().is_file());
-    media.others.extend(files.filter_map(|entry| other(&content, entry.path())));
+    let others = files.filter_map(|entry| {
+        let path = site_path(&content, entry.path())?;
+        Some(SiteFile { path, file: StoredFile::Whole(entry.into_path()) })
+    });
+    media.others.extend(others);
 }
 
 /// Where WordPress keeps all that is not its own.
-const CONTENT: &str = "wp-content";
+pub(super) const CONTENT: &str = "wp-content";
 
-/// Returns a file of the old site that is in no folder of uploads, if its name is that of one: what
-/// lies in a `wp-content` was there, everything else where it lies in the folder that was named.
-pub(super) fn other(folder: &Path, file: &Path) -> Option<SiteFile> {
+/// Returns where the old site had a file that is in no folder of uploads, if its name is that of one:
+/// what lies in a `wp-content` was there, everything else where it lies in the folder that was named.
+pub(super) fn site_path(folder: &Path, file: &Path) -> Option<String> {
     let name = file.file_name()?.to_string_lossy();
     if name.starts_with('.') || !media_types::is_media(&name) {
         return None;
@@ -63,25 +68,33 @@ pub(super) fn other(folder: &Path, file: &Path) -> Option<SiteFile> {
     };
     let parts: Vec<String> = inner.iter().map(text).collect();
     let start = parts.iter().position(|part| part == CONTENT);
-    let is_content = || folder.file_name().is_some_and(|name| name == CONTENT);
-    let path = match start {
+    Some(match start {
         Some(start) => parts[start..].join("/"),
-        None if is_content() => format!("{CONTENT}/{}", parts.join("/")),
+        None if is_content(folder) => format!("{CONTENT}/{}", parts.join("/")),
         None => parts.join("/"),
-    };
-    Some(SiteFile { path, file: file.to_path_buf() })
+    })
+}
+
+/// Returns whether a file is among those that WordPress keeps besides its own programs.
+pub(super) fn is_in_content(folder: &Path, file: &Path) -> bool {
+    is_content(folder)
+        || file.strip_prefix(folder).is_ok_and(|inner| inner.iter().any(|part| part == CONTENT))
+}
+
+fn is_content(folder: &Path) -> bool {
+    folder.file_name().is_some_and(|name| name == CONTENT)
 }
 
 /// Returns whether a folder's name is that of media.
-fn is_uploads(name: &OsStr) -> bool {
-    name.eq_ignore_ascii_case("uploads")
+pub(super) fn is_uploads(name: impl AsRef<OsStr>) -> bool {
+    name.as_ref().eq_ignore_ascii_case("uploads")
 }
 
 /// An `uploads` that holds nothing but an `uploads` came so out of an archive.
 fn innermost(folder: &Path) -> PathBuf {
     let mut folder = folder.to_path_buf();
     while let [entry] = &*visible(&folder)
-        && is_uploads(&entry.file_name())
+        && is_uploads(entry.file_name())
         && entry.path().is_dir()
     {
         folder = entry.path();
@@ -92,23 +105,31 @@ fn innermost(folder: &Path) -> PathBuf {
 /// Returns whether a folder is called as a year and has media in a folder of a month.
 fn is_year(folder: &Path) -> bool {
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
-    let is_number = name.bytes().all(|byte| byte.is_ascii_digit());
-    is_number
-        && name.len() == 4
-        && (name.starts_with("19") || name.starts_with("20"))
-        && visible(folder).iter().any(|month| is_month(&month.path()))
+    names_year(&name) && visible(folder).iter().any(|month| is_month(&month.path()))
 }
 
 fn is_month(folder: &Path) -> bool {
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
-    let is_month = name.len() == 2 && matches!(name.parse(), Ok(1..=12));
-    is_month && visible(folder).iter().any(|file| is_media(&file.path()))
+    let is_media = |file: &Path| names_media(file) && file.is_file();
+    names_month(&name) && visible(folder).iter().any(|file| is_media(&file.path()))
 }
 
-fn is_media(file: &Path) -> bool {
+/// Returns whether a folder may be that of a year, by its name.
+pub(super) fn names_year(name: &str) -> bool {
+    let is_number = name.bytes().all(|byte| byte.is_ascii_digit());
+    is_number && name.len() == 4 && (name.starts_with("19") || name.starts_with("20"))
+}
+
+/// Returns whether a folder may be that of a month, by its name.
+pub(super) fn names_month(name: &str) -> bool {
+    name.len() == 2 && matches!(name.parse(), Ok(1..=12))
+}
+
+/// Returns whether a file is a picture or a recording, by its name.
+pub(super) fn names_media(file: impl AsRef<Path>) -> bool {
     use mime_guess::mime::{AUDIO, IMAGE, VIDEO};
     let kind = mime_guess::from_path(file).first();
-    kind.is_some_and(|kind| [AUDIO, IMAGE, VIDEO].contains(&kind.type_())) && file.is_file()
+    kind.is_some_and(|kind| [AUDIO, IMAGE, VIDEO].contains(&kind.type_()))
 }
 
 /// Returns what is in a folder and not hidden; nothing if that cannot be read.

@@ -1,11 +1,10 @@
 //! Files of the media library that are not what their names say: what a host that no longer has a
 //! file answers is easily saved in its place.
 
-use std::fs::File;
 use std::io::{self, Read};
-use std::path::Path;
 
 use crate::diagnostics::{Diagnostic, Location};
+use crate::stored::StoredFile;
 
 /// How much of a file shows what it is, in bytes.
 const HEAD: u64 = 512;
@@ -25,9 +24,10 @@ enum Broken {
 ///
 /// # Errors
 /// The file cannot be read.
-pub fn look(path: &Path) -> io::Result<Option<Diagnostic>> {
+pub fn look(file: &StoredFile) -> io::Result<Option<Diagnostic>> {
     let mut head = Vec::new();
-    File::open(path)?.take(HEAD).read_to_end(&mut head)?;
+    file.open()?.take(HEAD).read_to_end(&mut head)?;
+    let path = file.path();
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let Some(broken) = find(&name, &head) else { return Ok(None) };
     let what = match broken {

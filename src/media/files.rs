@@ -1,15 +1,15 @@
 //! Looks at the files of a media library.
 
 use std::collections::HashMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
 use crate::diagnostics::{Diagnostic, Location};
 use crate::media::LocalFile;
-use crate::model::{SiteFile, UploadsFolder};
+use crate::model::UploadsFolder;
 use crate::names::decoded;
+use crate::stored::{About, StoredFile};
 
 /// A file that cannot be looked at is told and left out. Links to files are followed. Names of old
 /// systems are taken for Latin-1, and told.
@@ -41,7 +41,7 @@ pub(super) fn add_folder(
             let index = files.len();
             let file = LocalFile {
                 index,
-                path: entry.path().to_owned(),
+                file: StoredFile::Whole(entry.path().to_owned()),
                 length: metadata.len(),
                 modified: metadata.modified().ok(),
             };
@@ -63,24 +63,20 @@ fn tell_names(unnamed: &[PathBuf]) -> Option<Diagnostic> {
     Some(Diagnostic::warning("media-name", message, location).with_help(help))
 }
 
-/// Adds a file that is in no folder of uploads. The first of a path has it.
-pub(super) fn add_other(
+/// Adds a file. The first of a path has it.
+pub(super) fn add(
     files: &mut HashMap<Box<str>, LocalFile>,
-    other: &SiteFile,
+    path: &str,
+    file: &StoredFile,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    match fs::metadata(&other.file) {
-        Ok(metadata) => {
+    match file.about() {
+        Ok(About { length, modified }) => {
             let index = files.len();
-            let file = LocalFile {
-                index,
-                path: other.file.clone(),
-                length: metadata.len(),
-                modified: metadata.modified().ok(),
-            };
-            files.entry(format!("/{}", other.path).into()).or_insert(file);
+            let local = LocalFile { index, file: file.clone(), length, modified };
+            files.entry(path.into()).or_insert(local);
         }
-        Err(trouble) => diagnostics.push(unreadable(&other.file, &trouble)),
+        Err(trouble) => diagnostics.push(unreadable(&file.path(), &trouble)),
     }
 }
 

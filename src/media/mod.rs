@@ -10,7 +10,6 @@ mod offered;
 mod told;
 
 use std::collections::{HashMap, HashSet};
-use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::time::SystemTime;
 
@@ -20,6 +19,7 @@ use crate::media::names::{converted_from, ending, path_of, site_folder, size_in_
 use crate::media::offered::Offered;
 use crate::media::path_index::{Fit, OtherSize, PathIndex, Spelled};
 use crate::model::{Attachment, Export, ImageSize, PostId, Status};
+use crate::stored::StoredFile;
 use crate::text_hash::{Places, TextHash};
 
 /// The files of `wp-content/uploads/`, and the attachments they belong to.
@@ -58,7 +58,7 @@ pub struct LocalFile {
     /// Counts the files at hand.
     pub index: usize,
     /// Where it is.
-    pub path: PathBuf,
+    pub file: StoredFile,
     /// In bytes.
     pub length: u64,
     /// When it was last changed.
@@ -107,11 +107,15 @@ pub fn localize(export: &mut Export, settings: &Settings) -> Warned<Library> {
     for folder in &media.folders {
         files::add_folder(&mut library.files, folder, &mut diagnostics);
     }
+    for packed in &media.packed {
+        files::add(&mut library.files, &packed.path, &packed.file, &mut diagnostics);
+    }
     library.site_folder = network::own_folder(&library.attachments);
     network::put_into(&library.site_folder, &mut library.files);
     library.uploads = library.files.len();
     for other in &media.others {
-        files::add_other(&mut library.files, other, &mut diagnostics);
+        let path = format!("/{}", other.path);
+        files::add(&mut library.files, &path, &other.file, &mut diagnostics);
     }
     Warned { value: library, diagnostics }
 }

@@ -31,11 +31,17 @@ mod tests {
     use std::path::PathBuf;
 
     use super::*;
+    use crate::stored::StoredFile;
 
     #[test]
     fn files_copied_from_the_folder_of_a_site_are_where_the_network_had_them() {
         let check = |path: &str, expected: &str| {
-            let file = LocalFile { index: 0, path: PathBuf::new(), length: 1, modified: None };
+            let file = LocalFile {
+                index: 0,
+                file: StoredFile::Whole(PathBuf::new()),
+                length: 1,
+                modified: None,
+            };
             let mut files = HashMap::from([(Box::from(path), file)]);
             put_into("sites/7/", &mut files);
             assert!(files.contains_key(expected), "{files:?}");

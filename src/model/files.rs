@@ -3,22 +3,27 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::stored::StoredFile;
+
 /// Files beside the records that the old site showed or offered.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct MediaFiles {
     /// Folders that hold the site's media as `wp-content/uploads` did.
     pub folders: Vec<UploadsFolder>,
+    /// What archives hold of such folders, by the path below them.
+    pub packed: Vec<SiteFile>,
     /// What lies elsewhere, where the old site may have had it.
     pub others: Vec<SiteFile>,
 }
 
-/// A file of the old site that is in no folder of uploads.
-#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+/// A file of the old site.
+#[derive(Clone, Debug)]
 pub struct SiteFile {
-    /// Where the old site had it: below its home page, such as `wp-content/gallery/lake.jpg`.
+    /// Where the old site had it: below its uploads folder, such as `2026/06/lake.jpg`, or if it was in
+    /// none below its home page, such as `wp-content/gallery/lake.jpg`.
     pub path: String,
     /// Where it is.
-    pub file: PathBuf,
+    pub file: StoredFile,
 }
 
 /// A folder of media.

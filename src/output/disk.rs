@@ -1,7 +1,7 @@
 //! The few things done to the file system, each with an error that says to which file.
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, ErrorKind, Read as _};
+use std::io::{self, BufWriter, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
@@ -131,7 +131,7 @@ impl Fuse {
 }
 
 /// Returns the hash of a file's bytes, and how many there are.
-pub(super) fn hash_file(file: &mut File) -> io::Result<(Hash, u64)> {
+pub(super) fn hash_file(file: &mut impl io::Read) -> io::Result<(Hash, u64)> {
     let mut hasher = Xxh3::new();
     let size = read_through(file, |bytes| {
         hasher.update(bytes);
@@ -142,7 +142,7 @@ pub(super) fn hash_file(file: &mut File) -> io::Result<(Hash, u64)> {
 
 /// Hands all bytes of `file` to `each`, part by part, and returns how many there are.
 pub(super) fn read_through(
-    file: &mut File,
+    file: &mut impl io::Read,
     mut each: impl FnMut(&[u8]) -> io::Result<()>,
 ) -> io::Result<u64> {
     let mut buffer = vec![0; 64 * 1024];

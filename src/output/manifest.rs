@@ -14,6 +14,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 use crate::diagnostics::Diagnostic;
 use crate::ledger::Ledger;
 use crate::names;
+use crate::stored::About;
 
 /// The manifest's file name in the output folder. No page can have it: see [`names`].
 pub(super) const FILE: &str = names::MANIFEST;
@@ -179,15 +180,20 @@ pub(super) fn tree_order(a: &str, b: &str) -> Ordering {
 impl Stamp {
     /// Returns the stamp of a file.
     pub fn of(metadata: &Metadata) -> Self {
+        Self::of_stored(&About { length: metadata.len(), modified: metadata.modified().ok() })
+    }
+
+    /// Returns the stamp of a user's file.
+    pub fn of_stored(about: &About) -> Self {
         // Where the file system knows no times, all files seem new and are compared by content.
-        let modified = metadata.modified().unwrap_or_else(|_| SystemTime::now());
+        let modified = about.modified.unwrap_or_else(SystemTime::now);
         let nanoseconds = match modified.duration_since(UNIX_EPOCH) {
             Ok(after) => i64::try_from(after.as_nanos()).unwrap_or(i64::MAX),
             Err(before) => {
                 i64::try_from(before.duration().as_nanos()).map_or(i64::MIN, |nanos| -nanos)
             }
         };
-        Self { size: metadata.len(), modified: nanoseconds }
+        Self { size: about.length, modified: nanoseconds }
     }
 }
 

@@ -26,7 +26,7 @@ mod disk;
 mod tests;
 
 use std::fs::{self, File};
-use std::io::{Seek as _, Write as _};
+use std::io::Write as _;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError, mpsc};
 
@@ -42,6 +42,7 @@ use crate::output::plan::{Held, Plan, Record, Scene};
 use crate::output::root::{New, Root};
 use crate::output::staging::Staging;
 use crate::output::standing::{Known, Standing};
+use crate::stored::StoredFile;
 
 pub use crate::output::manifest::Hash;
 
@@ -181,11 +182,12 @@ impl Output {
     }
 
     /// Copies the user's file `from` to `path`, as [`Output::write`] does. It is not read if its
-    /// size and time say that it has not changed since it was last copied.
-    pub fn copy(&self, from: &Path, path: &str) -> anyhow::Result<()> {
+    /// size and time say that it has not changed since it was last copied. If that fails, nothing of
+    /// it is in the site.
+    pub fn copy(&self, from: &StoredFile, path: &str) -> anyhow::Result<()> {
         check_path(path)?;
-        let reading = || doing("reading", from);
-        let source = Stamp::of(&fs::metadata(from).with_context(reading)?);
+        let reading = || doing("reading", &from.path());
+        let source = Stamp::of_stored(&from.about().with_context(reading)?);
         let in_place = self.in_place(path);
         if let Some((entry, stamp)) = in_place
             && entry.source == Some(source)
@@ -195,16 +197,16 @@ impl Output {
             self.hand_in(entry, Held::AsBefore);
             return Ok(());
         }
-        let mut original = File::open(from).with_context(reading)?;
         if let Some((entry, stamp)) = in_place.filter(|(_, stamp)| stamp.size == source.size) {
-            let (hash, _) = hash_file(&mut original).with_context(reading)?;
+            let (hash, _) =
+                from.open().and_then(|mut it| hash_file(&mut it)).with_context(reading)?;
             if hash == entry.hash {
                 let entry = Entry { path: path.into(), stamp, hash, source: Some(source) };
                 self.hand_in(entry, Held::AsBefore);
                 return Ok(());
             }
-            original.rewind().with_context(reading)?;
         }
+        let mut original = from.open().with_context(reading)?;
         let (mut file, held) = self.create(path)?;
         let mut hasher = Xxh3::new();
         let copied = read_through(&mut original, |bytes| {
@@ -212,8 +214,13 @@ impl Output {
             file.write_all(bytes)
         });
         let copying =
-            || format!("copying `{}` to `{}`", from.display(), self.disk.at(path).display());
-        let stamp = Stamp::of(&copied.and_then(|_| file.metadata()).with_context(copying)?);
+            || format!("copying `{}` to `{}`", from.path().display(), self.disk.at(path).display());
+        let copied = copied.and_then(|_| file.metadata());
+        if copied.is_err() && held == Held::InPlace {
+            // A build that goes on without it must not leave a part of it.
+            let _ = fs::remove_file(self.disk.at(path));
+        }
+        let stamp = Stamp::of(&copied.with_context(copying)?);
         let entry =
             Entry { path: path.into(), stamp, hash: Hash::of_all(&hasher), source: Some(source) };
         self.hand_in(entry, held);

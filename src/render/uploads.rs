@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io;
 use std::sync::PoisonError;
 use std::sync::atomic::Ordering;
 
@@ -125,10 +126,14 @@ pub fn copy(shared: &Shared<'_>, output: &Output) -> anyhow::Result<Vec<Diagnost
     let mut diagnostics = Vec::new();
     let mut looked_at = BTreeMap::new();
     for (path, file) in files {
-        output.copy(&file.path, &shared.site.links.old_site().file_path(path).file())?;
-        if looked_at.insert(file.index, ()).is_none() {
-            let looking = || format!("reading `{}`", file.path.display());
-            diagnostics.extend(broken::look(&file.path).with_context(looking)?);
+        let file_path = shared.site.links.old_site().file_path(path).file();
+        let looking = || format!("reading `{}`", file.file.path().display());
+        let look = || broken::look(&file.file).with_context(looking);
+        match output.copy(&file.file, &file_path) {
+            Ok(()) if looked_at.insert(file.index, ()).is_none() => diagnostics.extend(look()?),
+            Ok(()) => (),
+            Err(error) if is_damaged(&error) => diagnostics.push(damaged(file)),
+            Err(error) => return Err(error),
         }
     }
     diagnostics.extend(spelled.iter().filter_map(|path| ambiguous(shared, path)));
@@ -137,6 +142,21 @@ pub fn copy(shared: &Shared<'_>, output: &Output) -> anyhow::Result<Vec<Diagnost
         diagnostics.extend(tell_kept_back(shared, left.collect()));
     }
     Ok(diagnostics)
+}
+
+/// Returns whether a file is not what the archive says that it is in. No other is found to be damaged.
+fn is_damaged(error: &anyhow::Error) -> bool {
+    let mut causes = error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>());
+    causes.any(|cause| cause.kind() == io::ErrorKind::InvalidData)
+}
+
+/// Tells that a file is left out, because the archive is damaged that holds it.
+fn damaged(file: &LocalFile) -> Diagnostic {
+    let location = Location::file(&file.file.path().display().to_string().into());
+    let message = "a file is left out, because the archive is damaged that it is in";
+    let help = "get the archive again, or unpack it with another program and build from what comes \
+                out";
+    Diagnostic::error("damaged-file", message, location).with_help(help)
 }
 
 /// Returns whether a file belongs to the media library as the public knew it.
@@ -178,7 +198,7 @@ fn tell_kept_back(shared: &Shared<'_>, mut left: Vec<&str>) -> Option<Diagnostic
 /// Tells that more than one file could be meant by a path.
 fn ambiguous(shared: &Shared<'_>, path: &str) -> Option<Diagnostic> {
     let found = shared.library.spelled(path).filter(|found| found.choice == Choice::Any)?;
-    let file = &shared.library.file(path)?.path;
+    let file = shared.library.file(path)?.file.path();
     let message =
         format!("pages use `{path}`, which could be more than one file; it is `{}`", found.path);
     let location = Location::file(&file.display().to_string().into());

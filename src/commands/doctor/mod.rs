@@ -39,7 +39,7 @@ use crate::render::{Sources, examine};
 /// What `doctor` may be told.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Files and folders of the export; `-` reads standard input
+    /// Files, folders and archives of the export; `-` reads standard input
     #[arg(required = true, value_name = "EXPORT")]
     pub exports: Vec<PathBuf>,
     /// The configuration, instead of ./stillpress.toml or the export's own

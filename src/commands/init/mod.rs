@@ -19,7 +19,7 @@ use crate::export;
 /// What `init` may be told.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Files and folders of the export
+    /// Files, folders and archives of the export
     #[arg(required_unless_present = "theme", value_name = "EXPORT")]
     pub exports: Vec<PathBuf>,
     /// The folder to write into

@@ -1,6 +1,7 @@
 //! Whole exports, from files to records.
 
 mod access;
+mod archives;
 mod envelopes;
 mod foreign;
 mod hostile;
