@@ -83,6 +83,13 @@ pub(super) trait Merge: Default {
     fn fill(&mut self, other: Self);
 }
 
+/// Takes from another copy what this one does not say, in each of the fields.
+macro_rules! fill_gaps {
+    ($own:ident, $other:ident: $($field:ident),+) => {
+        $(fill(&mut $own.$field, $other.$field);)+
+    };
+}
+
 impl Merge for PostCopy {
     type Id = PostId;
 
@@ -119,20 +126,13 @@ impl Merge for PostCopy {
         self.access = self.access.max(other.access);
         self.is_answer |= other.is_answer;
         self.rank.modified = self.rank.modified.max(other.rank.modified);
-        fill_gaps! {
-            self from other:
-            post_type, slug, link, guid, title, date, date_gmt, modified, modified_gmt,
-        }
         fill_excerpt(&mut self.excerpt, other.excerpt);
-        fill_gaps! {
-            self from other:
-            excerpt_html, author, featured_media, parent, menu_order, is_sticky, format,
-        }
         fill_terms(&mut self.terms, other.terms);
-        fill_gaps! {
-            self from other:
-            language, translations, comments_open, footnotes, old_slugs, text,
-        }
+        fill_gaps!(self, other:
+            post_type, slug, link, guid, title, date, date_gmt, modified, modified_gmt,
+            excerpt_html, author, featured_media, parent, menu_order, is_sticky, format, language,
+            translations, comments_open, footnotes, old_slugs, text
+        );
     }
 }
 
@@ -151,11 +151,10 @@ impl Merge for AttachmentCopy {
     }
 
     fn fill(&mut self, other: Self) {
-        fill_gaps! {
-            self from other:
+        fill_gaps!(self, other:
             slug, link, source_url, title, alt, caption, has_description, mime_type, dimensions,
-            sizes, parent, status,
-        }
+            sizes, parent, status
+        );
     }
 }
 
@@ -167,10 +166,11 @@ impl Merge for TermCopy {
     }
 
     fn fill(&mut self, other: Self) {
-        fill_gaps! { self from other: taxonomy, name, slug, description, link, parent }
         // Of answers at different times none is known to be the newest.
         self.count = self.count.max(other.count);
-        fill_gaps! { self from other: language, translations }
+        fill_gaps!(self, other:
+            taxonomy, name, slug, description, link, parent, language, translations
+        );
     }
 }
 
@@ -183,7 +183,7 @@ impl Merge for AuthorCopy {
 
     fn fill(&mut self, other: Self) {
         self.is_public |= other.is_public;
-        fill_gaps! { self from other: name, slug, description, url, link }
+        fill_gaps!(self, other: name, slug, description, url, link);
     }
 }
 
@@ -202,17 +202,15 @@ impl Merge for CommentCopy {
     }
 
     fn fill(&mut self, other: Self) {
-        fill_gaps! { self from other: post, parent }
         // Of comments nothing tells which copy is the newer one.
         self.is_approved = match (self.is_approved, other.is_approved) {
             (Some(false), _) | (_, Some(false)) => Some(false),
             (own, other) => own.or(other),
         };
         self.is_answer |= other.is_answer;
-        fill_gaps! {
-            self from other:
-            kind, type_name, author_name, author_url, user, date, date_gmt, content,
-        }
+        fill_gaps!(self, other:
+            post, parent, kind, type_name, author_name, author_url, user, date, date_gmt, content
+        );
     }
 }
 
@@ -224,21 +222,19 @@ impl Merge for MenuCopy {
     }
 
     fn fill(&mut self, other: Self) {
-        fill_gaps! { self from other: name, slug }
         if let Some(locations) = other.locations {
             self.locations.get_or_insert_default().extend(locations);
         }
+        fill_gaps!(self, other: name, slug);
     }
 }
 
 /// Fills the gaps of what was said of the site before.
 pub(super) fn fill_site(site: &mut SiteRecord, other: SiteRecord) {
-    fill_gaps! {
-        site from other:
-        name, description, home, url, language, timezone, gmt_offset, posts_per_page,
-        date_format, has_amp, language_plugin, page_on_front, page_for_posts, site_icon,
-        site_logo,
-    }
+    fill_gaps!(site, other:
+        name, description, home, url, language, timezone, gmt_offset, posts_per_page, date_format,
+        has_amp, language_plugin, page_on_front, page_for_posts, site_icon, site_logo
+    );
 }
 
 fn fill<T>(field: &mut Option<T>, other: Option<T>) {
