@@ -24,18 +24,29 @@ const INDEX: &str = "index.json";
 /// How many files are asked for at once.
 const AT_ONCE: usize = 4;
 
+/// Whether it is told what goes well.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Progress {
+    /// It is.
+    Told,
+    /// Only what could not be saved is.
+    Silent,
+}
+
 /// Saves answers and files of one site into one folder.
 #[derive(Debug)]
 pub struct Keeper<'a> {
     client: Client,
-    dir: &'a Path,
-    is_quiet: bool,
+    pub(super) dir: &'a Path,
+    pub(super) progress: Progress,
     /// Which of the forms of addresses the site answered last.
     form: usize,
     /// What was asked for in this run.
     pub(super) asked: HashSet<String>,
-    answers: usize,
-    files: usize,
+    /// How many answers were saved.
+    pub(super) answers: usize,
+    /// How many files were saved.
+    pub(super) files: usize,
     /// What the site does not show to everybody.
     pub(super) refused: Vec<String>,
     /// Files that it does not have.
@@ -48,11 +59,11 @@ pub struct Keeper<'a> {
 
 impl<'a> Keeper<'a> {
     /// Returns a keeper that has saved nothing.
-    pub fn new(client: Client, dir: &'a Path, is_quiet: bool) -> Self {
+    pub fn new(client: Client, dir: &'a Path, progress: Progress) -> Self {
         Self {
             client,
             dir,
-            is_quiet,
+            progress,
             form: 0,
             asked: HashSet::new(),
             answers: 0,
@@ -62,26 +73,6 @@ impl<'a> Keeper<'a> {
             failed: Vec::new(),
             before: None,
         }
-    }
-
-    /// Returns how many answers were saved.
-    pub fn answers(&self) -> usize {
-        self.answers
-    }
-
-    /// Returns how many files were saved.
-    pub fn files(&self) -> usize {
-        self.files
-    }
-
-    /// Returns the folder.
-    pub fn dir(&self) -> &Path {
-        self.dir
-    }
-
-    /// Whether nothing is said of what went well.
-    pub fn is_quiet(&self) -> bool {
-        self.is_quiet
     }
 
     /// Whether all that the site shows was saved.
@@ -167,7 +158,7 @@ impl<'a> Keeper<'a> {
         let written = keep(&path, |kept| kept.write_all(bytes));
         written.with_context(|| format!("cannot write {}", path.display()))?;
         self.answers += 1;
-        if !self.is_quiet {
+        if self.progress == Progress::Told {
             eprintln!("{file}");
         }
         Ok(())
@@ -175,8 +166,10 @@ impl<'a> Keeper<'a> {
 
     /// Saves the files that are not there.
     pub fn save_files(&mut self, files: &[Save]) {
-        let bar = if self.is_quiet { ProgressBar::hidden() } else { ProgressBar::new(0) };
-        bar.set_length(files.len() as u64);
+        let bar = match self.progress {
+            Progress::Told => ProgressBar::new(files.len() as u64),
+            Progress::Silent => ProgressBar::hidden(),
+        };
         let next = AtomicUsize::new(0);
         let (sender, saved) = mpsc::channel();
         std::thread::scope(|scope| {

@@ -94,7 +94,7 @@ impl Keeper<'_> {
     }
 
     fn saved_before(&self, file: &str) -> anyhow::Result<Option<Saved>> {
-        let path = self.dir().join(file);
+        let path = self.dir.join(file);
         if !path.exists() {
             return Ok(None);
         }

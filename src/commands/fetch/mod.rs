@@ -20,7 +20,7 @@ use crate::commands::doctor::saving::{self, Names, Save};
 use crate::commands::doctor::{self, LARGEST_PAGE, Paging, Request};
 use crate::commands::fetch::answers::Answer;
 use crate::commands::fetch::client::{Client, Login};
-use crate::commands::fetch::keeper::Keeper;
+use crate::commands::fetch::keeper::{Keeper, Progress};
 
 /// What every site has, as far as it shows it. The rest is found by what these tell.
 const COLLECTIONS: [&str; 8] =
@@ -82,7 +82,8 @@ pub struct Args {
 pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let client = Client::new(Duration::from_millis(args.pause));
     let login = args.user.as_deref().map(login).transpose()?;
-    let mut keeper = Keeper::new(client, &args.dir, args.quiet);
+    let progress = if args.quiet { Progress::Silent } else { Progress::Told };
+    let mut keeper = Keeper::new(client, &args.dir, progress);
     let (api, index) = find(&mut keeper, &homes(&args.site)?)?;
     keeper.check_index(&index)?;
     ensure!(login.is_none() || is_safe(&api.home), "{UNSAFE}");
@@ -108,9 +109,9 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         let lacks = doctor::lacks_of(&args.dir)?.into_iter().map(|save| save.asked_at(&api.home));
         let (of_media, answers): (Vec<Save>, Vec<Save>) = lacks.partition(Save::is_file);
         files = of_media;
-        let before = keeper.answers();
+        let before = keeper.answers;
         answers.iter().try_for_each(|save| keeper.save(save))?;
-        if keeper.answers() == before {
+        if keeper.answers == before {
             break;
         }
     }

@@ -3,7 +3,7 @@
 use std::io::{self, Write as _};
 
 use crate::commands::fetch::changes;
-use crate::commands::fetch::keeper::Keeper;
+use crate::commands::fetch::keeper::{Keeper, Progress};
 use crate::commands::fetch::saved::PutAside;
 use crate::commands::report::{as_far_as_read, counted};
 
@@ -16,16 +16,16 @@ const NAMED: usize = 10;
 /// It cannot be printed.
 pub fn tell(keeper: &Keeper<'_>) -> anyhow::Result<()> {
     keeper.told().iter().chain(&keeper.told_of_old()).for_each(|line| eprintln!("{line}"));
-    if keeper.is_quiet() {
+    if keeper.progress == Progress::Silent {
         return Ok(());
     }
-    let answers = counted(keeper.answers(), "answer", "answers");
-    let files = counted(keeper.files(), "file", "files");
-    let dir = keeper.dir().display();
+    let answers = counted(keeper.answers, "answer", "answers");
+    let files = counted(keeper.files, "file", "files");
+    let dir = keeper.dir.display();
     let next = format!(
         "`stillpress serve {dir}` shows the site; `stillpress doctor {dir}` tells what is lacking."
     );
-    let nothing = keeper.answers() + keeper.files() == 0;
+    let nothing = keeper.answers + keeper.files == 0;
     let mut out = io::stdout().lock();
     for line in keeper.told_of_before()? {
         as_far_as_read(writeln!(out, "{line}"))?;
@@ -71,7 +71,7 @@ impl Keeper<'_> {
         // Of what could not be saved nobody knows whether it is there, nor of what moved to a page of a
         // list that was not asked for.
         if self.is_complete() && !edited.iter().any(|file| list_of(file).is_some()) {
-            told.extend(changes::between(to, self.dir())?.told());
+            told.extend(changes::between(to, self.dir)?.told());
         }
         Ok(told)
     }
