@@ -189,13 +189,25 @@ impl Bases {
     }
 }
 
-/// What archives of terms list, newest first.
+/// What archives are made from.
 #[derive(Debug)]
 pub struct Listed<'a> {
-    /// Posts: what archives of categories and tags hold.
+    /// Entries of all types, by id.
+    pub entries: &'a [Entry],
+    /// The posts among them, newest first: what most archives hold.
     pub posts: &'a [EntryId],
-    /// Entries of all types: what archives of custom taxonomies hold.
-    pub all: &'a [EntryId],
+    /// All of them, newest first: what archives of custom taxonomies and types hold.
+    pub all: Vec<EntryId>,
+    /// Where archives stand.
+    pub bases: Bases,
+}
+
+impl<'a> Listed<'a> {
+    /// Returns the posts, newest first.
+    fn newest_first(&self) -> impl Iterator<Item = (EntryId, &'a Entry)> + use<'a> {
+        let entries = self.entries;
+        self.posts.iter().map(|&id| (id, &entries[id.index()]))
+    }
 }
 
 /// Whether WordPress lists nothing but posts under the terms of a taxonomy.
@@ -211,9 +223,7 @@ const MAX_EMPTY_TERMS: usize = 20_000;
 /// without posts are left out.
 pub fn of_terms(
     terms: &HashMap<TermId, TermNode>,
-    entries: &[Entry],
     listed: &Listed<'_>,
-    bases: &Bases,
     path_of: impl Fn(&TermNode) -> Option<UrlPath>,
 ) -> (Vec<Draft>, usize) {
     let mut lines: Vec<Vec<&TermNode>> = terms.keys().map(|&id| lineage(terms, id)).collect();
@@ -228,7 +238,7 @@ pub fn of_terms(
         places.insert(term.id, drafts.len());
         drafts.push(Draft {
             kind: ArchiveKind::Term(term.clone()),
-            wanted: path_of(term).unwrap_or_else(|| bases.term(&line)),
+            wanted: path_of(term).unwrap_or_else(|| listed.bases.term(&line)),
             entries: Vec::new(),
             leading: 0,
             parent: term.parent.and_then(|parent| places.get(&parent).copied()),
@@ -236,7 +246,7 @@ pub fn of_terms(
     }
     let mut list = |ids: &[EntryId], is_wanted: &dyn Fn(&str) -> bool| {
         for &id in ids {
-            let all = entries[id.index()].terms.iter();
+            let all = listed.entries[id.index()].terms.iter();
             let wanted = all.filter(|id| terms.get(id).is_some_and(|it| is_wanted(&it.taxonomy)));
             for term in wanted {
                 let mut place = places.get(term).copied();
@@ -251,7 +261,7 @@ pub fn of_terms(
         }
     };
     list(listed.posts, &|taxonomy| is_of_posts(taxonomy));
-    list(listed.all, &|taxonomy| !is_of_posts(taxonomy));
+    list(&listed.all, &|taxonomy| !is_of_posts(taxonomy));
     without_many_empty(drafts)
 }
 
@@ -277,24 +287,25 @@ fn without_many_empty(drafts: Vec<Draft>) -> (Vec<Draft>, usize) {
 /// WordPress know.
 pub fn of_authors(
     authors: &HashMap<AuthorId, AuthorNode>,
-    entries: &[Entry],
-    newest_first: &[EntryId],
-    bases: &Bases,
+    listed: &Listed<'_>,
     path_of: impl Fn(&AuthorNode) -> Option<UrlPath>,
 ) -> Vec<Draft> {
     let mut by_author: BTreeMap<AuthorId, Vec<EntryId>> = BTreeMap::new();
-    let published = entries.iter().map(|entry| entry.author);
+    let published = listed.entries.iter().map(|entry| entry.author);
     let public = authors.values().filter(|author| author.is_public).map(|author| author.id);
     for id in published.chain(public) {
         by_author.entry(id).or_default();
     }
-    for &id in newest_first {
-        by_author.entry(entries[id.index()].author).or_default().push(id);
+    for (id, entry) in listed.newest_first() {
+        by_author.entry(entry.author).or_default().push(id);
     }
     let known = by_author.into_iter().filter_map(|(id, posts)| Some((authors.get(&id)?, posts)));
     known
         .map(|(author, posts)| Draft {
-            wanted: path_of(author).unwrap_or_else(|| bases.path([&*bases.author, &author.slug])),
+            wanted: path_of(author).unwrap_or_else(|| {
+                let bases = &listed.bases;
+                bases.path([&*bases.author, &author.slug])
+            }),
             kind: ArchiveKind::Author(author.clone()),
             entries: posts,
             leading: 0,
@@ -304,16 +315,16 @@ pub fn of_authors(
 }
 
 /// Returns drafts of the archives of years, months and days that have posts, newest first.
-pub fn of_dates(entries: &[Entry], newest_first: &[EntryId], bases: &Bases) -> Vec<Draft> {
+pub fn of_dates(listed: &Listed<'_>) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     let mut places: HashMap<(i32, u32, u32), usize> = HashMap::new();
-    for &id in newest_first {
-        let Some(date) = entries[id.index()].date else { continue };
+    for (id, entry) in listed.newest_first() {
+        let Some(date) = entry.date else { continue };
         let (year, month, day) = (date.year(), date.month(), date.day());
         let mut parent = None;
         for key in [(year, 0, 0), (year, month, 0), (year, month, day)] {
             let index = *places.entry(key).or_insert_with(|| {
-                drafts.push(date_draft(key, parent, bases));
+                drafts.push(date_draft(key, parent, &listed.bases));
                 drafts.len() - 1
             });
             drafts[index].entries.push(id);
@@ -336,16 +347,15 @@ fn date_draft((year, month, day): (i32, u32, u32), parent: Option<usize>, bases:
 }
 
 /// Returns drafts of the archives of post formats other than `standard`.
-pub fn of_formats(entries: &[Entry], newest_first: &[EntryId], bases: &Bases) -> Vec<Draft> {
+pub fn of_formats(listed: &Listed<'_>) -> Vec<Draft> {
     let mut by_format: BTreeMap<Arc<str>, Vec<EntryId>> = BTreeMap::new();
-    for &id in newest_first {
-        let format = &entries[id.index()].format;
-        if !matches!(&**format, "" | "standard") {
-            by_format.entry(Arc::clone(format)).or_default().push(id);
+    for (id, entry) in listed.newest_first() {
+        if !matches!(&*entry.format, "" | "standard") {
+            by_format.entry(Arc::clone(&entry.format)).or_default().push(id);
         }
     }
     let drafts = by_format.into_iter().map(|(format, posts)| Draft {
-        wanted: bases.path(["type", &*format]),
+        wanted: listed.bases.path(["type", &*format]),
         kind: ArchiveKind::Format(format),
         entries: posts,
         leading: 0,

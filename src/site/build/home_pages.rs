@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::PostId;
-use crate::site::archives::{Archive, ArchiveId, ArchiveKind, Bases, Draft};
+use crate::site::archives::{Archive, ArchiveId, ArchiveKind, Bases, Draft, Listed};
 use crate::site::build::Builder;
 use crate::site::editions::{Edition, EditionId};
 use crate::site::links::Links;
@@ -15,20 +15,15 @@ use crate::site::{Entry, EntryId};
 
 impl Builder<'_> {
     /// Lists the posts of an edition whose home page is not `/`.
-    pub(super) fn of_edition(
-        &self,
-        id: EditionId,
-        entries: &[Entry],
-        newest_first: &[EntryId],
-    ) -> Draft {
+    pub(super) fn of_edition(&self, id: EditionId, listed: &Listed<'_>) -> Draft {
         let home = &self.editions.all[id.index()].home;
-        let wanted = match self.posts_page(Some(id), entries) {
-            Some(page) => entries[page.index()].path.clone(),
+        let wanted = match self.posts_page(Some(id), listed.entries) {
+            Some(page) => listed.entries[page.index()].path.clone(),
             None if self.editions.fronts.contains_key(&id) => home.join("blog"),
             None => home.clone(),
         };
         let is_here = |post| self.editions.apart(post) == Some(id);
-        self.list((ArchiveKind::Edition(id), wanted), entries, newest_first, is_here)
+        self.list((ArchiveKind::Edition(id), wanted), listed, is_here)
     }
 
     /// Returns the page whose place the list of posts takes: of an edition, or that of the site.

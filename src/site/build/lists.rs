@@ -10,34 +10,32 @@ use crate::site::build::{Builder, pretty_path};
 use crate::site::claims::Claimed;
 use crate::site::comments::Discussions;
 use crate::site::diagnostics;
-use crate::site::editions::EditionId;
 use crate::site::own_files::OwnFile;
 use crate::site::urls::UrlPath;
 use crate::site::{Entry, EntryId};
 
 impl Builder<'_> {
     pub(super) fn archives(&mut self, entries: &[Entry], newest_first: &[EntryId]) -> Vec<Archive> {
-        let bases = self.bases(entries, newest_first);
-        let mut drafts = vec![self.home(entries, newest_first)];
-        let apart: Vec<EditionId> = self.editions.all_apart().map(|(id, _)| id).collect();
-        drafts.extend(apart.into_iter().map(|id| self.of_edition(id, entries, newest_first)));
         let mut all: Vec<EntryId> = (0..entries.len()).map(EntryId::new).collect();
         all.sort_by_key(|id| entries[id.index()].age());
-        let listed = Listed { posts: newest_first, all: &all };
-        let (of_terms, empty) = archives::of_terms(&self.terms, entries, &listed, &bases, |term| {
-            pretty_path(&self.old, &term.link).or_else(|| self.below_home(term, &bases))
+        let bases = self.bases(entries, newest_first);
+        let listed = Listed { entries, posts: newest_first, all, bases };
+        let mut drafts = vec![self.home(&listed)];
+        drafts.extend(self.editions.all_apart().map(|(id, _)| self.of_edition(id, &listed)));
+        let (of_terms, empty) = archives::of_terms(&self.terms, &listed, |term| {
+            pretty_path(&self.old, &term.link).or_else(|| self.below_home(term, &listed.bases))
         });
         if empty > 0 {
             self.diagnostics.push(diagnostics::many_empty_terms(empty));
         }
         let groups = [
             of_terms,
-            archives::of_authors(&self.authors, entries, newest_first, &bases, |author| {
+            archives::of_authors(&self.authors, &listed, |author| {
                 pretty_path(&self.old, &author.link)
             }),
-            archives::of_dates(entries, newest_first, &bases),
-            archives::of_formats(entries, newest_first, &bases),
-            self.types(entries),
+            archives::of_dates(&listed),
+            archives::of_formats(&listed),
+            self.types(&listed),
         ];
         for group in groups {
             let offset = drafts.len();
@@ -50,50 +48,46 @@ impl Builder<'_> {
     }
 
     /// Lists all posts, but not those that another edition has if one is at `/`.
-    fn home(&self, entries: &[Entry], newest_first: &[EntryId]) -> Draft {
-        let wanted = match self.posts_page(None, entries) {
-            Some(page) => entries[page.index()].path.clone(),
+    fn home(&self, listed: &Listed<'_>) -> Draft {
+        let wanted = match self.posts_page(None, listed.entries) {
+            Some(page) => listed.entries[page.index()].path.clone(),
             // WordPress would list the posts nowhere: here they stay within reach.
             None if self.front.is_some() => UrlPath::from_segments(["blog"]),
             None => UrlPath::root(),
         };
         let has_root = self.editions.root().is_some();
         let is_here = |post| !has_root || self.editions.apart(post).is_none();
-        self.list((ArchiveKind::Home, wanted), entries, newest_first, is_here)
+        self.list((ArchiveKind::Home, wanted), listed, is_here)
     }
 
     /// Sticky posts lead the home page, older ones in addition to those it holds by date.
     pub(super) fn list(
         &self,
         (kind, wanted): (ArchiveKind, UrlPath),
-        entries: &[Entry],
-        newest_first: &[EntryId],
+        listed: &Listed<'_>,
         is_here: impl Fn(PostId) -> bool,
     ) -> Draft {
-        let post_of = |id: &EntryId| &self.export.posts[entries[id.index()].record];
+        let post_of = |id: &EntryId| &self.export.posts[listed.entries[id.index()].record];
         let is_here = |id: &&EntryId| is_here(post_of(id).id);
-        let here: Vec<EntryId> = newest_first.iter().filter(is_here).copied().collect();
-        let mut listed: Vec<EntryId> =
+        let here: Vec<EntryId> = listed.posts.iter().filter(is_here).copied().collect();
+        let mut entries: Vec<EntryId> =
             here.iter().filter(|id| post_of(id).is_sticky).copied().collect();
-        let leading = listed.len();
-        listed.extend(here);
-        Draft { kind, wanted, entries: listed, leading, parent: None }
+        let leading = entries.len();
+        entries.extend(here);
+        Draft { kind, wanted, entries, leading, parent: None }
     }
 
-    fn types(&self, entries: &[Entry]) -> Vec<Draft> {
+    fn types(&self, listed: &Listed<'_>) -> Vec<Draft> {
         let with_archive = self.export.post_types.iter().filter_map(|post_type| {
             let slug = post_type.archive_slug.as_deref()?;
             let is_own = matches!(&*post_type.name, "post" | "page" | "attachment");
             (!is_own).then_some((post_type, slug))
         });
         let drafts = with_archive.map(|(post_type, slug)| {
-            let mut posts: Vec<EntryId> = (0..entries.len())
-                .map(EntryId::new)
-                .filter(|id| {
-                    self.export.posts[entries[id.index()].record].post_type == post_type.name
-                })
-                .collect();
-            posts.sort_by_key(|id| entries[id.index()].age());
+            let record_of = |id: &EntryId| listed.entries[id.index()].record;
+            let is_of_type =
+                |id: &&EntryId| self.export.posts[record_of(id)].post_type == post_type.name;
+            let posts = listed.all.iter().filter(is_of_type).copied().collect();
             let label = content::plain_text(&post_type.label);
             Draft {
                 kind: ArchiveKind::Type(Arc::clone(&post_type.name), label),
