@@ -215,7 +215,11 @@ fn comment(copy: CommentCopy) -> Option<Comment> {
 }
 
 /// Puts each author together. One whom only `posts` name has but a number.
-fn authors(copies: Vec<AuthorCopy>, posts: &[Post]) -> Vec<Author> {
+fn authors(mut copies: Vec<AuthorCopy>, posts: &[Post]) -> Vec<Author> {
+    let known: HashSet<AuthorId> = copies.iter().map(|copy| copy.id).collect();
+    let named = posts.iter().map(|post| post.author).filter(|id| id.0 > 0);
+    let missing: HashSet<AuthorId> = named.filter(|id| !known.contains(id)).collect();
+    copies.extend(missing.into_iter().map(|id| AuthorCopy { id, ..AuthorCopy::default() }));
     let authors = merge::unite(copies).into_iter().map(|copy| Author {
         id: copy.id,
         is_public: copy.is_public,
@@ -225,19 +229,5 @@ fn authors(copies: Vec<AuthorCopy>, posts: &[Post]) -> Vec<Author> {
         url: copy.url.unwrap_or_default(),
         link: copy.link.unwrap_or_default(),
     });
-    let mut authors: Vec<Author> = authors.collect();
-    let known: HashSet<AuthorId> = authors.iter().map(|author| author.id).collect();
-    let named = posts.iter().map(|post| post.author).filter(|id| id.0 > 0);
-    let missing: HashSet<AuthorId> = named.filter(|id| !known.contains(id)).collect();
-    authors.extend(missing.into_iter().map(|id| Author {
-        id,
-        is_public: false,
-        name: None,
-        slug: None,
-        description: Box::default(),
-        url: Box::default(),
-        link: Box::default(),
-    }));
-    authors.sort_by_key(|author| author.id);
-    authors
+    authors.collect()
 }
