@@ -121,6 +121,13 @@ const PIECES: [Piece; 34] = [
 const KINDS: [Kind; 6] =
     [Kind::Block, Kind::Shortcode, Kind::Embed, Kind::Form, Kind::Script, Kind::Part];
 
+/// Returns pieces as one text, and how many of each kind stand in it.
+fn joined(pieces: &[Piece]) -> (String, [u32; 6]) {
+    let text = pieces.iter().map(|(text, _)| format!("{text}\n\n")).collect();
+    let sum = |kind: usize| pieces.iter().map(|(_, counts)| counts[kind]).sum();
+    (text, std::array::from_fn(sum))
+}
+
 /// Returns how many of each kind were counted.
 fn counted(format: BodyFormat, text: &str) -> [u32; 6] {
     let content = normalize_as(format, text);
@@ -133,21 +140,13 @@ fn counted(format: BodyFormat, text: &str) -> [u32; 6] {
 proptest! {
     #[test]
     fn the_sums_are_what_a_text_holds(pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 1..12)) {
-        let text: String = pieces.iter().map(|(text, _)| format!("{text}\n\n")).collect();
-        let mut expected = [0; 6];
-        for (_, counts) in &pieces {
-            expected.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
-        }
+        let (text, expected) = joined(&pieces);
         prop_assert_eq!(counted(BodyFormat::Blocks, &text), expected, "{}", text);
     }
 
     #[test]
     fn rendered_texts_have_no_blocks_and_shortcodes_but_all_else(pieces in prop::collection::vec(prop::sample::select(&PIECES[19..]), 1..8)) {
-        let text: String = pieces.iter().map(|(text, _)| format!("{text}\n\n")).collect();
-        let mut expected = [0; 6];
-        for (_, counts) in &pieces {
-            expected.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
-        }
+        let (text, expected) = joined(&pieces);
         prop_assert_eq!(counted(BodyFormat::Rendered, &text), expected);
     }
 
@@ -166,7 +165,7 @@ proptest! {
 
     #[test]
     fn what_is_lost_is_told_as_an_error(pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 1..6)) {
-        let text: String = pieces.iter().map(|(text, _)| format!("{text}\n\n")).collect();
+        let (text, _) = joined(&pieces);
         let content = normalize_as(BodyFormat::Blocks, &text);
         let has_losses = content.tally.iter().any(|(_, _, fate, _)| Fate::is_loss(fate));
         let has_errors = content.diagnostics.iter().any(|found| found.severity == crate::diagnostics::Severity::Error);
