@@ -1,3 +1,5 @@
+//! What a ledger says of what was entered into it.
+
 use super::*;
 
 const GONE: Fate = Fate::Dropped(Why::MadeOnServer);
