@@ -29,7 +29,7 @@ impl<'a> Examiner<'a> {
     pub fn new(from: &Sources<'a>, words: &'a AllWords) -> anyhow::Result<Self> {
         let front = front::plan(from).value;
         let mut voices = Voices::new(from, words, front, Notes::default())?;
-        voices.set_globals(from.theme);
+        voices.set_globals();
         Ok(Self { voices })
     }
 

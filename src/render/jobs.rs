@@ -42,13 +42,12 @@ pub struct Rendered {
 /// The first in the order of the jobs.
 pub fn run(
     voices: &Voices<'_>,
-    theme: &Theme,
     before: Option<Before<'_>>,
     output: &Output,
     progress: &ProgressBar,
 ) -> anyhow::Result<Warned<Rendered>> {
     let shared = voices.own();
-    let before = before.map(|before| (before, Keys::new(shared, theme)));
+    let before = before.map(|before| (before, Keys::new(shared, voices.theme)));
     let kept = before.as_ref().and_then(|(before, keys)| before.search(keys.search(), output));
     if let Some(search) = kept {
         search.files.iter().for_each(|(path, _)| output.retain(path));
@@ -57,7 +56,6 @@ pub fn run(
     let has_index = shared.has_search() && kept.is_none();
     let mut common = Common {
         voices,
-        theme,
         output,
         pieces: voices.all().iter().map(|_| Pieces::new(shared.site.entries.len())).collect(),
         texts: Texts::new(shared),
@@ -84,7 +82,6 @@ pub fn run(
 /// What all workers use.
 pub(super) struct Common<'a> {
     pub voices: &'a Voices<'a>,
-    pub theme: &'a Theme,
     pub output: &'a Output,
     /// By voice.
     pub pieces: Vec<Pieces>,
@@ -203,7 +200,7 @@ impl<'a> Speaker<'a> {
     fn new(common: &'a Common<'a>, voice: usize) -> Self {
         let Voice { shared, templates } = &common.voices.all()[voice];
         let mut templates = templates.clone();
-        let site = set_globals(&mut templates, shared, common.theme);
+        let site = set_globals(&mut templates, shared, common.voices.theme);
         Self { shared, templates, frames: Frames::new(shared, &site), lately: Lately::default() }
     }
 }

@@ -104,8 +104,7 @@ pub fn render(
     let voices = Voices::new(from, &words, front, notes)?;
     let shared = voices.own();
     shared.use_redirected_files();
-    let Warned { value, mut diagnostics } =
-        jobs::run(&voices, from.theme, before, output, progress)?;
+    let Warned { value, mut diagnostics } = jobs::run(&voices, before, output, progress)?;
     for (name, bytes) in &from.theme.assets {
         output.write(&format!("assets/{name}"), bytes)?;
     }

@@ -45,7 +45,7 @@ impl Published {
         shared.use_redirected_files();
         let place = tempfile::tempdir().context("making a temporary folder")?;
         let output = Output::open(&place.path().join("site"), Force::No)?.value;
-        jobs::run(&voices, from.theme, None, &output, &ProgressBar::hidden())?;
+        jobs::run(&voices, None, &output, &ProgressBar::hidden())?;
         let copied = |path: &str| match shared.published(path) {
             Some(_) => Copied::Yes,
             None if uploads::is_upload(shared, path) => Copied::WithAll,

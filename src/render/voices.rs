@@ -34,6 +34,8 @@ pub struct Voice<'a> {
 /// Everything that pages are made from.
 #[derive(Debug)]
 pub struct Voices<'a> {
+    /// What shows them.
+    pub theme: &'a Theme,
     /// The site's own first.
     all: Vec<Voice<'a>>,
     /// Which voice each edition has.
@@ -85,7 +87,7 @@ impl<'a> Voices<'a> {
             let shared = all[0].shared.in_edition(*id, words);
             all.push(Voice { shared, templates: templates(words)? });
         }
-        Ok(Self { all, of_editions })
+        Ok(Self { theme: from.theme, all, of_editions })
     }
 
     /// Returns the site as pages in its own language show it.
@@ -99,9 +101,9 @@ impl<'a> Voices<'a> {
     }
 
     /// Makes visible to all templates what they all may see. Threads that share them need no more.
-    pub fn set_globals(&mut self, theme: &Theme) {
+    pub fn set_globals(&mut self) {
         for Voice { shared, templates } in &mut self.all {
-            jobs::set_globals(templates, shared, theme);
+            jobs::set_globals(templates, shared, self.theme);
         }
     }
 
