@@ -11,13 +11,6 @@ use crate::model::{
     AuthorId, BodyFormat, BodyPlace, CommentId, ExcerptKind, PostId, SiteRecord, Status, TermId,
 };
 
-/// Takes each of the fields that are missing from the other record.
-macro_rules! fill_gaps {
-    ($own:ident from $other:ident: $($field:ident),+ $(,)?) => {
-        $(fill(&mut $own.$field, $other.$field);)+
-    };
-}
-
 /// How much of what one record lets guess of another is to be believed.
 pub(super) const GUESSED: Rank = Rank { context: Context::Guessed, modified: None };
 
