@@ -10,6 +10,7 @@ use crate::content::excerpt::{self, Cut};
 use crate::content::html::pages;
 use crate::content::raw::Found;
 use crate::content::script;
+use crate::content::shortcodes::archives;
 use crate::content::surroundings::Nowhere;
 use crate::content::text::{self, Collapsed};
 use crate::content::texturize::Signs;
@@ -56,9 +57,15 @@ pub fn digest(body: &Body, title: &str, excerpt: Excerpt) -> Digest {
         excerpt: excerpt.into(),
         citation: citation(&html).unwrap_or_default().into(),
         topics: topics(&title, &sample).into(),
-        asks_site: body.format == BodyFormat::Blocks && block_html::asks_site(&body.text),
+        asks_site: asks_site(body),
         turns_pages: body.format == BodyFormat::Blocks && turns_pages(&body.text),
     }
+}
+
+/// Returns whether a raw text shows something of other posts.
+fn asks_site(body: &Body) -> bool {
+    let is_raw = matches!(body.format, BodyFormat::Blocks | BodyFormat::Classic);
+    is_raw && (block_html::asks_site(&body.text) || archives::is_in(&body.text))
 }
 
 /// Returns a hash of all that a text says.
@@ -351,6 +358,8 @@ mod tests {
         assert!(asks("<!-- wp:block {\"ref\":7} /-->"));
         assert!(!asks("<!-- wp:paragraph --><p>wp:latest-posts</p><!-- /wp:paragraph -->"));
         assert!(!asks("<!-- wp:social-link /--><!-- wp:acme/query /-->"));
+        let classic = Body::new(BodyFormat::Classic, "[archives limit=3]".to_owned());
+        assert!(digest(&classic, "", Excerpt::Cut).asks_site);
     }
 
     #[test]

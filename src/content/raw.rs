@@ -5,7 +5,9 @@ use std::borrow::Cow;
 use crate::content::blocks::Node;
 use crate::content::html::pages::BREAK;
 use crate::content::shortcodes::answers::Answers;
-use crate::content::shortcodes::{builders, code, embed, members, tex, unknown};
+use crate::content::shortcodes::{
+    archives, builders, code, embed, members, services, tex, unknown,
+};
 use crate::content::surroundings::Surroundings;
 use crate::content::texturize::{self, Signs};
 use crate::content::{Setting, autop, block_html, blocks, shortcodes, smilies};
@@ -83,6 +85,8 @@ fn steps(text: &str, context: &Context<'_>, found: &mut Found) -> String {
     let text = &*tex::to_elements(text, context, found);
     let text = &*builders::to_html(text, context, found);
     let text = &*members::settle(text, context.setting, found);
+    let text = &*services::to_links(text, context, found);
+    let text = &*archives::to_lists(text, context, found);
     let text = &*unknown::settle(text, context.setting, found);
     let text = &*embed::addresses(text, context, found);
     let made = block_html::to_html(text, context, found);

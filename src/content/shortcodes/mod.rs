@@ -6,10 +6,12 @@ pub mod grammar;
 
 // Plugins' own, and addresses that stand alone.
 pub mod answers;
+pub mod archives;
 pub mod builders;
 pub mod code;
 pub mod embed;
 pub mod members;
+pub mod services;
 pub mod tex;
 pub mod unknown;
 

@@ -25,8 +25,9 @@ pub enum PluginShortcodes {
 const DEAD: &str = "let a form service answer it, or write an address to write to into the post";
 const HELP: &str = "write into the post what it showed, or set `shortcodes` in `[content]`";
 
-/// Shortcodes that show a form, and the fields in it.
-const FORMS: [&str; 14] = [
+/// Shortcodes that show a form, and the fields in it: also those to subscribe and to pay.
+const FORMS: [&str; 21] = [
+    "blog_subscription_form",
     "caldera_form",
     "contact-field",
     "contact-form",
@@ -36,11 +37,32 @@ const FORMS: [&str; 14] = [
     "forminator_form",
     "gravityform",
     "gravityforms",
+    "jetpack_subscription_form",
+    "mailchimp_subscriber_popup",
+    "mailerlite_form",
     "mailpoet_form",
     "mc4wp_form",
+    "newsletter_form",
     "ninja_form",
     "ninja_forms",
+    "simple-payment",
+    "subscribe2",
     "wpforms",
+];
+
+/// Shortcodes that show buttons to share and like, or posts that a server chooses for a reader.
+const BUTTONS: [&str; 11] = [
+    "Sassy_Social_Share",
+    "addtoany",
+    "easy-social-share",
+    "jetpack-related-posts",
+    "likebtn",
+    "mashshare",
+    "shareaholic",
+    "sharethis-inline-buttons",
+    "social_warfare",
+    "ssba",
+    "wp_ulike",
 ];
 
 /// Tells of shortcodes that WordPress itself does not know, and leaves them out if that is asked for, or
@@ -68,7 +90,7 @@ pub fn settle<'t>(text: &'t str, setting: &Setting<'_>, found: &mut Found) -> Co
 /// Returns what becomes of a shortcode.
 fn fate(name: &str, setting: &Setting<'_>) -> Fate {
     match setting.shortcodes {
-        _ if FORMS.contains(&name) => Fate::Dropped(Why::Unanswered),
+        _ if FORMS.contains(&name) || BUTTONS.contains(&name) => Fate::Dropped(Why::Unanswered),
         PluginShortcodes::Keep => Fate::Degraded(How::AsText),
         PluginShortcodes::Drop => Fate::Dropped(Why::Settings),
     }
@@ -106,6 +128,10 @@ const MANY: usize = 32;
 fn tell(name: &str, fate: Fate, setting: &Setting<'_>) -> Diagnostic {
     let location = setting.location.clone();
     let told = match fate {
+        Fate::Dropped(Why::Unanswered) if BUTTONS.contains(&name) => {
+            let message = format!("left out what `[{name}]` showed, which nothing would answer");
+            Diagnostic::warning("dead-part", message, location).with_help("nothing")
+        }
         Fate::Dropped(Why::Unanswered) => {
             let message = format!("left out the form `[{name}]`, which nobody would answer");
             Diagnostic::warning("dead-form", message, location).with_help(DEAD)
@@ -188,6 +214,8 @@ fn bracket<'t>(
     let starts_well = attributes.is_empty() || attributes.starts_with([' ', '\n', '\u{a0}', '/']);
     let is_meant = closed.names.contains(name)
         || name.contains(['_', '-'])
+        || name == "subscribe2"
+        || BUTTONS.contains(&name)
         || attributes.ends_with('/')
         || attributes.contains('=');
     let end = end - rest.len() + length + 1;
@@ -240,6 +268,20 @@ mod tests {
             "a [contact-form to=\"me@home.example\"][contact-field label=\"Name\"/][/contact-form] b",
             "<p>a  b</p>",
             &["dead-form", "dead-form"],
+        );
+        check_shown(
+            "a [subscribe2] [jetpack_subscription_form title=\"b\"] [simple-payment id=\"7\"]",
+            "<p>a</p>",
+            &["dead-form", "dead-form", "dead-form"],
+        );
+    }
+
+    #[test]
+    fn buttons_are_left_out() {
+        check_shown(
+            "a [addtoany] [jetpack-related-posts]",
+            "<p>a</p>",
+            &["dead-part", "dead-part"],
         );
     }
 }

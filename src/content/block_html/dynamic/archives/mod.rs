@@ -8,17 +8,20 @@ use chrono::{DateTime, Datelike, FixedOffset};
 
 use crate::content::block_html::attributes::Attributes;
 use crate::content::block_html::dynamic::dates;
+use crate::content::block_html::dynamic::post::address;
 use crate::content::block_html::dynamic::terms::{menu_label, push_menu};
 use crate::content::block_html::dynamic::words::word;
 use crate::content::block_html::dynamic::wrapper::{Wrapper, push_link};
 use crate::content::block_html::render::{Place, Renderer};
 use crate::content::block_html::scope::Scope;
 use crate::content::surroundings::DatePattern;
+use crate::content::surroundings::facts::PostFacts;
+use crate::content::text::plain_text;
 
 /// Prints one of these blocks.
 pub fn print(renderer: &mut Renderer<'_>, place: &Place<'_>, _: &Scope, name: &str) -> bool {
     match name {
-        "archives" => archives(renderer, &place.attributes()),
+        "archives" => archives(renderer, place),
         "calendar" => calendar::print(renderer, &place.attributes(), &moments(renderer)),
         _ => return false,
     }
@@ -39,23 +42,14 @@ fn moments(renderer: &Renderer<'_>) -> Vec<DateTime<FixedOffset>> {
     posts.filter_map(|id| surroundings.post(id)?.date).collect()
 }
 
-fn archives(renderer: &mut Renderer<'_>, attributes: &Attributes) {
+fn archives(renderer: &mut Renderer<'_>, place: &Place<'_>) {
+    let attributes = &place.attributes();
     let kind = attributes.text(&["type"]).unwrap_or("monthly");
-    let is_same = |one: &DateTime<FixedOffset>, other: &DateTime<FixedOffset>| match kind {
-        "yearly" => one.year() == other.year(),
-        "daily" => one.date_naive() == other.date_naive(),
-        "weekly" => (one.year(), week_of_year(one)) == (other.year(), week_of_year(other)),
-        _ => (one.year(), one.month()) == (other.year(), other.month()),
+    let items = match kind {
+        "postbypost" | "alpha" => posts(renderer, place, attributes),
+        _ => stretches(renderer, attributes, kind),
     };
-    let mut stretches: Vec<Stretch> = Vec::new();
-    for moment in moments(renderer) {
-        match stretches.last_mut() {
-            Some(last) if is_same(&last.moment, &moment) => last.count += 1,
-            _ => stretches.push(Stretch { moment, count: 1 }),
-        }
-    }
     let surroundings = renderer.context.surroundings;
-    let items = items(renderer, attributes, kind, &stretches);
     let is_menu = attributes.is_on(&["displayAsDropdown"]);
     let (tag, shape) = if is_menu { ("div", "dropdown") } else { ("ul", "list") };
     let tag = if items.is_empty() { "div" } else { tag };
@@ -79,6 +73,54 @@ fn archives(renderer: &mut Renderer<'_>, attributes: &Attributes) {
         html.push_str(&items);
     }
     let _ = write!(html, "</{tag}>");
+}
+
+/// Returns how many entries a list has at most: of the shortcode, which may say so.
+fn limit(attributes: &Attributes) -> usize {
+    attributes.count(&["limit"]).filter(|limit| *limit > 0).unwrap_or(usize::MAX)
+}
+
+/// Lists the posts themselves, newest first or by title.
+fn posts(renderer: &mut Renderer<'_>, place: &Place<'_>, attributes: &Attributes) -> String {
+    let surroundings = renderer.context.surroundings;
+    let ids = surroundings.posts("post").into_iter();
+    let mut posts: Vec<PostFacts<'_>> = ids.filter_map(|id| surroundings.post(id)).collect();
+    if attributes.text(&["type"]) == Some("alpha") {
+        posts.sort_by_cached_key(|post| plain_text(post.title).to_lowercase());
+    }
+    let mut items = String::new();
+    for post in posts.iter().take(limit(attributes)) {
+        if !renderer.may_repeat(place) {
+            break;
+        }
+        let title = match post.title.trim() {
+            "" => word(surroundings, "no_title"),
+            title => title.to_owned(),
+        };
+        items.push_str("<li>");
+        push_link(&mut items, &address(post.id), "");
+        items.extend([&title, "</a></li>\n"]);
+    }
+    items
+}
+
+/// Lists the stretches of time that have posts, newest first.
+fn stretches(renderer: &Renderer<'_>, attributes: &Attributes, kind: &str) -> String {
+    let is_same = |one: &DateTime<FixedOffset>, other: &DateTime<FixedOffset>| match kind {
+        "yearly" => one.year() == other.year(),
+        "daily" => one.date_naive() == other.date_naive(),
+        "weekly" => (one.year(), week_of_year(one)) == (other.year(), week_of_year(other)),
+        _ => (one.year(), one.month()) == (other.year(), other.month()),
+    };
+    let mut stretches: Vec<Stretch> = Vec::new();
+    for moment in moments(renderer) {
+        match stretches.last_mut() {
+            Some(last) if is_same(&last.moment, &moment) => last.count += 1,
+            _ => stretches.push(Stretch { moment, count: 1 }),
+        }
+    }
+    stretches.truncate(limit(attributes));
+    items(renderer, attributes, kind, &stretches)
 }
 
 fn items(
