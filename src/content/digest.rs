@@ -356,6 +356,7 @@ mod tests {
         };
         assert!(asks("<!-- wp:group --><!--  wp:core/latest-posts {} /--><!-- /wp:group -->"));
         assert!(asks("<!-- wp:block {\"ref\":7} /-->"));
+        assert!(asks("<!-- wp:a8c/blog-posts /-->"));
         assert!(!asks("<!-- wp:paragraph --><p>wp:latest-posts</p><!-- /wp:paragraph -->"));
         assert!(!asks("<!-- wp:social-link /--><!-- wp:acme/query /-->"));
         let classic = Body::new(BodyFormat::Classic, "[archives limit=3]".to_owned());

@@ -15,6 +15,14 @@ impl Attributes {
         Self(serde_json::from_str(json).unwrap_or_default())
     }
 
+    /// Takes what was made as JSON.
+    pub fn from_value(value: Value) -> Self {
+        match value {
+            Value::Object(map) => Self(map),
+            _ => Self::default(),
+        }
+    }
+
     /// Returns what stands at a path of names.
     pub fn at(&self, path: &[&str]) -> Option<&Value> {
         let (first, rest) = path.split_first()?;

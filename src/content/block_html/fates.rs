@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::content::block_html::dynamic::names;
+use crate::content::block_html::plugins;
 use crate::content::block_html::render::Place;
 use crate::content::blocks::{Document, Node};
 use crate::content::raw::Found;
@@ -86,6 +87,7 @@ impl<'l> Fates<'l> {
         let fate = match name.strip_prefix("core/") {
             // What `core/embed` was called before WordPress 5.6.
             None if name.starts_with("core-embed/") => Fate::Kept,
+            None if plugins::is_whole(place) => Fate::Kept,
             None => self.unknown(place),
             Some(core) if names::is_made_on_the_server(core) => {
                 let message = format!(

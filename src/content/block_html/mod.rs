@@ -16,15 +16,13 @@ mod duotone;
 pub mod dynamic;
 mod layout;
 mod opening;
+pub mod plugins;
 mod statics;
 mod supports;
 mod templated;
 
 // What excerpts are made from.
 pub mod excerpt;
-
-#[cfg(test)]
-mod plugins;
 
 use memchr::memmem;
 
@@ -69,10 +67,14 @@ pub fn asks_site(markup: &str) -> bool {
     let names = memmem::find_iter(markup.as_bytes(), b"wp:");
     names.into_iter().any(|at| {
         let (before, name) = (&markup[..at], &markup[at + "wp:".len()..]);
-        let name = name.strip_prefix("core/").unwrap_or(name);
-        let is_part = |byte: &u8| byte.is_ascii_lowercase() || matches!(byte, b'-' | b'/');
+        let is_part = |byte: &u8| {
+            byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'/')
+        };
         let length = name.bytes().take_while(is_part).count();
-        before.trim_ascii_end().ends_with("<!--") && dynamic::asks_site(&name[..length])
+        let name = &name[..length];
+        let own = name.strip_prefix("core/").unwrap_or(name);
+        before.trim_ascii_end().ends_with("<!--")
+            && (dynamic::asks_site(own) || plugins::asks_site(name))
     })
 }
 

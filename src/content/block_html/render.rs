@@ -3,6 +3,7 @@
 //! What a block adds to the HTML it was saved with is added to the pieces of that HTML as they
 //! pass, so that no depth of nesting takes more than linear time.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::content::block_html::attributes::Attributes;
@@ -13,7 +14,7 @@ use crate::content::block_html::scope::Scope;
 use crate::content::block_html::sheet::Sheet;
 use crate::content::block_html::statics::{self, Opened};
 use crate::content::block_html::supports::visibility;
-use crate::content::block_html::{dynamic, templated};
+use crate::content::block_html::{dynamic, plugins, templated};
 use crate::content::blocks::{self, Block, Document, Node};
 use crate::content::html::pages;
 use crate::content::raw::Context;
@@ -32,6 +33,8 @@ pub struct Renderer<'r> {
     pub sheet: Sheet,
     /// What becomes of the blocks, and what is told of them.
     pub fates: Fates<'r>,
+    /// The posts that lists of plugins' blocks show, of which each is in one only.
+    pub listed: HashSet<PostId>,
     /// How many texts are within each other.
     depth: usize,
     /// How many nodes have been printed again, in loops and texts within texts.
@@ -107,6 +110,7 @@ impl<'r> Renderer<'r> {
             html: String::new(),
             sheet: Sheet::default(),
             fates,
+            listed: HashSet::new(),
             depth: 0,
             repeated: 0,
             numbers: 0,
@@ -257,6 +261,10 @@ impl<'r> Renderer<'r> {
         }
         self.fates.begin();
         let start = self.html.len();
+        if plugins::print(self, place, scope) {
+            self.hide_on_screens(place.block, start);
+            return true;
+        }
         let is_dynamic = dynamic::print(self, place, scope);
         if is_dynamic {
             self.hide_on_screens(place.block, start);

@@ -23,8 +23,19 @@ pub fn print(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope, name
     }
     let attributes = place.attributes();
     let posts = chosen(renderer, &attributes);
+    list(renderer, place, (&attributes, &posts), scope);
+    true
+}
+
+/// Lists posts, and of each what the attributes of the block say.
+pub fn list(
+    renderer: &mut Renderer<'_>,
+    place: &Place<'_>,
+    (attributes, posts): (&Attributes, &[PostId]),
+    scope: &Scope,
+) {
     let mut wrapper = Wrapper::new("ul", "latest-posts").class("wp-block-latest-posts__list");
-    for class in grid(&attributes) {
+    for class in grid(attributes) {
         wrapper = wrapper.class(class);
     }
     if attributes.is_on(&["displayPostDate"]) {
@@ -33,17 +44,16 @@ pub fn print(renderer: &mut Renderer<'_>, place: &Place<'_>, scope: &Scope, name
     if attributes.is_on(&["displayAuthor"]) {
         wrapper = wrapper.class("has-author");
     }
-    wrapper.open(renderer, &attributes);
-    for id in posts {
+    wrapper.open(renderer, attributes);
+    for &id in posts {
         let surroundings = renderer.context.surroundings;
         if let Some(post) = surroundings.post(id)
             && renderer.may_repeat(place)
         {
-            item(renderer, &attributes, &post, scope);
+            item(renderer, attributes, &post, scope);
         }
     }
     renderer.html.push_str("</ul>");
-    true
 }
 
 /// Returns the classes of a list in columns. A layout says how many; older blocks say it themselves.

@@ -8,9 +8,9 @@ pub mod words;
 mod archives;
 mod breadcrumbs;
 mod comments;
-mod dates;
+pub mod dates;
 mod excerpts;
-mod latest;
+pub mod latest;
 pub mod names;
 mod navigation;
 mod page_list;
@@ -21,7 +21,7 @@ mod search;
 mod site;
 mod terms;
 mod theme_pieces;
-mod wrapper;
+pub mod wrapper;
 
 #[cfg(test)]
 mod test_site;

@@ -269,3 +269,25 @@ fn what_needs_a_server_is_left_out_and_told() {
     check("<!-- wp:rss {\"feedURL\":\"https://example.com/feed\"} /-->", "", &["dynamic-block"]);
     check("<!-- wp:pattern {\"slug\":\"a/b\"} /-->", "", &["dynamic-block"]);
 }
+
+#[test]
+fn lists_on_front_pages_show_each_post_once() {
+    let list = |id: u64, title: &str| {
+        format!(
+            "<ul class=\"wp-block-latest-posts__list wp-block-latest-posts is-layout-flow wp-block-latest-posts-is-layout-flow\"><li><a href=\"/?p={id}\" class=\"wp-block-latest-posts__post-title\">{title}</a></li></ul>"
+        )
+    };
+    let bare = "\"showImage\":false,\"showExcerpt\":false,\"showDate\":false,\"showAuthor\":false";
+    check(
+        &format!(
+            "<!-- wp:newspack-blocks/homepage-articles {{\"postsToShow\":1,\"sectionHeader\":\"New\",{bare}}} /--><!-- wp:a8c/blog-posts {{\"postsToShow\":1,{bare}}} /--><!-- wp:a8c/blog-posts {{\"specificMode\":true,\"specificPosts\":[\"13\"],{bare}}} /-->"
+        ),
+        &format!(
+            "<h2 class=\"article-section-title\" id=\"new\">New</h2>{}{}{}",
+            list(13, "(no title)"),
+            list(12, "An oar"),
+            list(13, "(no title)")
+        ),
+        &[],
+    );
+}

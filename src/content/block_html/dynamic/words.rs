@@ -8,11 +8,12 @@ pub fn word(surroundings: &dyn Surroundings, key: &'static str) -> String {
 }
 
 /// The keys and phrases, by key.
-const ENGLISH: [(&str, &str); 45] = [
+const ENGLISH: [(&str, &str); 46] = [
     ("archives", "Archives"),
     ("breadcrumbs", "Breadcrumbs"),
     ("by", "by {name}"),
     ("categories", "Categories"),
+    ("closed", "Closed"),
     ("comment_count_many", "{n} comments"),
     ("comment_count_none", "No comments"),
     ("comment_count_one", "1 comment"),
