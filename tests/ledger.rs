@@ -43,8 +43,17 @@ fn build(place: TempDir) -> (Run, Option<String>, Value) {
 #[test]
 fn a_build_tells_the_sums_and_a_report_all() {
     let (run, line, contents) = build(export(&TEXTS));
-    assert_eq!(run.told.matches("no renderer for `acme/box`").count(), 1, "{}", run.told);
-    assert!(run.told.contains("  … 3 in 2 posts in all: -v shows all"), "{}", run.told);
+    assert_eq!(
+        run.told.matches("the plugin's block `acme/box` is not known here").count(),
+        1,
+        "{}",
+        run.told
+    );
+    assert!(
+        run.told.contains("  … 3 in 2 posts in all, also in “Post 3”: -v shows all"),
+        "{}",
+        run.told
+    );
     let expected =
         "Texts hold 6 blocks, 1 shortcode, 1 script: 3 kept, 4 degraded, 1 left out on purpose.";
     assert_eq!(line.as_deref(), Some(expected));

@@ -9,7 +9,7 @@ use anyhow::{Context, ensure};
 use serde::Serialize;
 
 use crate::commands::contents::Contents;
-use crate::diagnostics::{Diagnostic, Report, Severity};
+use crate::diagnostics::{Diagnostic, Report, Severity, plain};
 use crate::ledger::{Ledger, Line};
 
 /// How much a run may tell.
@@ -53,6 +53,9 @@ pub enum Detail {
 /// How many are a few.
 const FEW: usize = 5;
 
+/// How many further posts are named.
+const SOME: usize = 2;
+
 /// What diagnostics have in common that are told together.
 type Likeness<'d> = (std::cmp::Reverse<Severity>, &'d str, Option<&'d str>);
 
@@ -80,7 +83,7 @@ pub fn show(report: &Report, detail: Detail, out: &mut impl Write) -> io::Result
             writeln!(out, "{diagnostic}")?;
         }
         if found.len() > shown {
-            let more = more(&report.ledger, found[0], found.len() - shown);
+            let more = more(&report.ledger, &found[..], shown);
             writeln!(out, "  … {more}: -v shows all, --report FILE writes them")?;
         }
         writeln!(out)?;
@@ -93,17 +96,23 @@ pub fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
-/// Says how many more there are like one, and how often that stands in texts, if it was counted.
-fn more(ledger: &Ledger, like: &Diagnostic, rest: usize) -> String {
+/// Says how many more there are than are `shown` of those alike: if they were counted, how often they
+/// stand in texts, and in which next.
+fn more(ledger: &Ledger, alike: &[&Diagnostic], shown: usize) -> String {
+    let like = alike[0];
     let is_it = |line: &&Line| {
         Some(&*line.name) == like.about.as_deref()
             && !line.fate.is_good()
             && line.fate.is_loss() == (like.severity == Severity::Error)
     };
-    match ledger.lines.iter().find(is_it) {
-        Some(Line { count, posts, .. }) => format!("{count} in {posts} posts in all"),
-        None => format!("and {rest} more like this"),
-    }
+    let Some(Line { count, posts, .. }) = ledger.lines.iter().find(is_it) else {
+        return format!("and {} more like this", alike.len() - shown);
+    };
+    let others = alike[shown..].iter().filter_map(|found| found.location.post.as_ref());
+    let others: Vec<String> =
+        others.take(SOME).map(|(_, title)| format!("“{}”", plain(title))).collect();
+    let also = if others.is_empty() { "" } else { ", also in " };
+    format!("{count} in {posts} posts in all{also}{}", others.join(", "))
 }
 
 /// Takes it for no failure that somebody has read enough of what is printed, such as `head`.
@@ -197,19 +206,25 @@ mod tests {
 
     #[test]
     fn what_was_counted_is_told_with_its_count() {
-        let location = Location::file(&"posts.json".into());
-        let found = Diagnostic::warning("unknown-block", "no map", location).about("acme/map");
+        let found = |post: u64| {
+            let location =
+                Location::record(&"posts.json".into(), PostId(post), &format!("Post {post}"));
+            Diagnostic::warning("unknown-block", "no map", location).about("acme/map")
+        };
         let mut books = Books::default();
         for post in 1..4 {
             let mut tally = Tally::default();
             tally.add_many((Kind::Block, Fate::Degraded(How::AsSaved)), "acme/map", 4);
             books.enter(PostId(post), &tally);
         }
-        let report = Report { diagnostics: vec![found; 3], ledger: books.close() };
+        let report = Report { diagnostics: (1..4).map(found).collect(), ledger: books.close() };
 
         let mut shown = Vec::new();
         show(&report, Detail::First, &mut shown).unwrap();
         let shown = String::from_utf8(shown).unwrap();
-        assert!(shown.contains("  … 12 in 3 posts in all: -v shows all"), "{shown}");
+        assert!(
+            shown.contains("  … 12 in 3 posts in all, also in “Post 2”, “Post 3”: -v shows all"),
+            "{shown}"
+        );
     }
 }

@@ -103,20 +103,29 @@ impl<'l> Fates<'l> {
 
     fn unknown(&mut self, place: &Place<'_>) -> Fate {
         let name = &*place.block.name;
-        let help = format!("add templates/blocks/{name}.html to your theme");
+        let template =
+            format!("whoever writes HTML can add templates/blocks/{name}.html to the theme");
         let location = self.location.clone();
         let (found, fate) = if place.is_empty() {
-            let message = format!("no renderer for `{name}`, which was saved without HTML");
-            let found = Diagnostic::error("unknown-block", message, location);
+            let message = format!(
+                "the plugin's block `{name}` is not known here, and was saved without HTML; what it showed is missing"
+            );
+            let help = format!("write into the post what it showed; {template}");
+            let found = Diagnostic::error("unknown-block", message, location).with_help(help);
             (found, Fate::Dropped(Why::NothingSaved))
         } else {
-            let message = format!("no renderer for `{name}`; kept the HTML it was saved with");
-            let found = Diagnostic::warning("unknown-block", message, location);
+            let message = format!(
+                "the plugin's block `{name}` is not known here; the HTML it was saved with is shown"
+            );
+            let help = format!(
+                "look at the page: if something is missing there, write it into the post; {template}"
+            );
+            let found = Diagnostic::warning("unknown-block", message, location).with_help(help);
             (found, Fate::Degraded(How::AsSaved))
         };
         // The same kind may be saved both ways.
         let kind = if fate.is_loss() { format!("{name} ") } else { name.to_owned() };
-        self.add(&kind, || found.about(name).with_help(help));
+        self.add(&kind, || found.about(name));
         fate
     }
 
@@ -136,6 +145,12 @@ impl<'l> Fates<'l> {
     ) {
         let found = Diagnostic::warning(code, message, self.location.clone());
         self.lose(kind, why, found.with_help(help));
+    }
+
+    /// Tells once what a block was for that is left out because it should be, by its name.
+    pub fn leave_out(&mut self, code: &'static str, about: &str, (message, help): (&str, &str)) {
+        let found = Diagnostic::warning(code, message, self.location.clone());
+        self.lose(message, Why::Unanswered, found.about(about).with_help(help));
     }
 
     /// Tells once a kind that something of the user's is missing.

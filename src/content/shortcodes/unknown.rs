@@ -23,7 +23,7 @@ pub enum PluginShortcodes {
 }
 
 const DEAD: &str = "let a form service answer it, or write an address to write to into the post";
-const HELP: &str = "write into the post what it showed, or set `shortcodes` in `[content]`";
+const HELP: &str = "write into the post what it showed; or leave all such shortcodes out: shortcodes = \"drop\" below [content] in stillpress.toml";
 
 /// Shortcodes that show a form, and the fields in it: also those to subscribe and to pay.
 const FORMS: [&str; 21] = [
@@ -138,12 +138,14 @@ fn tell(name: &str, fate: Fate, setting: &Setting<'_>) -> Diagnostic {
         }
         Fate::Dropped(_) => {
             let message = format!(
-                "no plugin is here to fill `[{name}]`; it is left out, but not what a pair encloses"
+                "a plugin filled the shortcode `[{name}]`, and is not here; it is left out, but not what a pair encloses"
             );
             Diagnostic::warning("unknown-shortcode", message, location).with_help(HELP)
         }
         _ => {
-            let message = format!("no plugin is here to fill `[{name}]`; it stands there as text");
+            let message = format!(
+                "a plugin filled the shortcode `[{name}]`, and is not here; readers see it as text"
+            );
             Diagnostic::warning("unknown-shortcode", message, location).with_help(HELP)
         }
     };

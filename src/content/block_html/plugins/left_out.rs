@@ -26,28 +26,42 @@ pub fn leave(renderer: &mut Renderer<'_>, place: &Place<'_>, dead: Dead) {
 
 /// Tells what is left out.
 pub fn tell(renderer: &mut Renderer<'_>, dead: Dead) {
-    let (code, message, help) = match dead {
+    let (code, about, told) = match dead {
         Dead::Form => (
             "dead-form",
-            "left out blocks of forms, which nobody would answer",
-            "let a form service answer it, or write an address to write to into the post",
+            "forms",
+            (
+                "left out blocks of forms, which nobody would answer",
+                "let a form service answer it, or write an address to write to into the post",
+            ),
         ),
         Dead::Payment => (
             "dead-form",
-            "left out blocks to pay or donate with, which nobody would answer",
-            "put a link in their place that leads to where readers can pay, or say how",
+            "payments",
+            (
+                "left out blocks to pay or donate with, which nobody would answer",
+                "put a link in their place that leads to where readers can pay, or say how",
+            ),
         ),
         Dead::Buttons => (
             "dead-part",
-            "left out blocks to share, like or log in, and numbers that a server counts",
-            "nothing",
+            "buttons",
+            (
+                "left out blocks to share, like or log in, and numbers that a server counts",
+                "nothing",
+            ),
         ),
         Dead::Choice => (
             "dead-part",
-            "left out lists of posts that a server would choose for each reader",
-            "nothing, or put links to posts in their place",
+            "chosen posts",
+            (
+                "left out lists of posts that a server would choose for each reader",
+                "nothing, or put links to posts in their place",
+            ),
         ),
-        Dead::Advertisement => ("dead-part", "left out places for advertisements", "nothing"),
+        Dead::Advertisement => {
+            ("dead-part", "advertisements", ("left out places for advertisements", "nothing"))
+        }
     };
-    renderer.fates.warn(code, (message, Why::Unanswered), message.to_owned(), help);
+    renderer.fates.leave_out(code, about, told);
 }

@@ -8,7 +8,6 @@ use crate::content::block_html::plugins::left_out::{Dead, tell};
 use crate::content::block_html::render::{Place, Renderer};
 use crate::content::html::entities::{push_attribute, push_text};
 use crate::content::markdown;
-use crate::ledger::Why;
 
 /// Prints a site of a list of sites. Returns whether it is named.
 pub fn entry(renderer: &mut Renderer<'_>, place: &Place<'_>) -> bool {
@@ -60,7 +59,7 @@ pub fn poll(renderer: &mut Renderer<'_>, place: &Place<'_>) -> Made {
     html.push_str("</ul>");
     let message = "a poll shows its question and answers, but nobody counts votes any more";
     let help = "write into the post how it ended";
-    renderer.fates.warn("dead-form", (message, Why::Unanswered), message.to_owned(), help);
+    renderer.fates.leave_out("dead-form", "polls", (message, help));
     Made::Unanswered
 }
 
