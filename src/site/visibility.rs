@@ -8,7 +8,7 @@ use crate::wordpress;
 
 /// Post types in which widespread plugins keep what is not for readers. None of them has an address
 /// that is no query. `*` stands for any ending.
-const PRIVATE_TYPES: [&str; 42] = [
+const PRIVATE_TYPES: [&str; 43] = [
     // Messages that readers wrote into forms, and the forms.
     "feedback",
     "flamingo_*",
@@ -31,6 +31,7 @@ const PRIVATE_TYPES: [&str; 42] = [
     "edd_log",
     "give_payment",
     "jp_pay_order",
+    "jp_pay_product",
     "tribe_rsvp_attendees",
     "tribe_tpp_attendees",
     "tec_tc_order",
@@ -197,6 +198,7 @@ mod tests {
         check(&nothing, "post", None);
         check(&nothing, "recipe", Some(Standing::Unknown));
         check(&nothing, "feedback", Some(Standing::Private));
+        check(&nothing, "jp_pay_product", Some(Standing::Private));
         check(&nothing, "flamingo_inbound", Some(Standing::Private));
         check(&nothing, "revision", Some(Standing::WithoutPage));
         let answers = export(&[], &[("recipe", Answered), ("feedback", Answered)]);

@@ -3,6 +3,7 @@
 mod languages;
 mod posts;
 mod terms;
+mod widespread;
 
 use std::collections::{HashMap, HashSet};
 use std::mem;
@@ -46,8 +47,8 @@ pub(super) fn assemble(
 fn put_together(part: Part, files: Vec<ExportFile>, diagnostics: &mut Vec<Diagnostic>) -> Export {
     let site = site(part.sites);
     // Before the posts, which list their terms under keys of taxonomies.
-    let taxonomies = unite_kinds(part.taxonomies, |kind| Arc::clone(&kind.name), fill_taxonomy);
-    let unsure_taxonomies =
+    let mut taxonomies = unite_kinds(part.taxonomies, |kind| Arc::clone(&kind.name), fill_taxonomy);
+    let mut unsure_taxonomies =
         terms::unsure_taxonomies(part.stored_taxonomies, &taxonomies, &part.posts, &part.terms);
     let mut types = unite_kinds(part.post_types, |kind| Arc::clone(&kind.name), fill_post_type);
     let sorted = posts::posts(part.posts, &taxonomies, &files, diagnostics);
@@ -59,6 +60,10 @@ fn put_together(part: Part, files: Vec<ExportFile>, diagnostics: &mut Vec<Diagno
     let mut languages = unite_languages(part.languages);
     languages::take(&mut posts, &mut terms, &mut languages);
     let authors = authors(part.authors, &posts);
+    types.extend(widespread::types(&types, &posts));
+    let home = site.home.as_deref().unwrap_or_default();
+    let known = widespread::taxonomies(&mut unsure_taxonomies, &mut terms, &posts, home);
+    taxonomies.extend(known);
     place_archives(&mut types, &posts, &site);
 
     Export {

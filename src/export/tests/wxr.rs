@@ -88,6 +88,21 @@ fn taxonomies_of_which_a_part_of_an_export_tells_are_as_unsure_as_others() {
 }
 
 #[test]
+fn types_of_jetpack_that_readers_could_see_are_known() {
+    let project = "<item><title>Hut</title><link>https://old.example/portfolio/hut/</link>\
+                   <wp:post_id>5</wp:post_id><wp:post_name>hut</wp:post_name><wp:status>publish</wp:status>\
+                   <wp:post_type>jetpack-portfolio</wp:post_type><wp:post_password></wp:post_password>\
+                   <category domain=\"jetpack-portfolio-type\" nicename=\"wood\">Wood</category></item>";
+    let head = "<wp:base_blog_url>https://old.example</wp:base_blog_url>";
+    let (_folder, read) = read(&format!("{head}{project}"));
+    let types: Vec<_> = read.value.post_types.iter().map(|kind| &*kind.name).collect();
+    assert_eq!(types, ["jetpack-portfolio"]);
+    assert_eq!(read.value.post_types[0].archive_slug.as_deref(), Some("portfolio"));
+    assert!(read.value.unsure_taxonomies.is_empty());
+    assert_eq!(&*read.value.terms[0].link, "https://old.example/project-type/wood/");
+}
+
+#[test]
 fn a_comment_that_any_copy_calls_unapproved_is_hidden() {
     let comment = "<wp:comment><wp:comment_id>7</wp:comment_id><wp:comment_approved>0</wp:comment_approved>\
                    <wp:comment_content>Spam</wp:comment_content></wp:comment>";
