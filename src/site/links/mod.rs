@@ -349,6 +349,7 @@ impl Links {
             .or_else(|| self.resolve_below(&key, local.path))
             .or_else(|| self.file_at(local.path))
             .or_else(|| self.resolve_term_below(whole))
+            .or_else(|| self.attachment_below(whole))
             .or_else(|| query::search(whole))
             .unwrap_or(Resolution::Lost)
     }

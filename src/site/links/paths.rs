@@ -42,6 +42,15 @@ impl Links {
         self.resolve_with(key, &|key| self.paths.get(&TextHash::of(key)).copied())
     }
 
+    /// Finds the page of a file that is named below any post: WordPress went by the last name alone.
+    pub(super) fn attachment_below(&self, key: &str) -> Option<Resolution> {
+        let (post, slug) = key.rsplit_once('/')?;
+        let attachment = *self.entry_slugs.get("attachment")?.get(slug)?;
+        let post = post.strip_suffix("/attachment").unwrap_or(post);
+        let is_post = matches!(self.paths.get(&TextHash::of(post)), Some(Place::Entry(_)));
+        is_post.then(|| self.part_of(attachment, Part { page: 1, feed: None }))
+    }
+
     /// Finds the path of a term that leaves out the terms above it, in the same way.
     pub(super) fn resolve_term_below(&self, key: &str) -> Option<Resolution> {
         self.resolve_with(key, &|key| self.term_below(key))

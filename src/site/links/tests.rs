@@ -108,6 +108,19 @@ fn attachments_are_found_by_id_and_slug() {
 }
 
 #[test]
+fn attachments_are_found_below_any_post() {
+    let mut links = links();
+    let place = Place::Entry(EntryId::new(0));
+    links.paths.insert(hash_of("/blog/2024/05/lake/"), place);
+    for address in ["/blog/2024/05/lake/photo/", "/blog/2024/05/lake/attachment/Photo"] {
+        assert_eq!(links.resolve(address).0, Resolution::Attachment(PostId(7)), "{address}");
+    }
+    for lost in ["/blog/2024/05/lake/other/", "/blog/2024/05/gone/photo/", "/blog/2024/05/photo/"] {
+        assert_eq!(links.resolve(lost).0, Resolution::Lost, "{lost}");
+    }
+}
+
+#[test]
 fn what_is_not_here_is_lost() {
     for address in [
         "/2019/",
