@@ -3,6 +3,7 @@
 
 // What the user says, and what the site was.
 pub mod corrections;
+mod first_names;
 pub mod language_hosts;
 pub mod old_site;
 pub mod permalinks;

@@ -7,6 +7,7 @@ use url::Url;
 
 use crate::media;
 use crate::model::{Attachment, Export};
+use crate::site::first_names::{self, WORDPRESS_COM};
 use crate::site::language_hosts::LanguageHosts;
 use crate::site::uploads_folders::{Found, UploadsFolders};
 use crate::site::urls::UrlPath;
@@ -55,6 +56,7 @@ impl OldSite {
         }
         old.hosts.extend(more_hosts.iter().map(|host| without_www(&host.to_ascii_lowercase())));
         old.hosts.extend(first_link(export).and_then(host_of));
+        old.hosts.extend(first_names::own(export));
         old.language_hosts = LanguageHosts::of(export);
         old.hosts.extend(old.language_hosts.all().cloned());
         old.add_file_hosts(export, attachments);
@@ -66,8 +68,7 @@ impl OldSite {
     /// domain of its own: then its first name stands in guids. Those of other sites are where
     /// attachments say.
     fn add_file_hosts(&mut self, export: &Export, attachments: &[Attachment]) {
-        let guids = export.posts.iter().filter(|post| post.guid.contains(WORDPRESS_COM));
-        let guids: BTreeSet<String> = guids.filter_map(|post| host_of(&post.guid)).collect();
+        let guids = first_names::all(export);
         let names = self.hosts.iter().chain(&guids);
         let names = names.filter_map(|host| host.strip_suffix(WORDPRESS_COM));
         let mut file_hosts: BTreeSet<String> =
@@ -247,7 +248,6 @@ fn without_www(host: &str) -> String {
 }
 
 /// What ends the names of sites on WordPress.com, and those of the hosts of their files.
-const WORDPRESS_COM: &str = ".wordpress.com";
 const FILES: &str = ".files.wordpress.com";
 
 /// Returns the host of an absolute address, and what follows it. Photon, which makes pictures small,
