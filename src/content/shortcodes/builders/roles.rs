@@ -222,7 +222,7 @@ fn sized_column(name: &str) -> Option<&str> {
 fn of_themes(name: &str) -> Option<Role> {
     Some(match name {
         "section" | "columns" | "accordion" | "accordions" | "accordian" | "toggles"
-        | "text_box" | "textblock" => Role::Frame,
+        | "text_box" | "textblock" | "presentation" | "slide" => Role::Frame,
         "tabs" | "tabgroup" => Role::Tabs,
         "row" | "row_inner" => Role::Row,
         "column" | "col" | "col_inner" => Role::Column,

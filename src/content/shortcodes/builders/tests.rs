@@ -30,6 +30,15 @@ fn frames_are_taken_off() {
 }
 
 #[test]
+fn slides_of_a_presentation_stand_one_below_the_other() {
+    check(
+        "[presentation height=\"300px\"][slide]One[/slide][slide fade=\"on\"]Two[/slide][/presentation]",
+        "<p>One</p><p>Two</p>",
+        3,
+    );
+}
+
+#[test]
 fn columns_stand_side_by_side() {
     const ROW: &str = "<div class=\"wp-block-columns is-layout-flex\">";
     let column = |width: &str, text: &str| {
