@@ -5,7 +5,7 @@ use crate::content::block_html::excerpt::source;
 use crate::content::html::tokens::{Kind, tokenize};
 use crate::content::raw::{Context, Found, unix_lines, with_capital_p};
 use crate::content::shortcodes::answers::Answers;
-use crate::content::shortcodes::{builders, embed, unknown};
+use crate::content::shortcodes::{archives, builders, embed, services, unknown};
 use crate::content::surroundings::Nowhere;
 use crate::content::texturize::{self, Signs};
 use crate::content::{Setting, autop, excerpt, smilies, text};
@@ -26,7 +26,9 @@ pub fn beginning(body: &Body, length: usize, signs: &Signs) -> String {
     let html = builders::to_html(&html, &context, &mut Found::default());
     let html = start(&html, length);
     // Where a plugin filled a shortcode, WordPress left it out of excerpts.
-    let known = unknown::without(html);
+    let html = services::without(html);
+    let html = archives::without(&html);
+    let known = unknown::without(&html);
     let html = excerpt::without_shortcodes(&known);
     let html = embed::addresses(&html, &context, &mut Found::default());
     let html = texturize::texturize(&html, signs);
@@ -77,6 +79,15 @@ mod tests {
     fn check(format: BodyFormat, text: &str, expected: &str) {
         let body = Body::new(format, text.to_owned());
         assert_eq!(beginning(&body, 1000, &Signs::of_language("en")), expected);
+    }
+
+    #[test]
+    fn what_other_sites_and_lists_show_is_no_words() {
+        check(
+            BodyFormat::Classic,
+            "one [tweet 20] [gist]29[/gist] [wpvideo OO3 w=640]\n\n[archives]\n\ntwo",
+            "one two",
+        );
     }
 
     #[test]

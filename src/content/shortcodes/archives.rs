@@ -17,6 +17,18 @@ const MOST: usize = 8;
 /// Puts lists in the place of such shortcodes. The word alone in brackets is one only where it stands
 /// alone in its line.
 pub fn to_lists<'t>(text: &'t str, context: &Context<'_>, found: &mut Found) -> Cow<'t, str> {
+    replace(text, &mut |shown, attributes| {
+        shown.push_str(&list(attributes, context));
+        found.tally.add(Kind::Shortcode, "archives", Fate::Converted);
+    })
+}
+
+/// Returns a text without such shortcodes.
+pub fn without(text: &str) -> Cow<'_, str> {
+    replace(text, &mut |_, _| {})
+}
+
+fn replace<'t>(text: &'t str, push: &mut dyn FnMut(&mut String, &Attributes<'_>)) -> Cow<'t, str> {
     if !is_in(text) {
         return Cow::Borrowed(text);
     }
@@ -33,8 +45,7 @@ pub fn to_lists<'t>(text: &'t str, context: &Context<'_>, found: &mut Found) -> 
             continue;
         }
         shown.push_str(&text[copied..next.start]);
-        shown.push_str(&list(&grammar::attributes(next.attributes), context));
-        found.tally.add(Kind::Shortcode, "archives", Fate::Converted);
+        push(&mut shown, &grammar::attributes(next.attributes));
         (copied, position, count) = (next.end, next.end, count + 1);
     }
     if copied == 0 {

@@ -22,6 +22,18 @@ enum Shown {
 
 /// Puts links in the place of such shortcodes. What names neither address nor id stays.
 pub fn to_links<'t>(text: &'t str, context: &Context<'_>, found: &mut Found) -> Cow<'t, str> {
+    replace(text, &mut |shown, name, place| {
+        push(shown, place, context);
+        found.tally.add(Kind::Shortcode, name, Fate::Converted);
+    })
+}
+
+/// Returns a text without such shortcodes.
+pub fn without(text: &str) -> Cow<'_, str> {
+    replace(text, &mut |_, _, _| {})
+}
+
+fn replace<'t>(text: &'t str, push: &mut dyn FnMut(&mut String, &str, &Shown)) -> Cow<'t, str> {
     if memchr::memchr(b'[', text.as_bytes()).is_none() {
         return Cow::Borrowed(text);
     }
@@ -42,8 +54,7 @@ pub fn to_links<'t>(text: &'t str, context: &Context<'_>, found: &mut Found) -> 
             let (given, end) = Given::of(text, &next);
             if let Some(place) = addresses::of(next.name, &given) {
                 shown.push_str(&text[copied..next.start]);
-                push(&mut shown, &place, context);
-                found.tally.add(Kind::Shortcode, next.name, Fate::Converted);
+                push(&mut shown, next.name, &place);
                 copied = end;
                 position = end;
             }
