@@ -33,13 +33,15 @@ fn replace<'t>(text: &'t str, push: &mut dyn FnMut(&mut String, &Attributes<'_>)
         return Cow::Borrowed(text);
     }
     let code = builders::code(text);
+    let mut code = code.iter().peekable();
     let mut finder = Finder::new(text, |name| name == "archives");
     let mut shown = String::new();
     let (mut copied, mut position, mut count) = (0, 0, 0);
     let mut tags = Tags::default();
     while let Some(next) = finder.next_from(position).filter(|_| count < MOST) {
         position = next.start + 1 + usize::from(next.is_doubled_before);
-        let is_code = code.iter().any(|(start, end)| (*start..*end).contains(&next.start));
+        while code.next_if(|(_, end)| *end <= next.start).is_some() {}
+        let is_code = code.peek().is_some_and(|(start, _)| *start < next.start);
         let is_verbatim = tags.is_open_at(text, next.start) || is_code || next.is_doubled_before;
         if is_verbatim || next.content.is_some() || !is_meant(text, &next) {
             continue;
@@ -61,6 +63,10 @@ pub fn is_in(text: &str) -> bool {
 }
 
 fn is_meant(text: &str, shortcode: &Shortcode<'_>) -> bool {
+    // What holds a bracket has no end of its own.
+    if shortcode.attributes.contains('[') {
+        return false;
+    }
     let before = text[..shortcode.start].trim_end_matches([' ', '\t']);
     let after = text[shortcode.end..].trim_start_matches([' ', '\t']);
     let starts = before.is_empty() || before.ends_with(['\n', '>']);
@@ -71,8 +77,10 @@ fn is_meant(text: &str, shortcode: &Shortcode<'_>) -> bool {
 fn list(attributes: &Attributes<'_>, context: &Context<'_>) -> String {
     let limit = attributes.filled("limit").and_then(|limit| limit.parse::<usize>().ok());
     let is_on = |name: &str| !matches!(attributes.filled(name), None | Some("0" | "false"));
+    const KINDS: [&str; 6] = ["alpha", "daily", "monthly", "postbypost", "weekly", "yearly"];
+    let kind = attributes.get("type").filter(|kind| KINDS.contains(kind));
     let block = json!({
-        "type": attributes.filled("type").unwrap_or("postbypost"),
+        "type": kind.unwrap_or("postbypost"),
         "limit": limit,
         "showPostCounts": is_on("showcount"),
         "displayAsDropdown": attributes.get("format") == Some("option"),
@@ -170,6 +178,17 @@ mod tests {
     fn a_word_in_brackets_is_no_list() {
         check("in the [archives] of a town", &[], &[]);
         check("<code>[archives]</code> [[archives]]", &[], &[]);
+    }
+
+    #[test]
+    fn no_attribute_ends_the_block_that_is_made() {
+        check("[archives type=\"--> <b>\" limit=1]", &[ZEBRAS], &[]);
+    }
+
+    #[test]
+    fn very_many_that_are_none_take_linear_time() {
+        check(&"<code>[archives]</code> ".repeat(20_000), &[], &[]);
+        check(&("[archives ".repeat(50_000) + "]"), &[], &[]);
     }
 
     #[test]
