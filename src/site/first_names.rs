@@ -3,21 +3,29 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Export, Post};
+use crate::model::{Attachment, Export, Post};
 use crate::site::old_site::host_of;
 
 /// What such hosts end with.
 pub const WORDPRESS_COM: &str = ".wordpress.com";
+/// What the hosts of their files end with.
+pub const FILES: &str = ".files.wordpress.com";
 
-/// Returns the hosts of posts that the site itself made: their guids name the number they still have.
-pub fn own(export: &Export) -> BTreeSet<String> {
+/// Returns the hosts of posts that the site itself made, whose guids name the number they still have, as
+/// far as its files are there, too: elsewhere the site is a copy of one that may go on.
+pub fn own(export: &Export, attachments: &[Attachment]) -> BTreeSet<String> {
+    let files = attachments.iter().filter_map(|attachment| host_of(&attachment.source_url));
+    let files = files.map(|host| host.replace(FILES, WORDPRESS_COM));
+    let files: BTreeSet<String> = files.collect();
     let is_own = |post: &&Post| {
         let query = post.guid.split_once('?').map_or("", |(_, query)| query);
         let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
         let number = pairs.find(|(name, _)| matches!(*name, "p" | "page_id"));
         number.is_some_and(|(_, number)| number.parse() == Ok(post.id.0))
     };
-    hosts(export.posts.iter().filter(is_own))
+    let mut own = hosts(export.posts.iter().filter(is_own));
+    own.retain(|host| files.contains(host));
+    own
 }
 
 /// Returns the hosts of all posts, also of those that came from another site.
@@ -34,12 +42,17 @@ fn hosts<'e>(posts: impl Iterator<Item = &'e Post>) -> BTreeSet<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::PostId;
+    use crate::model::{FileId, PostId, Status};
     use crate::site::old_site::OldSite;
 
     #[test]
     fn links_to_the_first_name_of_a_site_are_its_own() {
-        let post = |id, guid: &str| Post { id: PostId(id), guid: guid.into(), ..Post::default() };
+        let post = |id, guid: &str| Post {
+            id: PostId(id),
+            guid: guid.into(),
+            link: "https://garden.example/a/".into(),
+            ..Post::default()
+        };
         let mut export = Export::default();
         export.site.home = Some("https://garden.example".to_owned());
         export.posts = vec![
@@ -48,7 +61,26 @@ mod tests {
             post(9, "http://other.wordpress.com/?p=12"),
             post(10, "http://evil.example/.wordpress.com?p=10"),
         ];
-        let old = OldSite::of(&export, &[], &[]);
+        let file = Attachment {
+            id: PostId(11),
+            slug: "".into(),
+            link: "".into(),
+            source_url: "https://garden.files.wordpress.com/2024/05/a.jpg".into(),
+            title: "".into(),
+            alt: "".into(),
+            caption: "".into(),
+            has_description: false,
+            mime_type: "image/jpeg".into(),
+            width: 0,
+            height: 0,
+            sizes: Box::default(),
+            parent: None,
+            status: Status::Publish,
+            file: FileId(0),
+        };
+        let copy = OldSite::of(&export, &[], &[]);
+        assert!(copy.local("http://garden.wordpress.com/about/").is_none());
+        let old = OldSite::of(&export, &[file], &[]);
         let path = |address: &'static str| old.local(address).map(|local| local.path);
         assert_eq!(path("http://garden.wordpress.com/about/"), Some("/about/"));
         assert_eq!(path("https://other.wordpress.com/about/"), None);

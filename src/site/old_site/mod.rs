@@ -7,7 +7,7 @@ use url::Url;
 
 use crate::media;
 use crate::model::{Attachment, Export};
-use crate::site::first_names::{self, WORDPRESS_COM};
+use crate::site::first_names::{self, FILES, WORDPRESS_COM};
 use crate::site::language_hosts::LanguageHosts;
 use crate::site::uploads_folders::{Found, UploadsFolders};
 use crate::site::urls::UrlPath;
@@ -56,7 +56,7 @@ impl OldSite {
         }
         old.hosts.extend(more_hosts.iter().map(|host| without_www(&host.to_ascii_lowercase())));
         old.hosts.extend(first_link(export).and_then(host_of));
-        old.hosts.extend(first_names::own(export));
+        old.hosts.extend(first_names::own(export, attachments));
         old.language_hosts = LanguageHosts::of(export);
         old.hosts.extend(old.language_hosts.all().cloned());
         old.add_file_hosts(export, attachments);
@@ -246,9 +246,6 @@ fn path_of(address: &str) -> &str {
 fn without_www(host: &str) -> String {
     host.strip_prefix("www.").unwrap_or(host).to_owned()
 }
-
-/// What ends the names of sites on WordPress.com, and those of the hosts of their files.
-const FILES: &str = ".files.wordpress.com";
 
 /// Returns the host of an absolute address, and what follows it. Photon, which makes pictures small,
 /// says host and path after its own name, and in its query how small.
