@@ -2,6 +2,7 @@
 
 use crate::content::block_html::plugins::left_out::Dead;
 use crate::content::block_html::render::Place;
+use crate::content::blocks::Node;
 
 /// What a block is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -38,15 +39,26 @@ pub enum Role {
     Posts,
 }
 
+/// So far before its button a form is looked for, in nodes.
+const LONGEST_FORM: usize = 500;
+
 /// Returns what a block is. `None` if it is none of these.
 pub fn role(place: &Place<'_>) -> Option<Role> {
-    let name = &*place.block.name;
-    // One that sends a form, and so no link.
-    let is_submit = name == "core/button"
-        && ["submit", "reset"]
-            .iter()
-            .any(|kind| place.block.json.contains(&format!("\"type\":\"{kind}\"")));
-    if is_submit { Some(Role::LeftOut(Dead::Form)) } else { of(name) }
+    let sends = |kind: &&str| place.block.json.contains(&format!("\"type\":\"{kind}\""));
+    match &*place.block.name {
+        "core/button" => {
+            let is_of_form = ["submit", "reset"].iter().any(sends) && is_in_form(place);
+            is_of_form.then_some(Role::LeftOut(Dead::Form))
+        }
+        name => of(name),
+    }
+}
+
+fn is_in_form(place: &Place<'_>) -> bool {
+    let before = &place.document.nodes[place.index.saturating_sub(LONGEST_FORM)..place.index];
+    before.iter().any(|node| {
+        matches!(node, Node::Block(block) if block.end > place.index && of(&block.name) == Some(Role::Form))
+    })
 }
 
 /// Returns what the block of a name is.

@@ -169,6 +169,18 @@ fn of_a_form_what_stands_between_its_fields_stays() {
 }
 
 #[test]
+fn buttons_that_send_something_are_left_out_in_forms_alone() {
+    let button = "<!-- wp:button {\"tagName\":\"button\",\"type\":\"submit\"} --><div class=\"wp-block-button\"><button type=\"submit\">Send</button></div><!-- /wp:button -->";
+    let shows =
+        |text: &str| normalize_as(BodyFormat::Blocks, text).pages[0].as_str().contains("Send");
+    assert!(shows(button));
+    let form = format!(
+        "<!-- wp:jetpack/contact-form --><div>{button}</div><!-- /wp:jetpack/contact-form -->"
+    );
+    assert!(!shows(&form) && shows(&format!("{form}{button}")));
+}
+
+#[test]
 fn buttons_with_an_address_are_links() {
     check_made(
         "<!-- wp:jetpack/button {\"element\":\"a\",\"text\":\"Book\",\"url\":\"https://other.example/\"} /--><!-- wp:jetpack/button {\"element\":\"button\",\"text\":\"Join\"} /-->",
