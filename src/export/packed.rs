@@ -40,11 +40,27 @@ pub(super) fn add(found: &mut Found, lying: Lying<'_>) -> anyhow::Result<()> {
     }
     let is_of_use = add_files(found, &files, lying);
     if !is_of_use && found.told.len() == before {
-        let message = "an archive is not read: nothing in it is of an export";
-        let help = "take it out of the export if it does not belong there";
+        let (message, help) = nothing_of_use(&files);
         found.told.push(Diagnostic::warning("unread-archive", message, location).with_help(help));
     }
     Ok(())
+}
+
+/// Says what an archive holds of which nothing is of an export, and what to do about it.
+fn nothing_of_use(files: &[(String, StoredFile)]) -> (String, &'static str) {
+    let message = "an archive is not read: nothing in it is of an export";
+    match files.first() {
+        None => (format!("{message}, it is empty"), "if it should hold something, get it again"),
+        Some((name, _)) => (
+            format!("{message}; it holds {}, such as `{name}`", counted(files.len())),
+            "take it out of the export if it does not belong there; an export holds XML files or \
+             answers in JSON, or pictures in folders of years",
+        ),
+    }
+}
+
+fn counted(files: usize) -> String {
+    if files == 1 { "1 file".to_owned() } else { format!("{files} files") }
 }
 
 /// Returns the files of an archive by where they would be: what lies in a folder of the export is

@@ -43,8 +43,10 @@ impl Other {
     pub(super) fn tell(self, location: Location) -> Diagnostic {
         match self {
             Self::Archive => {
-                Diagnostic::warning("unread-archive", "an archive is not read", location)
-                    .with_help("if it holds saved answers, unpack it into the folder of the export")
+                let message = "an archive is not read: it is none of zip and tar, or lies in another \
+                               archive or in `wp-content`";
+                let help = "if it holds saved answers, unpack it into the folder of the export";
+                Diagnostic::warning("unread-archive", message, location).with_help(help)
             }
             Self::Xml => {
                 let message = "an XML file is not read that is not WordPress's own export";

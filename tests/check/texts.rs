@@ -89,6 +89,27 @@ fn a_site_as_it_was_built_has_all_texts_and_no_other() {
 }
 
 #[test]
+fn a_hidden_text_may_link_to_what_is_public() {
+    let place = TempDir::new().unwrap();
+    let link = "https://old.example/2026/01/02/a-walk-to-the-pass-in-snow/";
+    let post = |id: u64, status: &str, link: &str, text: &str| {
+        json!({
+            "id": id, "type": "post", "status": status, "title": { "rendered": "A" }, "link": link,
+            "date": "2026-01-02T10:00:00", "content": { "rendered": text },
+        })
+    };
+    let hidden = format!("{SECRET}<p><a href=\"{link}\">That walk</a></p>");
+    let posts = [
+        post(1, "publish", link, "<p>Snow.</p>"),
+        post(2, "private", "https://old.example/b/", &hidden),
+    ];
+    fs::create_dir(place.path().join("in")).unwrap();
+    fs::write(place.path().join("in/posts.json"), json!(posts).to_string()).unwrap();
+    build(place.path());
+    check(place.path(), &["--export", "in"]).holds(0, &[]);
+}
+
+#[test]
 fn a_text_that_was_taken_from_a_page_is_found_with_its_place() {
     finds(
         "rendered/index.html",

@@ -108,10 +108,9 @@ pub fn last(value: &str) -> String {
 /// Returns a path without what WordPress adds to those of pages. Feeds of older kinds are the one that is
 /// there.
 pub fn without_additions(path: &str) -> Cow<'_, str> {
-    let path = match path.strip_prefix("index.php") {
-        Some(rest) => rest.strip_prefix('/').unwrap_or(rest),
-        None => path,
-    };
+    if let Some(rest) = path.strip_prefix("index.php") {
+        return Cow::from(rest.strip_prefix('/').unwrap_or(rest));
+    }
     let whole = path.strip_suffix('/').unwrap_or(path);
     let (above, name) = whole.rsplit_once('/').unwrap_or(("", whole));
     let before = above.rsplit('/').next().unwrap_or(above);
@@ -138,6 +137,21 @@ pub fn without_number(path: &str) -> Option<&str> {
     let name = above.rsplit('/').next().unwrap_or(above);
     let is_named = name.contains(|c: char| !c.is_ascii_digit());
     (is_number && is_named).then(|| &path[..=above.len()])
+}
+
+/// Returns the digits of the date that a decoded path names, whose month and day may lack their zero.
+pub fn date_in(path: &str) -> Option<String> {
+    let mut parts = path.split('/');
+    let is_number =
+        |text: &&str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let year = parts.next().filter(|year| year.len() == 4 && is_number(year))?;
+    let month = parts.next().filter(|month| month.len() <= 2 && is_number(month))?;
+    let day = match parts.next() {
+        Some(day) if day.len() <= 2 && is_number(&day) => format!("{day:0>2}"),
+        Some(_) => return None,
+        None => String::new(),
+    };
+    parts.next().is_none().then(|| format!("{year}{month:0>2}{day}"))
 }
 
 /// Returns a decoded path without what was written behind it, or the name of a kind of file. None if

@@ -25,6 +25,10 @@ const TONGUES: [Tongue; 7] = [
 /// How many posts are looked at.
 const ENOUGH: usize = 300;
 
+/// How many times as many posts have to be in one script as in the next for its language to be a matter of
+/// course.
+const MOST_TIMES: usize = 4;
+
 /// How many words of a language have to be there before it is believed.
 const FEW: usize = 12;
 
@@ -44,33 +48,50 @@ pub(super) fn told(export: &Export, told: Option<&str>) -> Option<String> {
 /// Returns the language that most public posts seem to be in. A guess that is no matter of course is
 /// told.
 pub(super) fn guess(public: &[&Post]) -> (String, Option<Diagnostic>) {
-    let script = script_of(public);
-    if script == Script::Latin
-        && let Some((tag, name, _)) = tongue_of(public).filter(|(tag, ..)| *tag != "en")
-    {
-        let message = format!(
-            "nothing says which language the site is in; its texts seem to be {name}, so its own \
-             words and dates are"
-        );
-        let help = format!("say so in stillpress.toml: language = \"{tag}\"");
+    let scripts = scripts_of(public);
+    let (script, most) = scripts.first().copied().unwrap_or((Script::Latin, 0));
+    let usual = Languages::new("en", []);
+    let tag_of = |script| usual.of(script).map_or("en", |tag| tag).to_owned();
+    let tongue = (script == Script::Latin).then(|| tongue_of(public)).flatten();
+    let tag = tongue.map_or_else(|| tag_of(script), |(tag, ..)| (*tag).to_owned());
+    let unknown = |message: &str, help: &str| {
+        let message = format!("nothing says which language the site is in; {message}");
         let location = Location::file(&"the export".into());
-        let told = Diagnostic::warning("unknown-language", message, location).with_help(help);
-        return ((*tag).to_owned(), Some(told));
-    }
-    let tag = Languages::new("en", []).of(script).map_or("en", |tag| tag).to_owned();
-    (tag, None)
+        Diagnostic::warning("unknown-language", message, location).with_help(help)
+    };
+    let told = match (scripts.get(1), tongue) {
+        (Some(&(other, count)), _) if count * MOST_TIMES >= most => {
+            let other = tag_of(other);
+            Some(unknown(
+                &format!(
+                    "its posts seem to be in `{tag}` ({most}) and `{other}` ({count}), so its own words \
+                     and dates are in `{tag}`"
+                ),
+                &format!(
+                    "say so in stillpress.toml: language = \"{tag}\", or language = \"{other}\""
+                ),
+            ))
+        }
+        (_, Some((tag, name, _))) if *tag != "en" => Some(unknown(
+            &format!("its texts seem to be {name}, so its own words and dates are"),
+            &format!("say so in stillpress.toml: language = \"{tag}\""),
+        )),
+        _ => None,
+    };
+    (tag, told)
 }
 
-/// Returns the script of most posts.
-fn script_of(public: &[&Post]) -> Script {
+/// Returns how many posts are in each script: most first.
+fn scripts_of(public: &[&Post]) -> Vec<(Script, usize)> {
     let mut counts: HashMap<Script, usize> = HashMap::new();
     for post in public {
         let script = post.body.as_ref().map_or(Script::Other, |body| body.digest.script);
         *counts.entry(script).or_default() += 1;
     }
     counts.remove(&Script::Other);
-    let most = counts.into_iter().max_by_key(|&(script, count)| (count, Reverse(script)));
-    most.map_or(Script::Latin, |(script, _)| script)
+    let mut counts: Vec<(Script, usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|&(script, count)| (Reverse(count), script));
+    counts
 }
 
 /// Returns the language of most titles and excerpts, if it is clear.

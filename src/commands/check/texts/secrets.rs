@@ -78,10 +78,13 @@ impl Secrets {
         export.site.description.iter().for_each(|tagline| self.hidden.allow(tagline));
         export.reusable_blocks.iter().for_each(|block| self.hidden.allow(&block.body.text));
         export.theme_pieces.iter().for_each(|piece| self.hidden.allow(&piece.body.text));
+        // Hidden texts link to public pages, too.
+        export.terms.iter().for_each(|term| self.hidden.allow(&term.link));
         for post in &export.posts {
             if is_public(export, post, config) {
-                self.hidden.allow(&post.excerpt);
-                self.hidden.allow(&post.title);
+                for text in [&post.excerpt, &post.title, &post.link, &post.guid] {
+                    self.hidden.allow(text);
+                }
             }
         }
     }
