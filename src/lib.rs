@@ -30,8 +30,9 @@
 //! - However hostile the input, nothing panics, and nothing takes more than linear time.
 
 // The words every stage uses.
-pub mod model;
 pub mod stored;
+
+pub mod model;
 pub mod wordpress;
 
 // What is known of names and texts alone.
@@ -42,8 +43,9 @@ pub mod text_hash;
 
 // What the user says, and is told.
 pub mod config;
-pub mod diagnostics;
 pub mod ledger;
+
+pub mod diagnostics;
 
 // Bodies, on their own: `export` asks for their digests, `render` for their HTML.
 pub mod content;
