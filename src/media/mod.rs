@@ -323,6 +323,7 @@ mod tests {
     #[test]
     fn pictures_of_one_name_and_two_endings_are_told_apart() {
         let attachment = |id, name: &str, width, size: &str| Attachment {
+            id: PostId(id),
             source_url: format!("/wp-content/uploads/2026/06/{name}").into(),
             width,
             height: width,
@@ -333,7 +334,7 @@ mod tests {
                 height: width,
             }]
             .into(),
-            ..told::unknown_attachment(PostId(id))
+            ..Attachment::default()
         };
         let attachments = vec![
             attachment(1, "lake.jpg", 900, "lake-150x900.jpg"),
@@ -359,11 +360,7 @@ mod tests {
             let size =
                 ImageSize { name: "t".into(), file_name: "t-b.jpg".into(), width: 1, height: 1 };
             let source_url = format!("/wp-content/uploads/{path}").into();
-            paths_of(&Attachment {
-                source_url,
-                sizes: [size].into(),
-                ..told::unknown_attachment(PostId(1))
-            })
+            paths_of(&Attachment { source_url, sizes: [size].into(), ..Attachment::default() })
         };
         assert_eq!(paths("lake.jpg"), ["t-b.jpg".into(), Box::from("lake.jpg")]);
         assert_eq!(

@@ -122,12 +122,12 @@ fn is_time(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::media::told::unknown_attachment;
     use crate::model::{ImageSize, PostId};
 
     #[test]
     fn the_library_holds_what_it_names_and_what_was_made_of_that() {
         let attachment = |id, path: &str| Attachment {
+            id: PostId(id),
             source_url: format!("https://old.example/wp-content/uploads/{path}").into(),
             sizes: [ImageSize {
                 name: "small".into(),
@@ -136,7 +136,7 @@ mod tests {
                 height: 9,
             }]
             .into(),
-            ..unknown_attachment(PostId(id))
+            ..Attachment::default()
         };
         let offered = Offered::new(&[
             attachment(1, "2024/04/lake-e1700000000000.jpg"),

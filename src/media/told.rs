@@ -1,7 +1,7 @@
 //! What the settings say of attachments that the export lacks, or has wrong.
 
 use crate::config::Settings;
-use crate::model::{Attachment, FileId, PostId, Status};
+use crate::model::{Attachment, PostId};
 
 /// Adds what the settings say of attachments that the export lacks.
 pub(super) fn add(attachments: &mut Vec<Attachment>, settings: &Settings) {
@@ -18,7 +18,7 @@ pub(super) fn add(attachments: &mut Vec<Attachment>, settings: &Settings) {
         };
         let place = attachments.iter().position(|attachment| attachment.id == PostId(id));
         let place = place.unwrap_or_else(|| {
-            attachments.push(unknown_attachment(PostId(id)));
+            attachments.push(Attachment { id: PostId(id), ..Attachment::default() });
             attachments.len() - 1
         });
         let attachment = &mut attachments[place];
@@ -29,26 +29,5 @@ pub(super) fn add(attachments: &mut Vec<Attachment>, settings: &Settings) {
         if let Some(caption) = &told.caption {
             attachment.caption = caption.as_str().into();
         }
-    }
-}
-
-/// Returns an attachment of which nothing is known but its id.
-pub(super) fn unknown_attachment(id: PostId) -> Attachment {
-    Attachment {
-        id,
-        slug: "".into(),
-        link: "".into(),
-        source_url: "".into(),
-        title: "".into(),
-        alt: "".into(),
-        caption: "".into(),
-        has_description: false,
-        mime_type: "".into(),
-        width: 0,
-        height: 0,
-        sizes: Box::default(),
-        parent: None,
-        status: Status::Publish,
-        file: FileId(0),
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::model::{FileId, PostId, Status};
 
 /// A file of the media library.
-#[derive(Clone, Debug, Hash)]
+#[derive(Clone, Debug, Default, Hash)]
 pub struct Attachment {
     /// Shares the posts' numbers.
     pub id: PostId,

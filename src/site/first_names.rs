@@ -42,7 +42,7 @@ fn hosts<'e>(posts: impl Iterator<Item = &'e Post>) -> BTreeSet<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{FileId, PostId, Status};
+    use crate::model::PostId;
     use crate::site::old_site::OldSite;
 
     #[test]
@@ -62,21 +62,8 @@ mod tests {
             post(10, "http://evil.example/.wordpress.com?p=10"),
         ];
         let file = Attachment {
-            id: PostId(11),
-            slug: "".into(),
-            link: "".into(),
             source_url: "https://garden.files.wordpress.com/2024/05/a.jpg".into(),
-            title: "".into(),
-            alt: "".into(),
-            caption: "".into(),
-            has_description: false,
-            mime_type: "image/jpeg".into(),
-            width: 0,
-            height: 0,
-            sizes: Box::default(),
-            parent: None,
-            status: Status::Publish,
-            file: FileId(0),
+            ..Attachment::default()
         };
         let copy = OldSite::of(&export, &[], &[]);
         assert!(copy.local("http://garden.wordpress.com/about/").is_none());

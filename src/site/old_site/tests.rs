@@ -174,21 +174,5 @@ fn files_of_a_site_in_a_network_may_be_beside_its_home_page() {
 }
 
 fn attachment(source_url: &str) -> Attachment {
-    Attachment {
-        id: crate::model::PostId(1),
-        slug: "".into(),
-        link: "".into(),
-        source_url: source_url.into(),
-        title: "".into(),
-        alt: "".into(),
-        caption: "".into(),
-        has_description: false,
-        mime_type: "".into(),
-        width: 0,
-        height: 0,
-        sizes: Box::default(),
-        parent: None,
-        status: crate::model::Status::Publish,
-        file: crate::model::FileId(0),
-    }
+    Attachment { source_url: source_url.into(), ..Attachment::default() }
 }
