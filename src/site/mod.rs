@@ -3,8 +3,6 @@
 
 // What the user says, and what the site was.
 pub mod corrections;
-mod first_names;
-pub mod language_hosts;
 pub mod old_site;
 pub mod permalinks;
 
@@ -19,7 +17,6 @@ pub mod own_files;
 pub mod redirects;
 pub mod taxonomy;
 pub mod time;
-mod uploads_folders;
 pub mod urls;
 
 // How it comes about.

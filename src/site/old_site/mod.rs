@@ -1,5 +1,11 @@
 //! The site as it was: which addresses were its own, in whatever form they were written.
 
+mod addresses;
+mod first_names;
+mod home;
+pub mod language_hosts;
+mod uploads_folders;
+
 use std::collections::BTreeSet;
 
 use percent_encoding::percent_decode_str;
@@ -7,10 +13,16 @@ use url::Url;
 
 use crate::media;
 use crate::model::{Attachment, Export};
-use crate::site::first_names::{self, FILES, WORDPRESS_COM};
-use crate::site::language_hosts::LanguageHosts;
-use crate::site::uploads_folders::{Found, UploadsFolders};
+use crate::site::old_site::addresses::{has_scheme, is_among, parts, path_of, without_www};
+use crate::site::old_site::first_names::FILES;
+use crate::site::old_site::home::first_link;
+use crate::site::old_site::language_hosts::LanguageHosts;
+use crate::site::old_site::uploads_folders::{Found, UploadsFolders};
 use crate::site::urls::UrlPath;
+
+pub use crate::site::old_site::addresses::host_of;
+pub use crate::site::old_site::first_names::WORDPRESS_COM;
+pub use crate::site::old_site::home::home_address;
 
 /// The hosts and the path under which the old site answered.
 #[derive(Clone, Debug, Default)]
@@ -187,111 +199,6 @@ impl LocalAddress<'_> {
             (decode(key), decode(value))
         })
     }
-}
-
-/// Returns an address that tells host and, with plain permalinks, path of the home page.
-fn first_link(export: &Export) -> Option<&str> {
-    let posts = export.posts.iter().map(|post| &*post.link);
-    let guids = export.posts.iter().map(|post| &*post.guid);
-    let terms = export.terms.iter().map(|term| &*term.link);
-    posts.chain(terms).chain(guids).find(|link| link.contains("://"))
-}
-
-/// Returns the address of the old site's home page, without a final slash, if anything tells it.
-///
-/// A pretty link does not tell where the home page ends and its own path begins. But below every
-/// home page stands a `?p=7`, and nearly every post has one as its guid.
-pub fn home_address(export: &Export) -> Option<String> {
-    if let Some(home) = &export.site.home {
-        return Some(home.clone());
-    }
-    let media = export.attachments.iter().map(|attachment| &*attachment.link);
-    let link = first_link(export).or_else(|| media.clone().find(|link| link.contains("://")))?;
-    let host = host_of(link)?;
-    let posts = export.posts.iter().rev().flat_map(|post| [&*post.link, &*post.guid]);
-    let mut own = posts.chain(media).filter(|address| host_of(address).as_ref() == Some(&host));
-    // A guid stays what it was when a site moves: only the link tells where its home page is.
-    let is_above = |path: &&str| {
-        let below = path_of(link).strip_prefix(path);
-        below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    };
-    let path = own.find_map(|address| path_above_query(address).filter(is_above));
-    let path = path.unwrap_or_default();
-    let start = link.find("://")? + "://".len();
-    let end = link[start..].find(['/', '?', '#']).map_or(link.len(), |end| start + end);
-    Some(format!("{}{path}", &link[..end]))
-}
-
-/// Returns the path in `https://news.example/blog/?p=7`, without a final slash.
-fn path_above_query(address: &str) -> Option<&str> {
-    let (above, query) = address.split_once('?')?;
-    let is_by_id = ["p=", "page_id=", "attachment_id="].iter().any(|key| query.starts_with(key));
-    let path = path_of(above).trim_end_matches('/');
-    is_by_id.then(|| path.strip_suffix("/index.php").unwrap_or(path))
-}
-
-/// Returns the host of an address, with its port, without `www.`.
-pub fn host_of(address: &str) -> Option<String> {
-    let (_, rest) = address.split_once("://")?;
-    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-    (end > 0).then(|| without_www(&rest[..end].to_ascii_lowercase()))
-}
-
-fn path_of(address: &str) -> &str {
-    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
-    let path = rest.find('/').map_or("", |start| &rest[start..]);
-    path.split(['?', '#']).next().unwrap_or("")
-}
-
-fn without_www(host: &str) -> String {
-    host.strip_prefix("www.").unwrap_or(host).to_owned()
-}
-
-/// Returns the host of an absolute address, and what follows it. Photon, which makes pictures small,
-/// says host and path after its own name, and in its query how small.
-fn parts(address: &str) -> Option<(&str, &str)> {
-    let rest = match address.strip_prefix("//") {
-        Some(rest) => rest,
-        None => {
-            let (scheme, rest) = address.split_once("://")?;
-            let is_web =
-                scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
-            is_web.then_some(rest)?
-        }
-    };
-    let (host, path) = split_host(rest);
-    let is_photon = host.len() == "i0.wp.com".len()
-        && host.starts_with(['i', 'I'])
-        && matches!(host.as_bytes()[1], b'0'..=b'3')
-        && host[2..].eq_ignore_ascii_case(".wp.com");
-    let inner = path.strip_prefix('/').filter(|_| is_photon);
-    let inner = inner.map(|inner| split_host(inner.split(['?', '#']).next().unwrap_or_default()));
-    Some(inner.filter(|(_, path)| path.len() > 1).unwrap_or((host, path)))
-}
-
-/// Cuts an address after its host, which is returned without the name of a user.
-fn split_host(address: &str) -> (&str, &str) {
-    let end = address.find(['/', '?', '#']).unwrap_or(address.len());
-    let (host, path) = address.split_at(end);
-    (host.rsplit('@').next().unwrap_or(host), path)
-}
-
-/// Returns whether a host is one of those that are known, however it is written.
-fn is_among(host: &str, known: &BTreeSet<String>) -> bool {
-    let host = match host.get(..4) {
-        Some(www) if www.eq_ignore_ascii_case("www.") => &host[4..],
-        _ => host,
-    };
-    known.iter().any(|known| known.eq_ignore_ascii_case(host))
-}
-
-fn has_scheme(address: &str) -> bool {
-    address.split_once(':').is_some_and(|(before, _)| is_scheme(before))
-}
-
-fn is_scheme(text: &str) -> bool {
-    text.starts_with(|first: char| first.is_ascii_alphabetic())
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::Export;
-use crate::site::old_site::host_of;
+use crate::site::old_site::addresses::host_of;
 use crate::site::urls::UrlPath;
 
 /// Hosts without `www.`, in lower case, and the path below which is here what each had: without a final

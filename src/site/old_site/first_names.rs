@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::{Attachment, Export, Post};
-use crate::site::old_site::host_of;
+use crate::site::old_site::addresses::host_of;
 
 /// What such hosts end with.
 pub const WORDPRESS_COM: &str = ".wordpress.com";
