@@ -108,6 +108,7 @@ cases! {
     media_called_otherwise,
     media_in_a_renamed_folder,
     media_of_a_site_in_a_network,
+    media_on_no_page,
     media_on_other_hosts,
     media_outside_uploads,
     media_without_files,

@@ -1,6 +1,6 @@
 //! What pages use of the media library, and where it is published.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
 use std::sync::PoisonError;
@@ -10,6 +10,7 @@ use anyhow::Context as _;
 
 use crate::config::Uploads;
 use crate::diagnostics::{Diagnostic, Location};
+use crate::media::names::stem;
 use crate::media::path_index::{Choice, Fit};
 use crate::media::{LocalFile, broken};
 use crate::model::Attachment;
@@ -130,17 +131,18 @@ pub fn copy(shared: &Shared<'_>, output: &Output) -> anyhow::Result<Vec<Diagnost
         let looking = || format!("reading `{}`", file.file.path().display());
         let look = || broken::look(&file.file).with_context(looking);
         match output.copy(&file.file, &file_path) {
-            Ok(()) if looked_at.insert(file.index, ()).is_none() => diagnostics.extend(look()?),
+            Ok(()) if looked_at.insert(file.index, path).is_none() => diagnostics.extend(look()?),
             Ok(()) => (),
             Err(error) if is_damaged(&error) => diagnostics.push(damaged(file)),
             Err(error) => return Err(error),
         }
     }
     diagnostics.extend(spelled.iter().filter_map(|path| ambiguous(shared, path)));
-    if wants_all {
-        let left = left.into_iter().map(|(path, _)| path).filter(|path| !path.starts_with('/'));
-        diagnostics.extend(tell_kept_back(shared, left.collect()));
-    }
+    let left = left.into_iter().map(|(path, _)| path).filter(|path| !path.starts_with('/'));
+    diagnostics.extend(match wants_all {
+        true => kept_back(shared, left.collect()),
+        false => unused(looked_at.values().copied(), left.filter(|path| is_upload(shared, path))),
+    });
     Ok(diagnostics)
 }
 
@@ -169,7 +171,44 @@ pub fn is_upload(shared: &Shared<'_>, path: &str) -> bool {
 }
 
 /// Tells once which files of the uploads folder are not copied, if all were to be.
-fn tell_kept_back(shared: &Shared<'_>, mut left: Vec<&str>) -> Option<Diagnostic> {
+fn kept_back(shared: &Shared<'_>, left: Vec<&str>) -> Option<Diagnostic> {
+    let (why, help) = match shared.library.is_listed() {
+        true => (
+            "of no attachment that readers could see",
+            "if readers could see them, save the rest of `media` and the posts they belong to, or \
+             link to them in a page",
+        ),
+        false => (
+            "maybe not of the media library, which the export does not list",
+            "save `media`, too, or link to them in a page",
+        ),
+    };
+    let message = not_copied(left, why)?;
+    let location = Location::file(&"the export".into());
+    Some(Diagnostic::warning("unlisted-uploads", message, location).with_help(help))
+}
+
+/// Tells once which files of the uploads folder are not copied, because no page uses them or another
+/// size of them: their own addresses may be known all the same, such as that of a programme sent by
+/// mail.
+fn unused<'p>(
+    copied: impl Iterator<Item = &'p str>,
+    left: impl Iterator<Item = &'p str>,
+) -> Option<Diagnostic> {
+    let copied: HashSet<&str> = copied.map(stem).collect();
+    let mut left: Vec<&str> = left.filter(|path| !copied.contains(stem(path))).collect();
+    // Of several sizes the original has the shortest name.
+    left.sort_unstable_by_key(|path| (stem(path), path.len()));
+    left.dedup_by_key(|path| stem(path));
+    let message = not_copied(left, "on no page")?;
+    let location = Location::file(&"the export".into());
+    let help = "links to them from elsewhere find nothing; to publish them, too, write `uploads = \
+                \"all\"` in stillpress.toml";
+    Some(Diagnostic::warning("unused-uploads", message, location).with_help(help))
+}
+
+/// Says how many files are not copied and why, and names the first.
+fn not_copied(mut left: Vec<&str>, why: &str) -> Option<String> {
     left.sort_unstable();
     let first: Vec<String> = left.iter().take(TOLD).map(|path| format!("`{path}`")).collect();
     let more = left.len().checked_sub(TOLD + 1).map(|more| format!(" and {} more", more + 1));
@@ -178,21 +217,8 @@ fn tell_kept_back(shared: &Shared<'_>, mut left: Vec<&str>) -> Option<Diagnostic
         1 => "1 file of the uploads folder is".to_owned(),
         count => format!("{count} files of the uploads folder are"),
     };
-    let why = match shared.library.is_listed() {
-        true => "of no attachment that readers could see",
-        false => "maybe not of the media library, which the export does not list",
-    };
     let more = more.unwrap_or_default();
-    let message = format!("{files} not copied, being {why}: {}{more}", first.join(", "));
-    let help = match shared.library.is_listed() {
-        true => {
-            "if readers could see them, save the rest of `media` and the posts they belong to, or \
-             link to them in a page"
-        }
-        false => "save `media`, too, or link to them in a page",
-    };
-    let location = Location::file(&"the export".into());
-    Some(Diagnostic::warning("unlisted-uploads", message, location).with_help(help))
+    Some(format!("{files} not copied, being {why}: {}{more}", first.join(", ")))
 }
 
 /// Tells that more than one file could be meant by a path.

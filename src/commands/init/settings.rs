@@ -14,7 +14,9 @@ const TEMPLATE: &str = include_str!("stillpress.toml");
 pub fn print(export: &Export, theme_folder: Option<&str>) -> String {
     let site = &export.site;
     let plain = |text: &Option<String>| text.as_deref().map(content::plain_text);
-    let home = old_site::home_address(export).map(|home| format!("{home}/"));
+    // The new site cannot be where WordPress.com has the old one.
+    let home = old_site::home_address(export).filter(|it| !it.ends_with(old_site::WORDPRESS_COM));
+    let home = home.map(|home| format!("{home}/"));
     let language = site.language.as_deref().map(languages::tag_of_locale);
     let text = |value: Option<String>| {
         let value = value.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
@@ -166,6 +168,14 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn no_site_is_to_be_where_wordpress_com_has_the_old_one() {
+        let home = Some("https://tea.wordpress.com".to_owned());
+        let site = SiteRecord { home, ..SiteRecord::default() };
+        let text = print(&Export { site, ..Export::default() }, None);
+        assert_eq!(config::parse(&text).unwrap().base_url, None);
     }
 
     #[test]
