@@ -42,6 +42,7 @@ pub(crate) fn add_to(suite: &mut Suite) {
     suite.add("old_addresses::at_the_root_of_a_host", |chromium| check(chromium, "/"));
     suite.add("old_addresses::below_a_path", |chromium| check(chromium, "/repo/"));
     suite.add("old_addresses::unknown_ids_lead_to_a_page_that_says_so", unknown);
+    suite.add("old_addresses::names_that_were_cut_off_are_looked_for", cut_off);
     suite.add("old_addresses::without_scripts_posts_are_found_by_number", without_scripts);
     suite.add("old_addresses::pages_of_loops_are_found", loops);
     suite.add("old_addresses::nothing_is_painted_on_the_way", unpainted);
@@ -74,6 +75,20 @@ fn unknown(chromium: &Chromium) {
         let asked = old.strip_prefix('?').map_or(String::new(), |query| format!("?{query}"));
         assert_eq!(page.value("location.search"), asked.as_str());
     }
+}
+
+fn cut_off(chromium: &Chromium) {
+    let preview = Site::Sample.serve("/repo/").preview;
+    let page = chromium.page(View::PHONE);
+    for (old, words) in [("2026/05/18/school-library-op", "school library"), ("404.html", "")] {
+        page.open(&format!("http://{}/repo/{old}", preview.address));
+        page.wait_for("document.documentElement.style.visibility === ''");
+        assert_eq!(page.value("document.querySelector('main input').value"), words, "{old}");
+    }
+    page.open(&format!("http://{}/repo/school-library-op", preview.address));
+    page.value("setTimeout(() => document.querySelector('main form').requestSubmit())");
+    page.wait_for_address("/repo/search/?q=school+library");
+    page.wait_for("document.querySelector('main').innerText.includes('four thousand books')");
 }
 
 /// Scripts of a test do not run there, either.
