@@ -184,7 +184,11 @@ fn is_empty(export: &Export) -> bool {
 /// Without a site there is no report, so the error itself has to say what was found instead.
 fn tell_empty(inputs: &[PathBuf], diagnostics: &[Diagnostic]) -> anyhow::Error {
     let names: Vec<String> = inputs.iter().map(|input| files::shown(input)).collect();
-    let message = format!("found nothing of WordPress in {}", names.join(", "));
+    let message = format!(
+        "found nothing of WordPress in {}\n  help: name what holds the answers of its REST API (JSON), \
+         or the file that it exports itself (XML); the README says how to save either",
+        names.join(", ")
+    );
     anyhow::Error::msg(diagnostics::with_first(message, diagnostics))
 }
 
