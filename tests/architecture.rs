@@ -210,7 +210,7 @@ fn codes() -> BTreeSet<String> {
 /// Returns what stands in a file before its tests, which may use any module.
 fn code_of(file: &Path) -> String {
     let text = fs::read_to_string(file).unwrap();
-    text.split("\n#[cfg(test)]\nmod ").next().unwrap_or_default().to_owned()
+    text.split("\n#[cfg(test)]\nmod tests {").next().unwrap_or_default().to_owned()
 }
 
 fn codes_in(code: &str) -> Vec<String> {

@@ -328,6 +328,21 @@ fn names_are_found_without_what_stood_above_them() {
         let folder = folder.path().join("site").join(from.trim_matches('/'));
         assert!(!folder.exists(), "no file is needed for {from}");
     }
+    // Dates without their zero, what was written behind an address, and what there is not.
+    for (from, code) in [
+        ("/2024/5/", 0),
+        ("/2024/5/1/", 0),
+        ("/index.php/2024/5/", 0),
+        ("/about/team.html", 0),
+        ("/hello/feed/", 0),
+        ("/hello/7/", 0),
+        ("/2023/5/", 1),
+        ("/nothing/", 1),
+    ] {
+        site::printed(folder.path(), &["resolve", from, "export"], code);
+        fs::write(folder.path().join("old.txt"), from).unwrap();
+        site::printed(folder.path(), &["check", "site", "--old-urls", "old.txt"], code);
+    }
     let old = found.map(|(from, _)| from).join("\n");
     fs::write(folder.path().join("old.txt"), old).unwrap();
     site::printed(folder.path(), &["check", "site", "--old-urls", "old.txt"], 0);

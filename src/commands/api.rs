@@ -4,7 +4,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use url::Url;
 
-use crate::model::{Export, Status};
+use crate::model::{Attachment, Export, Status};
 use crate::site::old_site;
 
 /// Stands in for the home page of a site whose address nothing tells.
@@ -53,9 +53,10 @@ pub struct Route {
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.');
 
 impl Api {
-    /// Returns where the API of the site in `export` answered.
-    pub fn of(export: &Export) -> Self {
-        let home = old_site::home_address(export).and_then(|address| clean(&address));
+    /// Returns where the API of the site in `export` with its `attachments` answered.
+    pub fn of(export: &Export, attachments: &[Attachment]) -> Self {
+        let home = old_site::home_address(export, attachments);
+        let home = home.and_then(|address| clean(&address));
         let source = if home.is_some() { Source::Export } else { Source::Nobody };
         let home = home.unwrap_or_else(|| PLACEHOLDER.to_owned());
         Self { home, source, permalinks: permalinks(export) }

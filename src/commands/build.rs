@@ -8,7 +8,7 @@ use anyhow::ensure;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::commands::Outcome;
-use crate::commands::contents;
+use crate::commands::ledger;
 use crate::commands::report::{self, Detail};
 use crate::commands::summary;
 use crate::config::{self, Config, Preview};
@@ -100,7 +100,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     if detail != Detail::Quiet {
         let seconds = start.elapsed().as_secs_f64();
         eprintln!("{}", built.summary);
-        if let Some(line) = contents::line(&built.report.ledger) {
+        if let Some(line) = ledger::line(&built.report.ledger) {
             eprintln!("{line}");
         }
         eprintln!("{}", summary::written(&built.written, &args.output_dir, seconds));

@@ -4,6 +4,7 @@ use std::io::{self, Write as _};
 
 use crate::commands::build::SiteArgs;
 use crate::commands::map::Map;
+use crate::commands::report::counted;
 use crate::commands::{Outcome, report};
 use crate::content;
 use crate::diagnostics::plain_lines;
@@ -12,6 +13,7 @@ use crate::site::Entry;
 use crate::site::archives::{Archive, ArchiveKind};
 use crate::site::links::Resolution;
 use crate::site::links::known::{Answer, Known};
+use crate::site::own_files::OwnFile;
 use crate::site::redirects::Destination;
 use crate::site::urls::UrlPath;
 
@@ -102,9 +104,8 @@ fn of_entry(map: &Map, entry: &Entry) -> Vec<String> {
 
 fn of_archive(archive: &Archive) -> String {
     let template = theme::archive_template(&archive.kind);
-    let count = archive.count();
-    let posts = if count == 1 { "post" } else { "posts" };
-    format!("  lists {count} {posts}; template: {template}")
+    let posts = counted(archive.count(), "post", "posts");
+    format!("  lists {posts}; template: {template}")
 }
 
 /// Returns lines with the old addresses that lead to a page.
@@ -123,7 +124,7 @@ fn old_addresses(map: &Map, path: &UrlPath) -> Vec<String> {
     });
     let home = site.archives.iter().find(|archive| matches!(archive.kind, ArchiveKind::Home));
     let is_site_s = home.is_some_and(|home| home.feed.as_ref() == Some(path));
-    let feeds = [(is_site_s, "rss2"), (path.as_str() == "/comments/feed/", "comments-rss2")];
+    let feeds = [(is_site_s, "rss2"), (*path == OwnFile::CommentsFeed.path(), "comments-rss2")];
     let feeds = feeds.into_iter().filter(|(leads_here, _)| *leads_here);
     let feeds = feeds.map(|(_, name)| format!("/?feed={name}"));
     let links = site.entries.iter().filter(|entry| entry.path == *path);

@@ -1,21 +1,25 @@
-//! Reads a site for the verbs that ask it something and do not write it. They tell nothing of what is
-//! met on the way: `build` does.
+//! Reads a site for the verbs that ask it something and do not write it.
 
 use crate::config::Config;
+use crate::diagnostics::Warned;
 use crate::export;
 use crate::media::{self, Library};
 use crate::site::corrections::correct;
 use crate::site::{self, Rules, Site};
 
-/// Returns the graph of an export, and its media library: the first stages of
-/// [`build`](crate::commands::build::build).
+/// Returns the graph of an export, and its media library, as the first stages of
+/// [`build`](crate::commands::build::build) make them, with what was noticed of the export and its files.
+/// What is told of addresses is the build's to tell.
 ///
 /// # Errors
 /// A setting is not valid, or the export cannot be read.
-pub fn read(config: &Config) -> anyhow::Result<(Site, Library)> {
+pub fn read(config: &Config) -> anyhow::Result<Warned<(Site, Library)>> {
     let rules = Rules::new(&config.settings)?;
-    let mut export = correct(export::read(&config.exports)?, &config.settings).value;
-    let library = media::localize(&mut export, &config.settings).value;
+    let Warned { value: mut export, mut diagnostics } =
+        correct(export::read(&config.exports)?, &config.settings);
+    let Warned { value: library, diagnostics: of_files } =
+        media::localize(&mut export, &config.settings);
+    diagnostics.extend(of_files);
     let site = site::build(export, &library, config, &rules).value;
-    Ok((site, library))
+    Ok(Warned { value: (site, library), diagnostics })
 }

@@ -8,8 +8,10 @@ use anyhow::ensure;
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use crate::commands::build::SiteArgs;
-use crate::commands::check::old_query::{chooses, without_additions, without_end, without_number};
 use crate::commands::graph;
+use crate::commands::old_query::{
+    chooses, date_in, without_additions, without_end, without_number,
+};
 use crate::config::Config;
 use crate::content;
 use crate::media::Library;
@@ -48,7 +50,7 @@ impl Map {
         let is_swapped = Path::new(address).exists() && args.exports.iter().any(is_missing);
         ensure!(!is_swapped, "`{address}` is no address: that comes first, and then the export");
         let config = args.config(Path::new(""))?;
-        let (site, library) = graph::read(&config)?;
+        let (site, library) = graph::read(&config)?.value;
         let theme = Theme::load(&config.settings)?;
         let published = OnceCell::new();
         Ok(Self { names: names(&site), site, library, theme, published, config })
@@ -132,7 +134,8 @@ impl Map {
             let below = bases.filter(|base| path.starts_with(&*base.path));
             let types = below.map(|base| &*base.name).chain(["post", "page"]);
             let named = types.map(|name| format!("?post_type={name}&name={slug}"));
-            let mut asked = std::iter::once(rest.clone()).chain(named);
+            let date = date_in(&path).map(|date| format!("?m={date}"));
+            let mut asked = std::iter::once(rest.clone()).chain(date).chain(named);
             let found = asked.find_map(|asked| match self.site.links.resolve(&asked).0 {
                 Resolution::Page(path) => Some(path),
                 _ => None,

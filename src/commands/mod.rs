@@ -15,11 +15,12 @@ pub mod serve;
 
 // What several of them share.
 mod api;
-mod contents;
 mod graph;
 mod host;
+mod ledger;
 mod map;
 mod old_addresses;
+mod old_query;
 mod report;
 mod summary;
 mod web;

@@ -1,6 +1,7 @@
 //! Shows diagnostics to people, and writes them for programs.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -8,7 +9,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, ensure};
 use serde::Serialize;
 
-use crate::commands::contents::Contents;
+use crate::commands::ledger::Contents;
 use crate::diagnostics::{Diagnostic, Report, Severity, plain};
 use crate::ledger::{Ledger, Line};
 
@@ -18,10 +19,10 @@ pub struct TellingArgs {
     /// Write all that was found as JSON
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
-    /// Say nothing but what stops the run
+    /// Say nothing but what stops the run or makes --strict fail
     #[arg(short, long, conflicts_with = "verbose")]
     pub quiet: bool,
-    /// Show all that was found, not just the first of a kind
+    /// Show all of each kind that was found, not just the first
     #[arg(short, long)]
     pub verbose: bool,
 }
@@ -92,8 +93,9 @@ pub fn show(report: &Report, detail: Detail, out: &mut impl Write) -> io::Result
 }
 
 /// Returns `1 post` or `3 posts`.
-pub fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
+pub fn counted<N: Display + From<u8> + PartialEq>(count: N, one: &str, many: &str) -> String {
+    let name = if count == N::from(1) { one } else { many };
+    format!("{count} {name}")
 }
 
 /// Says how many more there are than are `shown` of those alike: if they were counted, how often they

@@ -56,7 +56,7 @@ pub struct Export {
     pub site: SiteRecord,
     /// Posts, pages and posts of custom types, public or not, by ascending id.
     pub posts: Vec<Post>,
-    /// The media library, by ascending id.
+    /// The media library, by ascending id. Empty once [`localize`](crate::media::localize) has taken it.
     pub attachments: Vec<Attachment>,
     /// Categories, tags and terms of custom taxonomies, by ascending id. Holds every term that a
     /// post names, if only by its id.
@@ -87,7 +87,7 @@ pub struct Export {
     pub statuses: BTreeMap<PostId, Box<str>>,
     /// Patterns, template parts and icons, by kind and name.
     pub theme_pieces: Vec<ThemePiece>,
-    /// The site's media.
+    /// The site's files. Empty once [`localize`](crate::media::localize) has taken them.
     pub uploads: MediaFiles,
     /// A hash of the names and bytes of all files that were read.
     pub fingerprint: String,

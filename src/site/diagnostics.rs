@@ -12,25 +12,8 @@ use crate::site::editions::Edition;
 use crate::site::languages::Told;
 use crate::site::old_site::{OldSite, host_of};
 use crate::site::urls::UrlPath;
-use crate::site::visibility::{Standing, Visibility, visibility};
+use crate::site::visibility::{Standing, Visibility, is_private_taxonomy, visibility};
 use crate::wordpress;
-
-/// Taxonomies in which widespread plugins keep what readers never saw: kinds of products, which texts are
-/// translations of which, who writes under which login.
-const PRIVATE_TAXONOMIES: [&str; 12] = [
-    "action-group",
-    "author",
-    "ef_usergroup",
-    "elementor_library_category",
-    "elementor_library_type",
-    "following_users",
-    "language",
-    "post_translations",
-    "product_type",
-    "product_visibility",
-    "term_language",
-    "term_translations",
-];
 
 /// How much of a strange slug is shown.
 const LONGEST_SHOWN: usize = 80;
@@ -289,7 +272,7 @@ pub(super) fn taxonomies_without_pages(export: &Export, settings: &Settings) -> 
         *counts.entry(&term.taxonomy).or_default() += 1;
     }
     let is_told = |name: &&Arc<str>| {
-        !settings.taxonomies.contains_key(&***name) && !PRIVATE_TAXONOMIES.contains(&&***name)
+        !settings.taxonomies.contains_key(&***name) && !is_private_taxonomy(name)
     };
     let unsure = export.unsure_taxonomies.iter().filter(is_told);
     let told = unsure.filter_map(|name| {

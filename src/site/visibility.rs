@@ -58,6 +58,23 @@ const PRIVATE_TYPES: [&str; 43] = [
     "jetpack_migration",
 ];
 
+/// Taxonomies in which widespread plugins keep what readers never saw: kinds of products, which texts are
+/// translations of which, who writes under which login.
+const PRIVATE_TAXONOMIES: [&str; 12] = [
+    "action-group",
+    "author",
+    "ef_usergroup",
+    "elementor_library_category",
+    "elementor_library_type",
+    "following_users",
+    "language",
+    "post_translations",
+    "product_type",
+    "product_visibility",
+    "term_language",
+    "term_translations",
+];
+
 /// Whether a post gets a page, and if not, why.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum Visibility {
@@ -133,7 +150,7 @@ fn standing(export: &Export, name: &str, settings: &Settings) -> Option<Standing
     let evidence = export.shown_types.get(name).copied();
     let is_viewable = listed.is_some_and(|it| it.is_viewable == Some(true));
     // Another plugin, or the site's own theme, may call something public the same.
-    if is_private(name) && !is_viewable && evidence != Some(Evidence::Addressed) {
+    if is_private_type(name) && !is_viewable && evidence != Some(Evidence::Addressed) {
         return Some(Standing::Private);
     }
     // Every site lists these: without them, it is no list but a single answer.
@@ -145,11 +162,16 @@ fn standing(export: &Export, name: &str, settings: &Settings) -> Option<Standing
     }
 }
 
-fn is_private(name: &str) -> bool {
+fn is_private_type(name: &str) -> bool {
     PRIVATE_TYPES.iter().any(|known| match known.strip_suffix('*') {
         Some(start) => name.starts_with(start),
         None => name == *known,
     })
+}
+
+/// Returns whether widespread plugins keep in a taxonomy what readers never saw.
+pub fn is_private_taxonomy(name: &str) -> bool {
+    PRIVATE_TAXONOMIES.contains(&name)
 }
 
 /// Returns the terms that only posts name which nobody saw, such as drafts, as far as the export has

@@ -8,10 +8,10 @@ use url::Url;
 
 use crate::commands::check::addresses::{Ground, Target};
 use crate::commands::check::folder::FileId;
-use crate::commands::check::old_query;
 use crate::commands::check::script::{self, Answer, Questions, Script, Status, Step};
 use crate::commands::check::survey::Survey;
 use crate::commands::host;
+use crate::commands::old_query;
 
 /// Where an old address leads.
 #[derive(Clone, Debug, Eq, PartialEq)]

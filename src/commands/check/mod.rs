@@ -27,7 +27,6 @@ mod worker;
 mod host_rules;
 
 mod answers;
-pub mod old_query;
 pub mod script;
 
 mod old_feed;

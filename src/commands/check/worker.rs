@@ -10,11 +10,11 @@ use url::{Position, Url};
 use crate::commands::check::addresses::{self, Ground, Target};
 use crate::commands::check::css;
 use crate::commands::check::folder::FileId;
-use crate::commands::check::old_query;
 use crate::commands::check::page::{self, Seen, Usage};
 use crate::commands::check::sightings::{Kind, Lines, Sightings, Spot};
 use crate::commands::check::survey::Outside;
 use crate::commands::check::xml::{self, Entry};
+use crate::commands::old_query;
 
 /// What a file is read as.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -27,8 +27,8 @@ pub use crate::commands::doctor::lacks::{LARGEST_PAGE, Paging, Request};
 pub use crate::commands::doctor::survey::lacks_of;
 
 use crate::commands::Outcome;
-use crate::commands::contents::{self, Contents, Extent};
 use crate::commands::doctor::findings::Findings;
+use crate::commands::ledger::{self, Contents, Extent};
 use crate::commands::report::{self, Detail};
 use crate::config;
 use crate::diagnostics::{Diagnostic, Report};
@@ -54,7 +54,7 @@ pub struct Args {
     /// Write all that was noticed while reading as JSON
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
-    /// Name the posts whose blocks, shortcodes, embeds, forms or scripts do not come out as they were
+    /// Name the posts whose blocks, shortcodes, embeds, forms, scripts or parts of plugins do not come out as they were
     #[arg(long)]
     pub posts: bool,
     /// Show all that was noticed while reading, not just the first of a kind, and what all texts hold
@@ -109,7 +109,7 @@ fn print_contents(ledger: &Ledger, args: &Args, out: &mut impl Write) -> io::Res
         (false, true) => Extent::All,
         (false, false) => Extent::Worse,
     };
-    contents::print(ledger, extent, out)
+    ledger::print(ledger, extent, out)
 }
 
 fn print_json(findings: &Findings, report: &Report, out: &mut impl Write) -> io::Result<()> {

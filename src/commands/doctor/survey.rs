@@ -9,12 +9,11 @@ use crate::commands::doctor::kinds::Kinds;
 use crate::commands::doctor::lacks::Kind;
 use crate::commands::doctor::mentions;
 use crate::commands::doctor::saving::Save;
+use crate::commands::graph;
 use crate::config::{Config, Preview, Settings};
 use crate::diagnostics::Report;
-use crate::export;
-use crate::media::{self, Library};
-use crate::site::corrections::correct;
-use crate::site::{self, Rules, Site};
+use crate::media::Library;
+use crate::site::Site;
 
 /// Returns how to save what the export in `dir` lacks, but for the rest of collections that may have been
 /// cut off: who asks for them to the end knows better.
@@ -36,13 +35,8 @@ pub fn config(exports: Vec<PathBuf>, settings: Settings) -> Config {
 /// Reads an export as `build` does, and looks it over.
 pub fn survey(config: &Config, report: &mut Report) -> anyhow::Result<(Findings, Site, Library)> {
     let settings = &config.settings;
-    let rules = Rules::new(settings)?;
-    let mut export = report.collect(correct(export::read(&config.exports)?, settings));
-    // Attachments may be all that tells where the API was.
-    let api = Api::of(&export);
-    let library = report.collect(media::localize(&mut export, settings));
-    // What is told of addresses is the build's to tell.
-    let site = site::build(export, &library, config, &rules).value;
+    let (site, library) = report.collect(graph::read(config)?);
+    let api = Api::of(&site.export, library.attachments());
     let kinds = &Kinds::of(&site.export);
     let mentions = &mentions::read(&site.export, &library, site.links.old_site(), &api.home)?;
     let evidence = Evidence { export: &site.export, library: &library, settings, kinds, mentions };

@@ -15,7 +15,8 @@ pub fn print(export: &Export, theme_folder: Option<&str>) -> String {
     let site = &export.site;
     let plain = |text: &Option<String>| text.as_deref().map(content::plain_text);
     // The new site cannot be where WordPress.com has the old one.
-    let home = old_site::home_address(export).filter(|it| !it.ends_with(old_site::WORDPRESS_COM));
+    let home = old_site::home_address(export, &export.attachments);
+    let home = home.filter(|home| !home.ends_with(old_site::WORDPRESS_COM));
     let home = home.map(|home| format!("{home}/"));
     let language = site.language.as_deref().map(languages::tag_of_locale);
     let text = |value: Option<String>| {

@@ -129,7 +129,7 @@ impl<'a> Builder<'a> {
     }
 
     fn site(mut self, pages: Pages, library: &Library) -> Warned<Site> {
-        let info = self.info(&pages.archives);
+        let info = self.info(&pages.archives, library);
         self.tell_site(&info);
         let mut links = self.links(&pages, library);
         let Pages { entries, newest_first, archives, discussions, comment_feeds } = pages;
@@ -192,9 +192,9 @@ impl<'a> Builder<'a> {
         self.diagnostics.extend(is_unnamed.then(|| diagnostics::unnamed_site(&info.title)));
     }
 
-    fn info(&self, archives: &[Archive]) -> Info {
+    fn info(&self, archives: &[Archive], library: &Library) -> Info {
         let (settings, record) = (&self.config.settings, &self.export.site);
-        let home = old_site::home_address(&self.export);
+        let home = old_site::home_address(&self.export, library.attachments());
         let host = home.as_deref().and_then(old_site::host_of);
         let old = home.as_deref().and_then(|home| Base::parse(home).ok());
         let base = self.rules.base.clone().or(old);

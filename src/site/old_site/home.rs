@@ -1,6 +1,6 @@
 //! Where the home page of the old site was, as its addresses tell.
 
-use crate::model::Export;
+use crate::model::{Attachment, Export};
 use crate::site::old_site::addresses::{host_of, path_of};
 
 /// Returns an address that tells host and, with plain permalinks, path of the home page.
@@ -15,11 +15,11 @@ pub(super) fn first_link(export: &Export) -> Option<&str> {
 ///
 /// A pretty link does not tell where the home page ends and its own path begins. But below every
 /// home page stands a `?p=7`, and nearly every post has one as its guid.
-pub fn home_address(export: &Export) -> Option<String> {
+pub fn home_address(export: &Export, attachments: &[Attachment]) -> Option<String> {
     if let Some(home) = &export.site.home {
         return Some(home.clone());
     }
-    let media = export.attachments.iter().map(|attachment| &*attachment.link);
+    let media = attachments.iter().map(|attachment| &*attachment.link);
     let link = first_link(export).or_else(|| media.clone().find(|link| link.contains("://")))?;
     let host = host_of(link)?;
     let posts = export.posts.iter().rev().flat_map(|post| [&*post.link, &*post.guid]);

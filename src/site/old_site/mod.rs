@@ -60,7 +60,7 @@ impl OldSite {
         for address in told.into_iter().flatten() {
             old.hosts.extend(host_of(address));
         }
-        if let Some(home) = home_address(export) {
+        if let Some(home) = home_address(export, attachments) {
             let home = home.trim_end_matches('/');
             old.home_path = path_of(home).to_owned();
             old.hosts.extend(host_of(home));

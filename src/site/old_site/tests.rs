@@ -88,7 +88,7 @@ fn the_home_page_stands_where_ids_are_asked_for() {
             std::fs::write(folder.path().join(format!("{number}.json")), record).unwrap();
         }
         let export = crate::export::read(&[folder.path().to_owned()]).unwrap().value;
-        assert_eq!(home_address(&export).as_deref(), Some(expected));
+        assert_eq!(home_address(&export, &export.attachments).as_deref(), Some(expected));
     };
     let post = |link: &str, guid: &str| {
         format!(
@@ -105,6 +105,9 @@ fn the_home_page_stands_where_ids_are_asked_for() {
     });
     check(&[&post("http://news.example:8080/?p=7", "")], "http://news.example:8080");
     check(&[&post("https://news.example/index.php?p=7", "")], "https://news.example");
+    let medium = r#"{"id":9,"type":"attachment","link":"https://www.news.example/blog/?attachment_id=9",
+        "media_type":"image","mime_type":"image/png","source_url":"https://www.news.example/a.png"}"#;
+    check(&[&post(pretty, ""), medium], "https://www.news.example/blog");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 use url::form_urlencoded;
 
-use crate::commands::check::old_query::{
+use crate::commands::old_query::{
     Query, date_in, integer, last, without_additions, without_end, without_number,
 };
 use crate::render::fnv;

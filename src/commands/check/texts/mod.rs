@@ -64,7 +64,7 @@ pub fn prove(ground: &Ground, exports: &[PathBuf], config: Option<&Path>) -> any
         preview: Preview::default(),
         settings,
     };
-    let (site, library) = graph::read(&config)?;
+    let (site, library) = graph::read(&config)?.value;
     let secrets = Secrets::of(&site.export, &config)?;
     let theme_words = AllWords::load(&theme, &site)?;
     let sources =

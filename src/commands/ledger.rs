@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use crate::commands::report::counted;
 use crate::ledger::{Fate, Kind, Ledger, Line, Sums};
 
 const KINDS: [(Kind, &str, &str); 6] = [
@@ -28,12 +29,9 @@ pub enum Extent {
 
 /// Returns the sums in a line. `None` if there is nothing to sum up.
 pub fn line(ledger: &Ledger) -> Option<String> {
-    let held = KINDS.iter().filter_map(|&(kind, one, many)| match ledger.count(kind) {
-        0 => None,
-        1 => Some(format!("1 {one}")),
-        count => Some(format!("{count} {many}")),
-    });
-    let held: Vec<String> = held.collect();
+    let kinds = KINDS.iter().map(|&(kind, one, many)| (ledger.count(kind), one, many));
+    let held = kinds.filter(|(count, ..)| *count > 0);
+    let held: Vec<String> = held.map(|(count, one, many)| counted(count, one, many)).collect();
     (!held.is_empty())
         .then(|| format!("Texts hold {}: {}.", held.join(", "), fates(&ledger.sums())))
 }
@@ -59,11 +57,11 @@ pub fn print(ledger: &Ledger, extent: Extent, out: &mut impl Write) -> io::Resul
         let lines: Vec<Line> =
             ledger.lines.iter().filter(|line| line.kind == kind).cloned().collect();
         let own = Ledger { lines, rows: Vec::new() };
-        match own.count(kind) {
-            0 => continue,
-            1 => writeln!(out, "  1 {one}: {}", fates(&own.sums()))?,
-            count => writeln!(out, "  {count} {many}: {}", fates(&own.sums()))?,
+        let count = own.count(kind);
+        if count == 0 {
+            continue;
         }
+        writeln!(out, "  {}: {}", counted(count, one, many), fates(&own.sums()))?;
         let places = ledger.lines.iter().enumerate().filter(|(_, line)| line.kind == kind);
         for (place, line) in places {
             if !line.fate.is_good() || extent == Extent::All {
@@ -78,10 +76,7 @@ pub fn print(ledger: &Ledger, extent: Extent, out: &mut impl Write) -> io::Resul
 }
 
 fn print_line(line: &Line, out: &mut impl Write) -> io::Result<()> {
-    let posts = match line.posts {
-        1 => "1 post".to_owned(),
-        count => format!("{count} posts"),
-    };
+    let posts = counted(line.posts, "post", "posts");
     let name: String = line.name.chars().filter(|letter| !letter.is_control()).collect();
     writeln!(out, "    {name}: {} in {posts}, {}", line.count, line.fate)
 }
