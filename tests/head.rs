@@ -93,8 +93,8 @@ fn every_page_has_a_title_of_its_own() {
         ("index.html", "News – Of &amp; for all"),
         ("page/2/index.html", "Page 2 – News"),
         ("p1/index.html", "Title 1 – News"),
-        ("p1/2/index.html", "Title 1, Page 2 – News"),
-        ("2026/page/2/index.html", "2026, Page 2 – News"),
+        ("p1/2/index.html", "Title 1 – Page 2 – News"),
+        ("2026/page/2/index.html", "2026 – Page 2 – News"),
     ] {
         assert!(read(&run, path).contains(&format!("<title>{expected}</title>")), "{path}");
     }

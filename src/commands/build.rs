@@ -103,7 +103,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         if let Some(line) = ledger::line(&built.report.ledger) {
             eprintln!("{line}");
         }
-        eprintln!("{}", summary::written(&built.written, &args.output_dir, seconds));
+        eprintln!("{}", summary::written(&built.written, &args.output_dir, seconds, detail));
     }
     let is_missing = built.report.ledger.sums().missing > 0;
     let is_wanting = args.strict && (is_missing || built.report.count(Severity::Error) > 0);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::commands::report::counted;
+use crate::commands::report::{Detail, counted};
 use crate::config::{self, Config};
 use crate::media::Library;
 use crate::model::{Audience, Comment, CommentKind, Export, Post, Status};
@@ -27,8 +27,8 @@ pub fn read(export: &Export, library: &Library, config: &Config) -> String {
     summary
 }
 
-/// Says what a build changed in its folder.
-pub fn written(written: &Written, folder: &Path, seconds: f64) -> String {
+/// Says what a build that took so many seconds changed in its folder.
+pub fn written(written: &Written, folder: &Path, seconds: f64, detail: Detail) -> String {
     let folder = folder.display();
     let total = written.added + written.changed + written.unchanged;
     let mib = written.bytes as f64 / 1_048_576.0;
@@ -38,7 +38,7 @@ pub fn written(written: &Written, folder: &Path, seconds: f64) -> String {
         some(written.removed, "removed", "removed"),
     ]);
     let changes = if changes.is_empty() { "nothing changed".to_owned() } else { changes };
-    let gone = gone(&written.removed_pages);
+    let gone = gone(&written.removed_pages, detail);
     format!("{folder} holds {total} files, {mib:.1} MiB: {changes}. Took {seconds:.2} s.{gone}")
 }
 
@@ -86,17 +86,22 @@ fn left_out(export: &Export, config: &Config) -> String {
     ])
 }
 
-/// Names pages that the site had and has no more: links to them end now.
-fn gone(pages: &[String]) -> String {
-    let named = pages.iter().take(PAGES_NAMED).map(|page| format!("`{page}`"));
+/// Names pages that the site had and has no more: links to them end now. Lists of days and months come
+/// last: they are gone because posts are.
+fn gone(pages: &[String], detail: Detail) -> String {
+    let is_of_date = |page: &str| page.bytes().all(|byte| byte == b'/' || byte.is_ascii_digit());
+    let (dates, others): (Vec<_>, Vec<_>) = pages.iter().partition(|page| is_of_date(page));
+    let shown = if detail == Detail::All { pages.len() } else { PAGES_NAMED };
+    let named = others.into_iter().chain(dates).take(shown).map(|page| format!("`{page}`"));
     let named = named.collect::<Vec<_>>().join(", ");
     let (verb, them) = if pages.len() == 1 { ("is", "it") } else { ("are", "them") };
     match pages.len() {
         0 => String::new(),
-        count if count > PAGES_NAMED => {
-            let more = count - PAGES_NAMED;
+        count if count > shown => {
+            let more = count - shown;
             format!(
-                "\n{named} and {more} more are gone: to lead readers on, name them in [redirects]."
+                "\n{named} and {more} more are gone (-v names all): to lead readers on, name them in \
+                 [redirects]."
             )
         }
         _ => format!("\n{named} {verb} gone: to lead readers on, name {them} in [redirects]."),

@@ -33,8 +33,8 @@ pub fn digest(body: &Body, title: &str, excerpt: Excerpt) -> Digest {
         _ => (Cow::Borrowed(&*body.text), false),
     };
     let sample = text_start(&html, SAMPLE);
-    let script = script_of(&sample);
     let title = text::plain_text(title);
+    let script = script::of_text(&excerpt::without_shortcodes(&sample), &title);
     let excerpt = match (excerpt, body.format) {
         (Excerpt::Saved, _) => String::new(),
         (Excerpt::Cut, BodyFormat::Blocks | BodyFormat::Classic) => {
@@ -53,7 +53,7 @@ pub fn digest(body: &Body, title: &str, excerpt: Excerpt) -> Digest {
         shows_hidden,
         pages: count_pages(body),
         words: count_words(&html, script),
-        script: if script == Script::Other { script::script_of(&title) } else { script },
+        script,
         excerpt: excerpt.into(),
         citation: citation(&html).unwrap_or_default().into(),
         topics: topics(&title, &sample).into(),
@@ -127,14 +127,6 @@ fn text_start(html: &str, length: usize) -> String {
         }
     }
     start.finish()
-}
-
-fn script_of(text: &str) -> Script {
-    if text.is_ascii() {
-        let has_letters = text.bytes().any(|byte| byte.is_ascii_alphabetic());
-        return if has_letters { Script::Latin } else { Script::Other };
-    }
-    script::script_of(text)
 }
 
 /// Counts words where there are spaces, syllables in Tibetan, and characters where there are

@@ -31,10 +31,36 @@ const ALL: [Script; COUNT] = [
     Script::Thai,
 ];
 
+/// A text is short if it has no more, in bytes.
+const SHORT: usize = 200;
+
 /// Returns the script most letters of `text` are in.
 pub fn script_of(text: &str) -> Script {
     let mut letters = Letters::default();
     count(text, &mut letters);
+    majority(&letters)
+}
+
+/// Returns the script of a text that begins as `sample`, or of its title if it has no letters. In a short
+/// one, such as how to reach somebody, addresses tell nothing: they are in Latin script everywhere.
+pub fn of_text(sample: &str, title: &str) -> Script {
+    let script = if sample.len() > SHORT { of_long(sample) } else { of_short(sample) };
+    if script == Script::Other { script_of(title) } else { script }
+}
+
+fn of_long(sample: &str) -> Script {
+    let has_latin = || sample.bytes().any(|byte| byte.is_ascii_alphabetic());
+    if sample.is_ascii() && has_latin() { Script::Latin } else { script_of(sample) }
+}
+
+fn of_short(text: &str) -> Script {
+    let is_address = |word: &&str| {
+        word.trim_matches(|c: char| !c.is_alphanumeric()).contains(['@', '/', '.', '_'])
+    };
+    let mut letters = Letters::default();
+    for word in text.split_whitespace().filter(|word| !is_address(word)) {
+        count(word, &mut letters);
+    }
     majority(&letters)
 }
 
@@ -212,6 +238,20 @@ mod tests {
         assert!(has_other("It’s ཀ", Script::Latin));
         assert!(!has_other("ཀ་ཁ། 12", Script::Tibetan));
         assert!(has_other("ཀ་ཁ། a", Script::Tibetan));
+    }
+
+    #[test]
+    fn addresses_do_not_decide_the_script_of_a_short_text() {
+        let check = |sample: &str, title: &str, expected: Script| {
+            assert_eq!(of_text(sample, title), expected, "{sample}");
+        };
+        check("البريد: club@nadi-aljabal.example", "اتصل بنا", Script::Arabic);
+        check("གློག་འཕྲིན། editor@paper.example", "Contact", Script::Tibetan);
+        check("https://video.example/watch", "བོད།", Script::Tibetan);
+        check("Write to club@a.example.", "བོད།", Script::Latin);
+        check("", "བོད།", Script::Tibetan);
+        check(&"1 2 ".repeat(SHORT), "བོད།", Script::Tibetan);
+        check(&"See www.a.example. ".repeat(SHORT), "བོད།", Script::Latin);
     }
 
     #[test]

@@ -150,10 +150,10 @@ pub fn of_comments(shared: &Shared<'_>, entry: Option<EntryId>) -> FeedView {
             (&entry.path, feed, shared.link(id).title)
         }
     };
-    let word = shared.words.words.get("comments_feed_title");
-    let word = word.map_or("Comments", String::as_str);
+    let words = shared.words.words.get("comments_feed_title");
+    let words = words.map_or("Comments: {title}", String::as_str);
     FeedView {
-        title: clean(format!("{word}: {title}")),
+        title: clean(words.replace("{title}", &title)),
         description: clean(site.info.description.clone()),
         url: shared.url(path),
         feed_url: shared.url(&shared.feed_file(&feed)),

@@ -97,7 +97,8 @@ pub fn numbered(shared: &Shared<'_>, title: &str, number: usize) -> String {
     match (title.is_empty(), number) {
         (_, 1) => title.to_owned(),
         (true, _) => format!("{} {number}", word()),
-        (false, _) => format!("{title}, {} {number}", word()),
+        // A comma would be another one in Arabic, and none in Tibetan.
+        (false, _) => format!("{title} – {} {number}", word()),
     }
 }
 

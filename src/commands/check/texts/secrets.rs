@@ -135,7 +135,7 @@ impl Secrets {
         let all = self.places.len();
         let provable = self.hidden.provable().len();
         if all == 0 {
-            return "Nothing in the export was hidden from readers.".to_owned();
+            return "No text in the export was hidden from readers.".to_owned();
         }
         let texts = counted(provable, "text that was", "texts that were");
         let files = counted(files, "file", "files");
