@@ -100,6 +100,35 @@ fn every_page_has_a_title_of_its_own() {
     }
 }
 
+#[test]
+fn what_was_written_for_search_engines_is_a_page_s_description() {
+    let with = |id, key: &str, value: Value| {
+        let mut post = post(id, "<p>How it begins.</p>");
+        post[key] = value;
+        post
+    };
+    let posts = [
+        with(1, "yoast_head_json", json!({"title": "T", "description": "Thin & crisp."})),
+        with(2, "meta", json!({"rank_math_description": "Quick &amp; easy."})),
+        with(3, "meta", json!({"advanced_seo_description": "%excerpt%"})),
+    ];
+    let place = TempDir::new().unwrap();
+    fs::create_dir(place.path().join("input")).unwrap();
+    fs::write(place.path().join("input/posts.json"), json!(posts).to_string()).unwrap();
+    let run = stillpress(place, &["input"], b"");
+    for (page, description) in
+        [("p1", "Thin &amp; crisp."), ("p2", "Quick &amp; easy."), ("p3", "How it begins.")]
+    {
+        let html = read(&run, &format!("{page}/index.html"));
+        assert!(
+            html.contains(&format!("name=\"description\" content=\"{description}\"")),
+            "{html}"
+        );
+        assert!(html.contains(&format!("og:description\" content=\"{description}\"")), "{html}");
+    }
+    assert!(!run.told.contains("unshown-fields"), "{}", run.told);
+}
+
 /// Builds a site of a post for each of `texts`.
 fn build_texts(texts: &[&str], settings: &str) -> Run {
     let posts: Vec<Value> = (1..).zip(texts).map(|(id, text)| post(id, text)).collect();

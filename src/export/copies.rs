@@ -118,6 +118,7 @@ pub(super) struct PostCopy {
     pub(super) modified_gmt: Option<NaiveDateTime>,
     pub(super) excerpt: Option<(Box<str>, ExcerptKind)>,
     pub(super) excerpt_html: Option<Box<str>>,
+    pub(super) meta_description: Option<Box<str>>,
     pub(super) author: Option<AuthorId>,
     /// Zero says that there is none.
     pub(super) featured_media: Option<PostId>,

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostics::{Diagnostic, Location};
 use crate::export::json::Record;
 use crate::export::reader::Reader;
+use crate::export::seo;
 use crate::model::PostId;
 
 /// The posts that have each field.
@@ -14,8 +15,7 @@ pub(super) type Fields = BTreeMap<Box<str>, BTreeSet<PostId>>;
 const TOLD: usize = 12;
 
 /// Names in `meta` that say how a post is shown or sent, and nothing to readers.
-const INNER: [&str; 5] =
-    ["footnotes", "enclosure", "spay_email", "inline_featured_image", "advanced_seo_description"];
+const INNER: [&str; 4] = ["footnotes", "enclosure", "spay_email", "inline_featured_image"];
 
 /// Notes which fields of plugins a post has: custom fields, and what stands in `meta`.
 pub(super) fn note(reader: &mut Reader<'_>, record: &Record<'_>) {
@@ -65,7 +65,10 @@ pub(super) fn tell(fields: &Fields, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 fn is_inner(name: &str) -> bool {
-    name.starts_with('_') || name.starts_with("jetpack_") || INNER.contains(&name)
+    name.starts_with('_')
+        || name.starts_with("jetpack_")
+        || INNER.contains(&name)
+        || seo::is_description(name)
 }
 
 /// Returns whether a value in JSON says nothing.

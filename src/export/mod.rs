@@ -34,6 +34,7 @@ mod menus;
 mod php;
 mod post_terms;
 mod posts;
+mod seo;
 mod site;
 mod terms;
 mod text;

@@ -15,6 +15,7 @@ use crate::export::links;
 use crate::export::members;
 use crate::export::post_terms;
 use crate::export::reader::{self, About, DateField, IsRendered, Reader, Written};
+use crate::export::seo;
 use crate::model::{AuthorId, ExcerptKind, PostId, Status};
 
 /// Reads a post.
@@ -55,6 +56,7 @@ pub(super) fn read_copy(
         guid: record.rendered("guid")?.map(Into::into),
         excerpt: excerpt.as_ref().map(read_excerpt),
         excerpt_html: excerpt.as_ref().and_then(read_excerpt_html),
+        meta_description: seo::read(record),
         title: title.rendered.or(title.raw).map(|title| json::string(title.get()).into()),
         author: read_author(record)?,
         featured_media: read_featured_media(record)?,
@@ -73,7 +75,7 @@ pub(super) fn read_copy(
     read_dates(reader, record, &mut post)?;
     post.is_for_members = access != Access::Anyone && members::is_told(record);
     if post.is_for_members {
-        (post.excerpt, post.excerpt_html) = (None, None);
+        (post.excerpt, post.excerpt_html, post.meta_description) = (None, None, None);
     } else {
         read_body(reader, &content, &mut post);
     }

@@ -40,6 +40,8 @@ pub struct Post {
     pub excerpt_html: Option<Box<str>>,
     /// Who wrote the excerpt.
     pub excerpt_kind: ExcerptKind,
+    /// What its author wrote for search engines, as plain text.
+    pub meta_description: Option<Box<str>>,
     /// 0 if the export does not say.
     pub author: AuthorId,
     /// The attachment shown with the post. It may be missing from the export.

@@ -197,6 +197,7 @@ fn face(site: &Site, id: EntryId, state: &mut Xxh3) {
         excerpt,
         excerpt_html,
         excerpt_kind,
+        meta_description,
         author,
         featured_media,
         parent,
@@ -215,6 +216,7 @@ fn face(site: &Site, id: EntryId, state: &mut Xxh3) {
     } = site.post(id);
     (number, post_type, status, audience, slug, link, guid, title).hash(state);
     (date, date_gmt, modified, modified_gmt, excerpt, excerpt_html, excerpt_kind).hash(state);
+    meta_description.hash(state);
     (author, featured_media, parent, menu_order, is_sticky, format, terms).hash(state);
     (comments_open, footnotes, old_slugs, file, site.discussions.of(id).len()).hash(state);
     // Where in its file a text stands changes whenever one before it does.

@@ -126,7 +126,9 @@ pub fn head(shared: &Shared<'_>, id: EntryId, post: &PostView, number: usize) ->
     let mut page = head::page(shared, if is_page { "page" } else { "post" }, &path);
     let summary = &post.summary;
     page.title = lists::numbered(shared, &summary.label, number);
-    page.description = content::first_words(&summary.excerpt);
+    let written = shared.site.post(id).meta_description.as_deref();
+    page.description =
+        written.map_or_else(|| content::first_words(&summary.excerpt), ToOwned::to_owned);
     page.language.clone_from(&summary.language);
     page.direction = summary.direction;
     page.image.clone_from(&summary.image);

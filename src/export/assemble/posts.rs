@@ -126,6 +126,7 @@ impl Posts {
             excerpt,
             excerpt_html: copy.excerpt_html,
             excerpt_kind,
+            meta_description: copy.meta_description,
             author: copy.author.unwrap_or_default(),
             featured_media: copy.featured_media.filter(|id| id.0 > 0),
             parent: copy.parent.filter(|id| id.0 > 0),

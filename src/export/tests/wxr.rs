@@ -229,6 +229,7 @@ fn a_post_has_what_wordpress_keeps_beside_it() {
         meta("_wp_old_slug", "before"),
         meta("_wp_old_slug", "%e0%bd%96"),
         meta("_edit_lock", "1:2"),
+        meta("_yoast_wpseo_metadesc", "For &amp; about tea"),
         meta("footnotes", "[{\"id\":\"a\",\"content\":\"b\"}]"),
         "<category domain=\"post_format\" nicename=\"post-format-aside\">Aside</category>".into(),
         "<wp:is_sticky>1</wp:is_sticky><excerpt:encoded>In <em>short</em></excerpt:encoded>".into(),
@@ -240,6 +241,7 @@ fn a_post_has_what_wordpress_keeps_beside_it() {
     assert!(post.footnotes.starts_with("[{"));
     assert_eq!((&*post.format, post.is_sticky), ("aside", true));
     assert_eq!(&*post.excerpt, "In short");
+    assert_eq!(post.meta_description.as_deref(), Some("For & about tea"));
     assert_eq!(post.excerpt_html.as_deref(), Some("In <em>short</em>"));
     assert_eq!(codes(&read), [""; 0]);
 }

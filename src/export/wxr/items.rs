@@ -13,7 +13,7 @@ use crate::export::reader::{self, DateField, IsRendered, Parts, Reader, Written}
 use crate::export::wxr::channel::Known;
 use crate::export::wxr::xml::{Element, Fields};
 use crate::export::wxr::{attachments, menus};
-use crate::export::{dates, fields, languages, members, posts, text};
+use crate::export::{dates, fields, languages, members, posts, seo, text};
 use crate::model::{
     AuthorId, BodyEncoding, BodyFormat, CommentId, CommentText, ExcerptKind, PieceKind, PostId,
     ThemePiece,
@@ -199,6 +199,7 @@ fn post(reader: &mut Reader<'_>, item: &Item<'_>, post_type: &str, known: &Known
     };
     if !post.is_for_members {
         read_excerpt(item, &mut post);
+        post.meta_description = seo::find(|name| item.meta(name));
     }
     read_dates(reader, item, &mut post);
     read_terms(reader, item, &mut post, known);
