@@ -70,7 +70,7 @@ pub struct Settings {
     pub uploads: Uploads,
     /// What becomes of posts that do not say whether readers could see them.
     pub untold: Untold,
-    /// How addresses are made where the export has only `?p=ID`.
+    /// How addresses are made that the export does not tell, or has only as `?p=ID`.
     pub permalinks: Permalinks,
     /// Old paths, and where they lead. A `*` at the end stands for everything below.
     pub redirects: BTreeMap<String, String>,

@@ -30,6 +30,26 @@ pub(super) fn taken(
         .with_help("give one of them another slug in WordPress, or set permalinks.structure")
 }
 
+/// Tells that nothing says below which paths lists of some taxonomies were, by what those are called and the
+/// base that is taken for theirs.
+pub(super) fn guessed_bases(guessed: &[(&str, &str)]) -> Option<Diagnostic> {
+    let (_, first) = guessed.first()?;
+    let names: Vec<&str> = guessed.iter().map(|(what, _)| *what).collect();
+    let paths: Vec<String> = guessed.iter().map(|(_, base)| format!("`/{base}/`")).collect();
+    let message = format!(
+        "the export does not tell below which path the lists of {} were; they are below {}, where \
+         WordPress has them unless it is told otherwise",
+        names.join(" and "),
+        paths.join(" and ")
+    );
+    let help = format!(
+        "if they were below another, such as `/topics/`, say so in stillpress.toml: {first}_base = \
+         \"topics\" under [permalinks]"
+    );
+    let location = Location::file(&"the export".into());
+    Some(Diagnostic::warning("guessed-base", message, location).with_help(help))
+}
+
 /// Tells of an archive whose address a page has.
 pub(super) fn archive_taken(wanted: &UrlPath, granted: &UrlPath) -> Diagnostic {
     let location = Location::file(&"the export".into());

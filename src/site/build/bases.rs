@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
 
+use crate::model::Term;
 use crate::site::archives::{Archive, ArchiveKind, Bases};
 use crate::site::build::{Builder, pretty_path};
+use crate::site::diagnostics;
 use crate::site::editions::EditionId;
 use crate::site::links::below::Base;
 use crate::site::taxonomy::{TermNode, lineage};
@@ -17,21 +19,7 @@ impl Builder<'_> {
     /// What the user says, else what pretty addresses of terms show, else WordPress's own.
     pub(super) fn bases(&self, entries: &[Entry], newest_first: &[EntryId]) -> Bases {
         let told = &self.config.settings.permalinks;
-        let seen = |taxonomy: &str| {
-            let mut terms: Vec<&TermNode> =
-                self.terms.values().filter(|term| &*term.taxonomy == taxonomy).collect();
-            terms.sort_by_key(|term| term.id);
-            terms.into_iter().find_map(|term| {
-                let path = self.editions.below_home(&pretty_path(&self.old, &term.link)?);
-                let line = lineage(&self.terms, term.id).len();
-                let segments: Vec<&str> = path.as_str().trim_matches('/').split('/').collect();
-                let base = segments.get(..segments.len().checked_sub(line)?)?;
-                let (last, front) = base.split_last()?;
-                Some((front.iter().map(|&part| part.to_owned()).collect(), (*last).to_owned()))
-            })
-        };
-        let category: Option<(Vec<String>, String)> = seen("category");
-        let tag: Option<(Vec<String>, String)> = seen("post_tag");
+        let (category, tag) = (self.seen_base("category"), self.seen_base("post_tag"));
         let structure = self.rules.structure.front().into_iter().map(str::to_owned).collect();
         let front = category.as_ref().or(tag.as_ref()).map(|(front, _)| front.clone());
         let base = |told: &Option<String>, seen: Option<(Vec<String>, String)>, usual: &str| {
@@ -44,6 +32,44 @@ impl Builder<'_> {
             author: base(&told.author_base, None, "author"),
             date: self.has_id_like_date(entries, newest_first).then_some("date"),
         }
+    }
+
+    /// Returns the base of a taxonomy and what stands before it, as the first pretty address of a term shows.
+    fn seen_base(&self, taxonomy: &str) -> Option<(Vec<String>, String)> {
+        let of_taxonomy = self.terms.values().filter(|term| &*term.taxonomy == taxonomy);
+        let mut terms: Vec<&TermNode> = of_taxonomy.collect();
+        terms.sort_by_key(|term| term.id);
+        terms.into_iter().find_map(|term| {
+            let path = self.editions.below_home(&pretty_path(&self.old, &term.link)?);
+            let line = lineage(&self.terms, term.id).len();
+            let segments: Vec<&str> = path.as_str().trim_matches('/').split('/').collect();
+            let base = segments.get(..segments.len().checked_sub(line)?)?;
+            let (last, front) = base.split_last()?;
+            Some((front.iter().map(|&part| part.to_owned()).collect(), (*last).to_owned()))
+        })
+    }
+
+    /// Tells once that the bases of categories and tags are guesses, which only matters where they had
+    /// pretty addresses.
+    pub(super) fn tell_guessed_bases(&mut self, public: &[usize]) {
+        let is_pretty =
+            |&post: &usize| pretty_path(&self.old, &self.export.posts[post].link).is_some();
+        if !public.iter().any(is_pretty) {
+            return;
+        }
+        let told = &self.config.settings.permalinks;
+        let taxonomies = [
+            ("category", "categories", "category", &told.category_base),
+            ("post_tag", "tags", "tag", &told.tag_base),
+        ];
+        // Of terms that only posts name, others tell that their records are to be saved.
+        let is_saved = |term: &Term, name: &str| &*term.taxonomy == name && term.name.is_some();
+        let has_terms = |name: &str| self.export.terms.iter().any(|term| is_saved(term, name));
+        let guessed = taxonomies.into_iter().filter(|(name, _, _, told)| {
+            told.is_none() && has_terms(name) && self.seen_base(name).is_none()
+        });
+        let guessed: Vec<(&str, &str)> = guessed.map(|(_, what, base, _)| (what, base)).collect();
+        self.diagnostics.extend(diagnostics::guessed_bases(&guessed));
     }
 
     /// Returns below which paths the last name tells which term of a hierarchical taxonomy is meant, or

@@ -49,6 +49,7 @@ pub fn build(
     let old = OldSite::of(&export, library.attachments(), &config.settings.old_hosts);
     fields::forget_doubtful(&mut export, &public, &old, &rules.languages);
     let mut builder = Builder::new((export, old), &public, config, rules);
+    builder.tell_guessed_bases(&public);
     let (entries, newest_first) = builder.entries(&public);
     let archives = builder.archives(&entries, &newest_first);
     let discussions = builder.discussions(&entries);
