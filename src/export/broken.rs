@@ -10,3 +10,14 @@ pub(super) struct Broken {
     /// Whether the text ended too early.
     pub(super) is_cut: bool,
 }
+
+/// Returns line and column of `offset`, in bytes.
+pub(super) fn position(bytes: &[u8], offset: usize) -> (usize, usize) {
+    let before = &bytes[..offset];
+    (memchr::memchr_iter(b'\n', before).count() + 1, column(before))
+}
+
+/// Returns the column of what follows on `before`.
+pub(super) fn column(before: &[u8]) -> usize {
+    before.len() - memchr::memrchr(b'\n', before).map_or(0, |end| end + 1) + 1
+}

@@ -10,7 +10,7 @@ use tempfile::TempPath;
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::diagnostics::{Diagnostic, Location};
-use crate::export::broken::Broken;
+use crate::export::broken::{self, Broken};
 use crate::export::copies::Part;
 use crate::export::documents::{self, Item};
 use crate::export::files::{self, Kind, Named, Opened, Origin, Source};
@@ -119,7 +119,7 @@ fn decode(source: &Source, opened: Opened, told: &mut Vec<Diagnostic>) -> anyhow
         }
     };
     let valid_up_to = error.utf8_error().valid_up_to();
-    let position = Some(position(error.as_bytes(), valid_up_to));
+    let position = Some(broken::position(error.as_bytes(), valid_up_to));
     let location = Location { position, ..location };
     let bytes = error.into_bytes();
     // Text in UTF-8 that was damaged still has letters of several bytes elsewhere.
@@ -232,7 +232,7 @@ fn tell_broken(located: Located<'_>, all: &[Broken], part: &mut Part) {
         let offset = broken.offset.min(bytes.len());
         lines += memchr::memchr_iter(b'\n', &bytes[counted..offset.max(counted)]).count();
         counted = offset.max(counted);
-        let position = Some((lines + 1, column(&bytes[..offset])));
+        let position = Some((lines + 1, broken::column(&bytes[..offset])));
         let location = Location { position, ..Location::file(located.name) };
         let message = format!("not JSON from here on: {}{kept}", broken.message);
         let is_page = located.text.trim_start().starts_with('<');
@@ -247,15 +247,4 @@ fn tell_broken(located: Located<'_>, all: &[Broken], part: &mut Part) {
         };
         part.diagnostics.push(Diagnostic::error("invalid-json", message, location).with_help(help));
     }
-}
-
-/// Returns line and column of `offset`, in bytes.
-pub(super) fn position(bytes: &[u8], offset: usize) -> (usize, usize) {
-    let before = &bytes[..offset];
-    (memchr::memchr_iter(b'\n', before).count() + 1, column(before))
-}
-
-/// Returns the column of what follows on `before`.
-fn column(before: &[u8]) -> usize {
-    before.len() - memchr::memrchr(b'\n', before).map_or(0, |end| end + 1) + 1
 }

@@ -1,16 +1,12 @@
 //! Records as one answer tells them: the same record may stand in several answers, each with
 //! fields the others lack.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use chrono::NaiveDateTime;
 
 use crate::diagnostics::Diagnostic;
-use crate::export::fields::Fields;
-use crate::export::named::Named;
-use crate::export::unknown::UnknownCopy;
-use crate::export::widgets::Widgets;
 use crate::model::{
     AuthorId, Body, BodyPlace, CommentId, CommentKind, CommentText, ExcerptKind, FileId, ImageSize,
     Language, MenuItem, PostId, PostType, SiteRecord, Status, Taxonomy, TermId, ThemePiece,
@@ -241,6 +237,51 @@ pub(super) struct MenuItemCopy {
     pub(super) order: i64,
     pub(super) item: MenuItem,
 }
+
+/// A relation of a post that is told by name.
+#[derive(Clone, Debug)]
+pub(super) struct Named {
+    pub(super) post: PostId,
+    pub(super) relation: Relation,
+}
+
+/// How a term is told.
+#[derive(Clone, Debug)]
+pub(super) enum Name {
+    /// As people write it: plain text, or a slug.
+    Written(String),
+    /// By its slug, decoded, with the name that readers see in HTML.
+    Slug { slug: Box<str>, html: Box<str> },
+}
+
+/// What is told by name.
+#[derive(Clone, Debug)]
+pub(super) enum Relation {
+    /// A term of this taxonomy, which posts list under this key.
+    Term { taxonomy: Arc<str>, key: Box<str>, name: Name },
+    /// Whoever is called so: plain text, or a slug.
+    Author(String),
+}
+
+/// A record that does not say what it is.
+#[derive(Clone, Debug, Default)]
+pub(super) struct UnknownCopy {
+    /// Read as if it were a post.
+    pub(super) post: PostCopy,
+    /// Terms and users have names; posts have titles.
+    pub(super) name: Option<Box<str>>,
+    pub(super) description: Option<Box<str>>,
+    /// Whether it has fields that no user has.
+    pub(super) is_like_term: bool,
+    /// The first of its keys.
+    pub(super) keys: Vec<Box<str>>,
+}
+
+/// The posts that have each field.
+pub(super) type Fields = BTreeMap<Box<str>, BTreeSet<PostId>>;
+
+/// How the text of each widget begins, by its id.
+pub(super) type Widgets = BTreeMap<Box<str>, Box<str>>;
 
 impl Part {
     /// Takes in what `other`, which was read later, says.

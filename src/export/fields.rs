@@ -1,15 +1,11 @@
 //! Fields that plugins add to posts, and of which nothing is shown.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::diagnostics::{Diagnostic, Location};
+use crate::export::copies::Fields;
 use crate::export::json::Record;
 use crate::export::reader::Reader;
 use crate::export::seo;
 use crate::model::PostId;
-
-/// The posts that have each field.
-pub(super) type Fields = BTreeMap<Box<str>, BTreeSet<PostId>>;
 
 /// How many names are told.
 const TOLD: usize = 12;

@@ -14,7 +14,8 @@ mod documents;
 mod json;
 mod shapes;
 
-// Records, one by one.
+// Records, one by one: what is kept of each, and what reads it.
+mod copies;
 mod reader;
 mod records;
 
@@ -46,7 +47,6 @@ mod wxr;
 
 // What all of them say, put together.
 mod assemble;
-mod copies;
 mod discussions;
 mod merge;
 mod named;

@@ -5,38 +5,15 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::content::html::entities::escape;
-use crate::export::copies::{AuthorCopy, Context, Part, PostTerms, Rank, TermCopy};
+use crate::export::copies::{
+    AuthorCopy, Context, Name, Named, Part, PostTerms, Rank, Relation, TermCopy,
+};
 use crate::export::text::slugify;
 use crate::model::{AuthorId, PostId, TermId};
 
 /// Numbers from here on are made from names: WordPress has not counted so far, and every program
 /// that reads JSON still tells them apart.
 const FIRST_MADE: u64 = 1 << 51;
-
-/// A relation of a post that is told by name.
-#[derive(Clone, Debug)]
-pub(super) struct Named {
-    pub(super) post: PostId,
-    pub(super) relation: Relation,
-}
-
-/// How a term is told.
-#[derive(Clone, Debug)]
-pub(super) enum Name {
-    /// As people write it: plain text, or a slug.
-    Written(String),
-    /// By its slug, decoded, with the name that readers see in HTML.
-    Slug { slug: Box<str>, html: Box<str> },
-}
-
-/// What is told by name.
-#[derive(Clone, Debug)]
-pub(super) enum Relation {
-    /// A term of this taxonomy, which posts list under this key.
-    Term { taxonomy: Arc<str>, key: Box<str>, name: Name },
-    /// Whoever is called so: plain text, or a slug.
-    Author(String),
-}
 
 /// Finds whom the names in `part` mean. Who is not in the export is added to it.
 pub(super) fn resolve(part: &mut Part) {

@@ -4,7 +4,9 @@
 use std::collections::{BTreeMap, HashSet};
 
 use crate::diagnostics::{Diagnostic, Location};
-use crate::export::copies::{AttachmentCopy, AuthorCopy, Context, Part, PostCopy, Rank, TermCopy};
+use crate::export::copies::{
+    AttachmentCopy, AuthorCopy, Context, Part, PostCopy, Rank, TermCopy, UnknownCopy,
+};
 use crate::export::json::Record;
 use crate::export::posts;
 use crate::export::reader::{self, Reader};
@@ -12,20 +14,6 @@ use crate::model::{AuthorId, ExportFile, FileId, PostId, TermId};
 
 /// How many keys of a record are shown where nobody knows what it is.
 const SHOWN_KEYS: usize = 6;
-
-/// A record that does not say what it is.
-#[derive(Clone, Debug, Default)]
-pub(super) struct UnknownCopy {
-    /// Read as if it were a post.
-    post: PostCopy,
-    /// Terms and users have names; posts have titles.
-    name: Option<Box<str>>,
-    description: Option<Box<str>>,
-    /// Whether it has fields that no user has.
-    is_like_term: bool,
-    /// The first of its keys.
-    keys: Vec<Box<str>>,
-}
 
 /// What the named records of one file are.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -1,14 +1,10 @@
 //! Widgets: what stands beside the pages of a theme, and is shown nowhere.
 
-use std::collections::BTreeMap;
-
 use crate::content;
 use crate::diagnostics::{Diagnostic, Location};
+use crate::export::copies::Widgets;
 use crate::export::json::{Record, Unreadable};
 use crate::export::reader::Reader;
-
-/// How the text of each widget begins, by its id.
-pub(super) type Widgets = BTreeMap<Box<str>, Box<str>>;
 
 /// Where WordPress keeps widgets that readers do not see.
 const INACTIVE: &str = "wp_inactive_widgets";

@@ -7,8 +7,9 @@ use crate::content;
 use crate::diagnostics::{Diagnostic, Location};
 use crate::export::broken::Broken;
 use crate::export::comments;
-use crate::export::copies::{Access, CommentCopy, Context, PostCopy, PostTerms, Rank};
-use crate::export::named::{Name, Named, Relation};
+use crate::export::copies::{
+    Access, CommentCopy, Context, Name, Named, PostCopy, PostTerms, Rank, Relation,
+};
 use crate::export::reader::{self, DateField, IsRendered, Parts, Reader, Written};
 use crate::export::wxr::channel::Known;
 use crate::export::wxr::xml::{Element, Fields};

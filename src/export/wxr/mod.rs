@@ -15,8 +15,7 @@ use std::borrow::Cow;
 use rayon::prelude::*;
 
 use crate::diagnostics::{Diagnostic, Location};
-use crate::export::broken::Broken;
-use crate::export::contents;
+use crate::export::broken::{self, Broken};
 use crate::export::copies::Part;
 use crate::export::reader::{Located, Parts, Reader};
 use crate::export::wxr::items::Item;
@@ -86,7 +85,7 @@ fn cut<'a>(text: &'a str, sink: &mut dyn FnMut(Element<'a>)) -> Vec<Broken> {
 
 fn tell(located: Located<'_>, broken: &Broken) -> Diagnostic {
     let bytes = located.text.as_bytes();
-    let position = Some(contents::position(bytes, broken.offset.min(bytes.len())));
+    let position = Some(broken::position(bytes, broken.offset.min(bytes.len())));
     let location = Location { position, ..Location::file(located.name) };
     let message = format!("not XML here: {}; what is whole is read", broken.message);
     let help = if broken.is_cut {
