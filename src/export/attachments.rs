@@ -39,7 +39,7 @@ pub(super) fn read(reader: &mut Reader<'_>, record: &Record<'_>) -> Result<(), U
         status: record.text("status")?.as_deref().map(posts::parse_status),
         file: reader.file,
     };
-    reader.part.attachments.push(attachment);
+    reader.copies.attachments.push(attachment);
     Ok(())
 }
 

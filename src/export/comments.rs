@@ -36,7 +36,7 @@ pub(super) fn read(reader: &mut Reader<'_>, record: &Record<'_>) -> Result<(), U
         content: record.rendered("content")?.map(|html| CommentText::Rendered(html.into())),
         file: reader.file,
     };
-    reader.part.comments.push(comment);
+    reader.copies.comments.push(comment);
     Ok(())
 }
 

@@ -11,7 +11,7 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use crate::diagnostics::{Diagnostic, Location};
 use crate::export::broken::{self, Broken};
-use crate::export::copies::Part;
+use crate::export::copies::Copies;
 use crate::export::documents::{self, Item};
 use crate::export::files::{self, Kind, Named, Opened, Origin, Source};
 use crate::export::passed_over::{self, Other};
@@ -33,7 +33,7 @@ const SHARED: usize = 8 << 20;
 #[derive(Clone, Debug)]
 pub(super) struct Contents {
     pub(super) file: ExportFile,
-    pub(super) part: Part,
+    pub(super) copies: Copies,
     /// Of its bytes, decompressed.
     pub(super) hash: u128,
 }
@@ -60,18 +60,18 @@ pub(super) fn read(number: usize, source: &Source) -> anyhow::Result<Contents> {
         let Opened { path, temporary, .. } = opened;
         let temporary = temporary.map(Arc::new);
         let file = ExportFile { name: Arc::clone(name), path, temporary, is_foreign: false };
-        return Ok(Contents { file, part: Part::default(), hash });
+        return Ok(Contents { file, copies: Copies::default(), hash });
     }
     let mut told = Vec::new();
     let Decoded { text: whole, path, temporary } = decode(source, opened, &mut told)?;
 
     let text = whole.strip_prefix('\u{feff}').unwrap_or(&whole);
     let start = (whole.len() - text.len()) as u64;
-    let part = read_text(source, kind, Located { file: id, name, text, start }, told);
-    let is_foreign = source.kind != Kind::Markdown && is_foreign(text, &part);
+    let copies = read_text(source, kind, Located { file: id, name, text, start }, told);
+    let is_foreign = source.kind != Kind::Markdown && is_foreign(text, &copies);
     let temporary = temporary.map(Arc::new);
     let file = ExportFile { name: Arc::clone(name), path, temporary, is_foreign };
-    Ok(Contents { file, part, hash })
+    Ok(Contents { file, copies, hash })
 }
 
 /// Returns what a file says that is not read: nothing, but that is told.
@@ -83,7 +83,7 @@ fn left_out(source: &Source, other: Other) -> Contents {
     let file =
         ExportFile { name: Arc::clone(&source.name), path, temporary: None, is_foreign: true };
     let diagnostics = vec![other.tell(Location::file(&source.name))];
-    Contents { file, part: Part { diagnostics, ..Part::default() }, hash: 0 }
+    Contents { file, copies: Copies { diagnostics, ..Copies::default() }, hash: 0 }
 }
 
 /// A file's text, and where it can be read again.
@@ -144,13 +144,13 @@ fn keep(source: &Source, text: String) -> anyhow::Result<Decoded> {
     Ok(Decoded { text, path: copy.to_path_buf(), temporary: Some(copy) })
 }
 
-/// Whether a text of which `part` was read is nothing that an answer is the beginning of. Text that
+/// Whether a text of which `copies` was read is nothing that an answer is the beginning of. Text that
 /// could not be decoded may be one all the same.
-fn is_foreign(text: &str, part: &Part) -> bool {
-    let is_told_broken = part.diagnostics.iter().any(|told| told.code == "invalid-json");
+fn is_foreign(text: &str, copies: &Copies) -> bool {
+    let is_told_broken = copies.diagnostics.iter().any(|told| told.code == "invalid-json");
     is_told_broken
-        && part.understood == 0
-        && part.unknown.is_empty()
+        && copies.understood == 0
+        && copies.unknown.is_empty()
         && !passed_over::looks_like_json(text.as_bytes())
 }
 
@@ -163,28 +163,28 @@ fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-fn read_text(source: &Source, kind: Kind, located: Located<'_>, told: Vec<Diagnostic>) -> Part {
+fn read_text(source: &Source, kind: Kind, located: Located<'_>, told: Vec<Diagnostic>) -> Copies {
     let is_lost = !told.is_empty() && located.text.is_empty();
-    let mut part = match kind {
-        _ if is_lost => Part::default(),
+    let mut copies = match kind {
+        _ if is_lost => Copies::default(),
         Kind::Markdown => markdown::read(source, located),
         Kind::Wxr => wxr::read(located),
         Kind::Json | Kind::Text => read_json(located),
         // Told without being opened.
-        Kind::Archive(_) | Kind::Other(_) => Part::default(),
+        Kind::Archive(_) | Kind::Other(_) => Copies::default(),
     };
-    part.diagnostics.splice(0..0, told);
-    part
+    copies.diagnostics.splice(0..0, told);
+    copies
 }
 
-fn read_json(located: Located<'_>) -> Part {
+fn read_json(located: Located<'_>) -> Copies {
     if located.text.trim().is_empty() {
         let location = Location::file(located.name);
         let told = Diagnostic::error("invalid-json", "the file is empty", location)
             .with_help("save the answer again");
-        return Part { diagnostics: vec![told], ..Part::default() };
+        return Copies { diagnostics: vec![told], ..Copies::default() };
     }
-    let mut all = Part::default();
+    let mut all = Copies::default();
     let mut batch = Vec::new();
     let mut is_empty = true;
     let broken = documents::walk(located.text, &mut |item| {
@@ -206,25 +206,25 @@ fn read_json(located: Located<'_>) -> Part {
     all
 }
 
-fn read_batch(located: Located<'_>, batch: Vec<Item<'_>>) -> Part {
+fn read_batch(located: Located<'_>, batch: Vec<Item<'_>>) -> Copies {
     let read_chunk = |chunk: &[Item<'_>]| {
         let mut reader = Reader::new(located);
         chunk.iter().for_each(|item| records::read(&mut reader, item));
-        reader.part
+        reader.copies
     };
     if located.text.len() < SHARED {
         return read_chunk(&batch);
     }
-    let parts: Vec<Part> = batch.par_chunks(CHUNK).map(read_chunk).collect();
-    parts.into_iter().fold(Part::default(), |mut all, part| {
-        all.append(part);
+    let chunks: Vec<Copies> = batch.par_chunks(CHUNK).map(read_chunk).collect();
+    chunks.into_iter().fold(Copies::default(), |mut all, copies| {
+        all.append(copies);
         all
     })
 }
 
-fn tell_broken(located: Located<'_>, all: &[Broken], part: &mut Part) {
+fn tell_broken(located: Located<'_>, all: &[Broken], copies: &mut Copies) {
     let bytes = located.text.as_bytes();
-    let has_records = part.understood > 0 || !part.unknown.is_empty();
+    let has_records = copies.understood > 0 || !copies.unknown.is_empty();
     let kept = if has_records { "; kept the records before" } else { "" };
     // Lines are counted from one break to the next: there may be many.
     let (mut counted, mut lines) = (0, 0);
@@ -245,6 +245,7 @@ fn tell_broken(located: Located<'_>, all: &[Broken], part: &mut Part) {
         } else {
             "save the answer again, or correct the file"
         };
-        part.diagnostics.push(Diagnostic::error("invalid-json", message, location).with_help(help));
+        let told = Diagnostic::error("invalid-json", message, location);
+        copies.diagnostics.push(told.with_help(help));
     }
 }

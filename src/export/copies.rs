@@ -51,7 +51,7 @@ pub(super) enum Access {
 
 /// What the files of an export say, not yet put together.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Part {
+pub(super) struct Copies {
     pub(super) posts: Vec<PostCopy>,
     pub(super) attachments: Vec<AttachmentCopy>,
     pub(super) terms: Vec<TermCopy>,
@@ -283,7 +283,7 @@ pub(super) type Fields = BTreeMap<Box<str>, BTreeSet<PostId>>;
 /// How the text of each widget begins, by its id.
 pub(super) type Widgets = BTreeMap<Box<str>, Box<str>>;
 
-impl Part {
+impl Copies {
     /// Takes in what `other`, which was read later, says.
     pub(super) fn append(&mut self, other: Self) {
         self.posts.extend(other.posts);

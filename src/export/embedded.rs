@@ -35,7 +35,7 @@ fn read_one(reader: &mut Reader<'_>, value: &RawValue, post: Option<PostId>) {
         Shape::Author => terms::read_author(reader, &record),
         Shape::Comment => {
             let read = comments::read(reader, &record);
-            if let (Ok(()), Some(comment)) = (&read, reader.part.comments.last_mut()) {
+            if let (Ok(()), Some(comment)) = (&read, reader.copies.comments.last_mut()) {
                 comment.post = comment.post.or(post);
             }
             read

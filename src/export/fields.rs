@@ -25,7 +25,7 @@ pub(super) fn note(reader: &mut Reader<'_>, record: &Record<'_>) {
         let Ok(Some(fields)) = record.object(key) else { continue };
         for (name, value) in fields.fields() {
             if !is_inner(name) && !is_empty(value.get()) {
-                reader.part.fields.entry(name.into()).or_default().insert(id);
+                reader.copies.fields.entry(name.into()).or_default().insert(id);
             }
         }
     }
@@ -34,7 +34,7 @@ pub(super) fn note(reader: &mut Reader<'_>, record: &Record<'_>) {
 /// Notes a field that a post has, as it stands in the database.
 pub(super) fn note_one(reader: &mut Reader<'_>, post: PostId, name: &str, value: &str) {
     if !is_inner(name) && !is_empty(value) {
-        reader.part.fields.entry(name.into()).or_default().insert(post);
+        reader.copies.fields.entry(name.into()).or_default().insert(post);
     }
 }
 

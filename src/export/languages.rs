@@ -79,7 +79,7 @@ pub(super) fn read_one(reader: &mut Reader<'_>, record: &Record<'_>) -> Result<(
     let page = |key| Ok(record.id(key)?.map(PostId));
     let is_default =
         ["is_default", "is_default_lang"].into_iter().filter_map(|key| record.flag(key));
-    reader.part.languages.push(Language {
+    reader.copies.languages.push(Language {
         code: code.into(),
         locale: reader::boxed(record, "locale")?.filter(|locale| is_code(locale)),
         name: reader::boxed(record, "name")?.unwrap_or_default(),

@@ -5,7 +5,7 @@ use serde_json::value::RawValue;
 use crate::content::html::entities::escape;
 use crate::content::{self, Excerpt};
 use crate::diagnostics::{Diagnostic, Location};
-use crate::export::copies::{Name, Named, Part, PostCopy, Rank, Relation};
+use crate::export::copies::{Copies, Name, Named, PostCopy, Rank, Relation};
 use crate::export::dates;
 use crate::export::files::{Named as NamedBy, Source};
 use crate::export::front_matter::{self, Front, Trouble};
@@ -54,7 +54,7 @@ const KEYS: [&str; 26] = [
 const PICTURES: [&str; 5] = ["featured_image", "featured_media", "image", "cover", "thumbnail"];
 
 /// Reads a page or post. What has no front matter is one only if the user named the file itself.
-pub(super) fn read(source: &Source, located: Located<'_>) -> Part {
+pub(super) fn read(source: &Source, located: Located<'_>) -> Copies {
     let mut reader = Reader::new(located);
     let (front, text) = match front_matter::split(located.text) {
         Some(split) => split,
@@ -62,24 +62,24 @@ pub(super) fn read(source: &Source, located: Located<'_>) -> Part {
         None => {
             // What tells of the folder is no part of the site.
             if !stem(&source.inner_name).eq_ignore_ascii_case("readme") {
-                reader.part.without_front_matter.push(located.file);
+                reader.copies.without_front_matter.push(located.file);
             }
-            return reader.part;
+            return reader.copies;
         }
     };
     let json = match front.to_json() {
         Ok(json) => json,
         Err(trouble) => {
-            reader.part.diagnostics.push(tell_front(located, &trouble));
-            return reader.part;
+            reader.copies.diagnostics.push(tell_front(located, &trouble));
+            return reader.copies;
         }
     };
     let record: Record<'_> = serde_json::from_str(&json).unwrap_or_default();
-    reader.part.understood += 1;
+    reader.copies.understood += 1;
     if let Err(trouble) = read_page(&mut reader, &record, Page { source, located, text }) {
         reader.tell_unreadable(&record, &trouble);
     }
-    reader.part
+    reader.copies
 }
 
 /// A file, and what of it is not front matter.
@@ -154,7 +154,7 @@ fn read_page(
     tell_featured(reader, record, &post);
     tell_language(reader, record, &post);
     tell_unknown(reader, record, &post);
-    reader.part.posts.push(post);
+    reader.copies.posts.push(post);
     Ok(())
 }
 
@@ -233,7 +233,7 @@ fn read_names(
         for name in names(record, field)? {
             let (taxonomy, name) = (reader.shared(taxonomy), Name::Written(name));
             let relation = Relation::Term { taxonomy, key: key.into(), name };
-            reader.part.named.push(Named { post: post.id, relation });
+            reader.copies.named.push(Named { post: post.id, relation });
         }
     }
     let author = names(record, "author")?.into_iter().next();
@@ -241,7 +241,7 @@ fn read_names(
         Some((Some(id), _)) => post.author = Some(id),
         Some((None, name)) => {
             let relation = Relation::Author(name);
-            reader.part.named.push(Named { post: post.id, relation });
+            reader.copies.named.push(Named { post: post.id, relation });
         }
         None => (),
     }
@@ -291,7 +291,7 @@ fn tell_unknown(reader: &mut Reader<'_>, record: &Record<'_>, post: &PostCopy) {
         let message = format!("`{key}` is passed over: front matter has no such key here");
         let location = reader.location(post.id, title);
         let told = Diagnostic::warning("unknown-field", message, location).about(&key);
-        reader.part.diagnostics.push(told.with_help(help));
+        reader.copies.diagnostics.push(told.with_help(help));
     }
 }
 
@@ -302,7 +302,7 @@ fn tell_featured(reader: &mut Reader<'_>, record: &Record<'_>, post: &PostCopy) 
     let message = format!("`{key}` is passed over: Markdown files cannot name a featured image");
     let help = "put the picture into the text";
     let told = Diagnostic::warning("unused-field", message, location).with_help(help);
-    reader.part.diagnostics.push(told);
+    reader.copies.diagnostics.push(told);
 }
 
 fn tell_language(reader: &mut Reader<'_>, record: &Record<'_>, post: &PostCopy) {
@@ -313,7 +313,7 @@ fn tell_language(reader: &mut Reader<'_>, record: &Record<'_>, post: &PostCopy) 
     let message = "`lang` is passed over: it is no code of a language";
     let help = "write one like `bo`, `en` or `de-AT`";
     let told = Diagnostic::warning("unused-field", message, location).with_help(help);
-    reader.part.diagnostics.push(told);
+    reader.copies.diagnostics.push(told);
 }
 
 /// Returns the file's name without its ending; `index` stands for its folder.

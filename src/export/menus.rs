@@ -21,7 +21,7 @@ pub(super) fn read_menu(reader: &mut Reader<'_>, record: &Record<'_>) -> Result<
         slug: record.text("slug")?.map(Into::into),
         locations: locations.map(|places| places.iter().map(text).collect()),
     };
-    reader.part.menus.push(menu);
+    reader.copies.menus.push(menu);
     Ok(())
 }
 
@@ -50,7 +50,7 @@ pub(super) fn read_item(reader: &mut Reader<'_>, record: &Record<'_>) -> Result<
         object,
     };
     let order = record.number("menu_order")?.unwrap_or(0);
-    reader.part.menu_items.push(MenuItemCopy { menus: menus.unwrap_or_default(), order, item });
+    reader.copies.menu_items.push(MenuItemCopy { menus: menus.unwrap_or_default(), order, item });
     Ok(())
 }
 
@@ -61,7 +61,7 @@ pub(super) fn read_location(
     record: &Record<'_>,
 ) -> Result<(), Unreadable> {
     if let Some(menu) = record.id("menu")? {
-        reader.part.menu_locations.push((name.to_owned(), menu));
+        reader.copies.menu_locations.push((name.to_owned(), menu));
     }
     Ok(())
 }

@@ -65,9 +65,9 @@ use rayon::prelude::*;
 use crate::diagnostics::{self, Diagnostic, Warned};
 use crate::export::cache::Looked;
 use crate::export::contents::Contents;
-use crate::export::copies::Part;
+use crate::export::copies::Copies;
 use crate::export::files::{Found, Source};
-use crate::export::reader::{Parts, Written};
+use crate::export::reader::{WholeBody, Written};
 use crate::model::{Body, BodyPlace, Export, ExportFile, MediaFiles};
 
 pub use crate::export::cache::Cache;
@@ -111,17 +111,17 @@ fn put_together(
     (uploads, told): (MediaFiles, Vec<Diagnostic>),
 ) -> anyhow::Result<Warned<Export>> {
     let mut fingerprint = blake3::Hasher::new();
-    let mut all = Part { diagnostics: told, ..Part::default() };
+    let mut all = Copies { diagnostics: told, ..Copies::default() };
     let mut files = Vec::with_capacity(read.len());
     // A list that grows as it goes would take twice the memory.
-    let parts = || read.iter().flatten().map(|contents| &contents.part);
-    all.posts.reserve_exact(parts().map(|part| part.posts.len()).sum());
-    all.attachments.reserve_exact(parts().map(|part| part.attachments.len()).sum());
+    let each = || read.iter().flatten().map(|contents| &contents.copies);
+    all.posts.reserve_exact(each().map(|copies| copies.posts.len()).sum());
+    all.attachments.reserve_exact(each().map(|copies| copies.attachments.len()).sum());
     for contents in read {
-        let Contents { file, part, hash } = contents?;
+        let Contents { file, copies, hash } = contents?;
         fingerprint.update(file.name.as_bytes());
         fingerprint.update(&hash.to_le_bytes());
-        all.append(part);
+        all.append(copies);
         files.push(file);
     }
     let mut diagnostics = std::mem::take(&mut all.diagnostics);
@@ -140,7 +140,7 @@ fn put_together(
 ///
 /// The file cannot be read any more, or has changed since the export was read.
 pub fn read_body(files: &[ExportFile], place: &BodyPlace) -> anyhow::Result<Body> {
-    read_parts(files, place, |parts| reader::public_body(parts, place.format))
+    read_whole_body(files, place, |whole| reader::public_body(whole, place.format))
 }
 
 /// Reads what of a body not every reader saw. Mostly empty.
@@ -149,23 +149,23 @@ pub fn read_body(files: &[ExportFile], place: &BodyPlace) -> anyhow::Result<Body
 ///
 /// As for [`read_body`].
 pub fn read_restricted(files: &[ExportFile], place: &BodyPlace) -> anyhow::Result<String> {
-    let parted = read_parts(files, place, |parts| reader::part(&parts.text, place.format))?;
+    let parted = read_whole_body(files, place, |whole| reader::part(&whole.text, place.format))?;
     Ok(parted.unwrap_or_default().hidden)
 }
 
-fn read_parts<T>(
+fn read_whole_body<T>(
     files: &[ExportFile],
     place: &BodyPlace,
-    take: impl FnOnce(Parts<'_>) -> T,
+    take: impl FnOnce(WholeBody<'_>) -> T,
 ) -> anyhow::Result<T> {
     let file = files.get(place.file.0 as usize).context("no such file in the export")?;
     let bytes = read_range(file, place).with_context(|| format!("cannot read {}", file.name))?;
     let source = String::from_utf8(bytes).unwrap_or_default();
     let written = Written { source: &source, encoding: place.encoding };
-    let parts = written.parts().filter(|_| source.len() as u64 == place.length);
-    let parts = parts
+    let whole = written.whole_body().filter(|_| source.len() as u64 == place.length);
+    let whole = whole
         .with_context(|| format!("{} has changed since it was read; build again", file.name))?;
-    Ok(take(parts))
+    Ok(take(whole))
 }
 
 fn is_empty(export: &Export) -> bool {

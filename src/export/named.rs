@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::content::html::entities::escape;
 use crate::export::copies::{
-    AuthorCopy, Context, Name, Named, Part, PostTerms, Rank, Relation, TermCopy,
+    AuthorCopy, Context, Copies, Name, Named, PostTerms, Rank, Relation, TermCopy,
 };
 use crate::export::text::slugify;
 use crate::model::{AuthorId, PostId, TermId};
@@ -15,22 +15,22 @@ use crate::model::{AuthorId, PostId, TermId};
 /// that reads JSON still tells them apart.
 const FIRST_MADE: u64 = 1 << 51;
 
-/// Finds whom the names in `part` mean. Who is not in the export is added to it.
-pub(super) fn resolve(part: &mut Part) {
-    let named = std::mem::take(&mut part.named);
+/// Finds whom the names in `copies` mean. Who is not in the export is added to it.
+pub(super) fn resolve(copies: &mut Copies) {
+    let named = std::mem::take(&mut copies.named);
     if named.is_empty() {
         return;
     }
-    let mut terms = TermIndex::of(part);
-    let mut authors = AuthorIndex::of(part);
+    let mut terms = TermIndex::of(copies);
+    let mut authors = AuthorIndex::of(copies);
     let places: HashMap<PostId, usize> =
-        part.posts.iter().enumerate().map(|(place, post)| (post.id, place)).collect();
+        copies.posts.iter().enumerate().map(|(place, post)| (post.id, place)).collect();
     for Named { post, relation } in named {
         let Some(place) = places.get(&post) else { continue };
         match relation {
             Relation::Term { taxonomy, key, name } => {
-                let id = terms.find_or_add(&taxonomy, &name, &mut part.terms);
-                let lists = &mut part.posts[*place].terms;
+                let id = terms.find_or_add(&taxonomy, &name, &mut copies.terms);
+                let lists = &mut copies.posts[*place].terms;
                 match lists.iter_mut().find(|list| list.key == key) {
                     Some(list) => list.ids.push(id),
                     None => {
@@ -39,8 +39,8 @@ pub(super) fn resolve(part: &mut Part) {
                 }
             }
             Relation::Author(name) => {
-                let id = authors.find_or_add(&name, &mut part.authors);
-                part.posts[*place].author = Some(id);
+                let id = authors.find_or_add(&name, &mut copies.authors);
+                copies.posts[*place].author = Some(id);
             }
         }
     }
@@ -66,9 +66,9 @@ struct TermIndex {
 }
 
 impl TermIndex {
-    fn of(part: &Part) -> Self {
+    fn of(copies: &Copies) -> Self {
         let mut index = Self { ids: HashMap::new(), taken: HashSet::new() };
-        for term in &part.terms {
+        for term in &copies.terms {
             index.taken.insert(term.id);
             let Some(taxonomy) = &term.taxonomy else { continue };
             // A slug is unique; a name counts only where no slug is the same.
@@ -76,7 +76,7 @@ impl TermIndex {
                 index.ids.insert((Arc::clone(taxonomy), slug.to_string()), term.id);
             }
         }
-        for term in &part.terms {
+        for term in &copies.terms {
             let (Some(taxonomy), Some(name)) = (&term.taxonomy, &term.name) else { continue };
             let key = (Arc::clone(taxonomy), name.to_lowercase());
             index.ids.entry(key).or_insert(term.id);
@@ -132,15 +132,15 @@ struct AuthorIndex {
 }
 
 impl AuthorIndex {
-    fn of(part: &Part) -> Self {
+    fn of(copies: &Copies) -> Self {
         let mut index = Self { ids: HashMap::new(), taken: HashSet::new() };
-        for author in &part.authors {
+        for author in &copies.authors {
             index.taken.insert(author.id);
             if let Some(slug) = &author.slug {
                 index.ids.insert(slug.to_string(), author.id);
             }
         }
-        for author in &part.authors {
+        for author in &copies.authors {
             if let Some(name) = &author.name {
                 index.ids.entry(name.to_lowercase()).or_insert(author.id);
             }

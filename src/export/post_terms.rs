@@ -77,7 +77,7 @@ fn note_slugs(reader: &mut Reader<'_>, classes: &[Cow<'_, str>], terms: &PostTer
     }
     for (id, slug) in terms.ids.iter().zip(class_slugs(prefix, classes)) {
         if is_whole_slug(slug, *id) {
-            let hints = &mut reader.part.term_hints;
+            let hints = &mut reader.copies.term_hints;
             hints.entry(*id).or_insert_with(|| (Arc::clone(taxonomy), slug.into()));
         }
     }

@@ -21,7 +21,7 @@ use crate::model::{AuthorId, ExcerptKind, PostId, Status};
 /// Reads a post.
 pub(super) fn read(reader: &mut Reader<'_>, record: &Record<'_>) -> Result<(), Unreadable> {
     let post = read_copy(reader, record)?;
-    reader.part.posts.push(post);
+    reader.copies.posts.push(post);
     Ok(())
 }
 
@@ -153,7 +153,7 @@ pub(super) fn set_dates(
         let message = format!("`{key}` is `{shown}`, which is no date; it counts as missing");
         let help = "correct the date in WordPress, or in the file";
         let told = Diagnostic::warning("bad-date", message, location).with_help(help);
-        reader.part.diagnostics.push(told);
+        reader.copies.diagnostics.push(told);
     }
     let [local, utc] = fields.map(|(_, field)| field.moment());
     post.date = local.map(|date| date.local);

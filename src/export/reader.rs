@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 
 use crate::content::{self, Excerpt, Parted};
 use crate::diagnostics::{Diagnostic, Location};
-use crate::export::copies::{Part, TermCopy};
+use crate::export::copies::{Copies, TermCopy};
 use crate::export::dates::{self, Moment};
 use crate::export::json::{self, Record, Unreadable};
 use crate::export::{text, wxr};
@@ -22,7 +22,7 @@ pub(super) struct Reader<'a> {
     /// The file as the user knows it.
     pub(super) name: &'a Arc<str>,
     /// What records were found so far.
-    pub(super) part: Part,
+    pub(super) copies: Copies,
     /// All of the file that is parsed, and where it starts in the file.
     text: &'a str,
     start: u64,
@@ -44,15 +44,15 @@ impl<'a> Reader<'a> {
     /// Returns a reader that has not read anything.
     pub(super) fn new(located: Located<'a>) -> Self {
         let Located { file, name, text, start } = located;
-        Self { file, name, part: Part::default(), text, start, names: HashMap::new() }
+        Self { file, name, copies: Copies::default(), text, start, names: HashMap::new() }
     }
 
     /// Takes a term into the export.
     pub(super) fn push_term(&mut self, term: TermCopy) {
         if term.taxonomy.is_none() {
-            self.part.untold_terms.push((self.file, term.id));
+            self.copies.untold_terms.push((self.file, term.id));
         }
-        self.part.terms.push(term);
+        self.copies.terms.push(term);
     }
 
     /// Returns `name`, shared with every other record that has it.
@@ -102,7 +102,7 @@ impl<'a> Reader<'a> {
         let message = format!("left out {what}: its `{path}` is not {expected}");
         let help = "export it again, or correct the field in the file";
         let told = Diagnostic::error("unreadable-record", message, location).with_help(help);
-        self.part.diagnostics.push(told);
+        self.copies.diagnostics.push(told);
     }
 }
 
@@ -121,9 +121,9 @@ pub(super) struct Written<'a> {
     pub(super) encoding: BodyEncoding,
 }
 
-/// What makes a body.
+/// A body before it is cut: with what of its text not every reader saw.
 #[derive(Debug, Default)]
-pub(super) struct Parts<'a> {
+pub(super) struct WholeBody<'a> {
     pub(super) text: Cow<'a, str>,
     /// As [`Body::embeds`].
     pub(super) embeds: Box<[Box<str>]>,
@@ -131,7 +131,7 @@ pub(super) struct Parts<'a> {
 
 impl<'a> Written<'a> {
     /// Returns the text, and what is kept of its embeds; `None` if nothing is written so.
-    pub(super) fn parts(self) -> Option<Parts<'a>> {
+    pub(super) fn whole_body(self) -> Option<WholeBody<'a>> {
         let text = match self.encoding {
             BodyEncoding::JsonString if !self.source.starts_with('"') => return None,
             BodyEncoding::JsonString => json::string(self.source),
@@ -139,7 +139,7 @@ impl<'a> Written<'a> {
             BodyEncoding::Xml => wxr::text(self.source),
             BodyEncoding::XmlItem => return Some(wxr::body(self.source)),
         };
-        Some(Parts { text, embeds: Box::default() })
+        Some(WholeBody { text, embeds: Box::default() })
     }
 }
 
@@ -151,17 +151,17 @@ impl<'a> From<&'a RawValue> for Written<'a> {
 
 /// Returns the body in `written`.
 pub(super) fn body(written: Written<'_>, is_rendered: IsRendered) -> Body {
-    let parts = written.parts().unwrap_or_default();
+    let whole = written.whole_body().unwrap_or_default();
     let format = match is_rendered {
         IsRendered::Yes => BodyFormat::Rendered,
-        IsRendered::No => raw_format(&parts.text),
+        IsRendered::No => raw_format(&whole.text),
     };
-    public_body(parts, format)
+    public_body(whole, format)
 }
 
 /// Returns a body without what of its text not every reader saw.
-pub(super) fn public_body(parts: Parts<'_>, format: BodyFormat) -> Body {
-    let Parts { text, embeds } = parts;
+pub(super) fn public_body(whole: WholeBody<'_>, format: BodyFormat) -> Body {
+    let WholeBody { text, embeds } = whole;
     let parted = part(&text, format);
     Body { format, text: parted.map_or_else(|| text.into_owned(), |it| it.public), embeds }
 }

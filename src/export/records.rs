@@ -52,7 +52,7 @@ pub(super) fn read(reader: &mut Reader<'_>, item: &Item<'_>) {
         Shape::ComComment => wordpress_com::read_comment(reader, record),
         Shape::PassedOver | Shape::Envelope => Ok(()),
     };
-    reader.part.understood += 1;
+    reader.copies.understood += 1;
     if let Err(trouble) = read {
         reader.tell_unreadable(record, &trouble);
     }
@@ -71,5 +71,5 @@ fn tell_error(reader: &mut Reader<'_>, record: &Record<'_>) {
     let help = "if this answer matters, ask for it again, logged in if WordPress wants that";
     let location = Location::file(reader.name);
     let told = Diagnostic::warning("error-answer", message, location).with_help(help);
-    reader.part.diagnostics.push(told);
+    reader.copies.diagnostics.push(told);
 }

@@ -18,7 +18,7 @@ pub(super) fn read_index(reader: &mut Reader<'_>, record: &Record<'_>) -> Result
         language_plugin: language_plugin(record),
         ..read_choices(record)?
     };
-    reader.part.sites.push(site);
+    reader.copies.sites.push(site);
     Ok(())
 }
 
@@ -41,7 +41,7 @@ pub(super) fn read_settings(
         date_format: text(record, "date_format")?,
         ..read_choices(record)?
     };
-    reader.part.sites.push(site);
+    reader.copies.sites.push(site);
     Ok(())
 }
 
@@ -60,7 +60,7 @@ pub(super) fn read_post_type(
         is_viewable: record.flag("viewable"),
         name: reader.shared(&name),
     };
-    reader.part.post_types.push(post_type);
+    reader.copies.post_types.push(post_type);
     Ok(())
 }
 
@@ -78,7 +78,7 @@ pub(super) fn read_taxonomy(
         is_viewable: visibility.flag("publicly_queryable"),
         name: reader.shared(&name),
     };
-    reader.part.taxonomies.push(taxonomy);
+    reader.copies.taxonomies.push(taxonomy);
     Ok(())
 }
 

@@ -53,7 +53,7 @@ pub(super) fn read_author(reader: &mut Reader<'_>, record: &Record<'_>) -> Resul
         url: reader::boxed(record, "url")?,
         link: reader::boxed(record, "link")?,
     };
-    reader.part.authors.push(author);
+    reader.copies.authors.push(author);
     Ok(())
 }
 

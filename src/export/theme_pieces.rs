@@ -23,7 +23,7 @@ pub(super) fn read(reader: &mut Reader<'_>, record: &Record<'_>) -> Result<(), U
     let name =
         if kind == PieceKind::TemplatePart { slug.into() } else { record.hint("name").into() };
     let area = record.hint("area").into();
-    reader.part.theme_pieces.push(ThemePiece { kind, name, theme: theme.into(), area, body });
+    reader.copies.theme_pieces.push(ThemePiece { kind, name, theme: theme.into(), area, body });
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use crate::diagnostics::{Diagnostic, Location};
 use crate::export::copies::{
-    AttachmentCopy, AuthorCopy, Context, Part, PostCopy, Rank, TermCopy, UnknownCopy,
+    AttachmentCopy, AuthorCopy, Context, Copies, PostCopy, Rank, TermCopy, UnknownCopy,
 };
 use crate::export::json::Record;
 use crate::export::posts;
@@ -41,10 +41,10 @@ pub(super) fn read(reader: &mut Reader<'_>, record: &Record<'_>) {
     let post = post.unwrap_or_default();
     let file = reader.file;
     // One record is shown for all.
-    let is_first = reader.part.unknown.is_empty();
+    let is_first = reader.copies.unknown.is_empty();
     let shown = record.fields().take(if is_first { SHOWN_KEYS } else { 0 });
     let keys = shown.map(|(key, _)| cut(key)).collect();
-    reader.part.unknown.push(UnknownCopy {
+    reader.copies.unknown.push(UnknownCopy {
         post: PostCopy { file, ..post },
         name,
         description: reader::boxed(record, "description").ok().flatten(),
@@ -53,14 +53,14 @@ pub(super) fn read(reader: &mut Reader<'_>, record: &Record<'_>) {
     });
 }
 
-/// Gives the unknown records in `part` to the records they belong to. Tells of those that belong
+/// Gives the unknown records in `all` to the records they belong to. Tells of those that belong
 /// nowhere.
-pub(super) fn settle(part: &mut Part, files: &[ExportFile], told: &mut Vec<Diagnostic>) {
-    let unknown = std::mem::take(&mut part.unknown);
+pub(super) fn settle(all: &mut Copies, files: &[ExportFile], told: &mut Vec<Diagnostic>) {
+    let unknown = std::mem::take(&mut all.unknown);
     if unknown.is_empty() {
         return;
     }
-    let known = Known::of(part);
+    let known = Known::of(all);
     let mut by_file: BTreeMap<FileId, Vec<UnknownCopy>> = BTreeMap::new();
     for copy in unknown {
         by_file.entry(copy.post.file).or_default().push(copy);
@@ -70,7 +70,7 @@ pub(super) fn settle(part: &mut Part, files: &[ExportFile], told: &mut Vec<Diagn
         let kind = tell_kind(&copies, &known);
         // Only the first has its keys, whether it is left or belongs somewhere.
         let keys = copies[0].keys.clone();
-        let settled = copies.into_iter().map(|copy| settle_one(part, &known, kind, copy));
+        let settled = copies.into_iter().map(|copy| settle_one(all, &known, kind, copy));
         let left = settled.flatten().count();
         if left > 0 {
             told.push(tell_left(&files[file.0 as usize], left, &keys));
@@ -80,7 +80,7 @@ pub(super) fn settle(part: &mut Part, files: &[ExportFile], told: &mut Vec<Diagn
 
 /// Returns what belongs nowhere.
 fn settle_one(
-    part: &mut Part,
+    all: &mut Copies,
     known: &Known,
     kind: Kind,
     copy: UnknownCopy,
@@ -90,15 +90,15 @@ fn settle_one(
     if id.0 == 0 {
         return Some(copy);
     } else if is_named && kind == Kind::Author {
-        part.authors.push(author(copy));
+        all.authors.push(author(copy));
     } else if is_named && kind == Kind::Term {
-        part.terms.push(term(copy));
+        all.terms.push(term(copy));
     } else if is_named {
         return Some(copy);
     } else if known.posts.contains(&id) {
-        part.posts.push(copy.post);
+        all.posts.push(copy.post);
     } else if known.attachments.contains(&id) {
-        part.attachments.push(attachment(copy.post));
+        all.attachments.push(attachment(copy.post));
     } else {
         return Some(copy);
     }
@@ -123,18 +123,17 @@ fn tell_kind(copies: &[UnknownCopy], known: &Known) -> Kind {
 }
 
 impl Known {
-    fn of(part: &Part) -> Self {
-        let hints = part.term_hints.iter().map(|(id, (_, slug))| (*id, slug.clone()));
-        let slugs = part.terms.iter().filter_map(|term| Some((term.id, term.slug.clone()?)));
-        let of_posts =
-            part.posts.iter().flat_map(|post| &post.terms).flat_map(|of_one| &of_one.ids);
+    fn of(all: &Copies) -> Self {
+        let hints = all.term_hints.iter().map(|(id, (_, slug))| (*id, slug.clone()));
+        let slugs = all.terms.iter().filter_map(|term| Some((term.id, term.slug.clone()?)));
+        let of_posts = all.posts.iter().flat_map(|post| &post.terms).flat_map(|of_one| &of_one.ids);
         Self {
-            posts: part.posts.iter().map(|post| post.id).collect(),
-            attachments: part.attachments.iter().map(|attachment| attachment.id).collect(),
-            authors: (part.posts.iter().filter_map(|post| post.author))
-                .chain(part.authors.iter().map(|author| author.id))
+            posts: all.posts.iter().map(|post| post.id).collect(),
+            attachments: all.attachments.iter().map(|attachment| attachment.id).collect(),
+            authors: (all.posts.iter().filter_map(|post| post.author))
+                .chain(all.authors.iter().map(|author| author.id))
                 .collect(),
-            terms: of_posts.copied().chain(part.terms.iter().map(|term| term.id)).collect(),
+            terms: of_posts.copied().chain(all.terms.iter().map(|term| term.id)).collect(),
             slugs: slugs.chain(hints).collect(),
         }
     }

@@ -42,7 +42,7 @@ pub(super) fn read(reader: &mut Reader<'_>, record: &Record<'_>) -> Result<(), U
         start.push('…');
     }
     if !start.is_empty() {
-        reader.part.widgets.insert(record.hint("id").into(), start.into());
+        reader.copies.widgets.insert(record.hint("id").into(), start.into());
     }
     Ok(())
 }

@@ -39,7 +39,7 @@ pub(super) fn read_site(reader: &mut Reader<'_>, record: &Record<'_>) -> Result<
         site_logo: logo.id("id")?.filter(|id| *id > 0).map(PostId),
         ..SiteRecord::default()
     };
-    reader.part.sites.push(site);
+    reader.copies.sites.push(site);
     Ok(())
 }
 
@@ -87,7 +87,7 @@ pub(super) fn read_post(reader: &mut Reader<'_>, record: &Record<'_>) -> Result<
         }
         posts::set_body(reader, &mut post, (content.into(), IsRendered::Yes));
     }
-    reader.part.posts.push(post);
+    reader.copies.posts.push(post);
     read_attachments(reader, record);
     Ok(())
 }
@@ -128,7 +128,7 @@ pub(super) fn read_attachment(
         file: reader.file,
         ..AttachmentCopy::default()
     };
-    reader.part.attachments.push(attachment);
+    reader.copies.attachments.push(attachment);
     Ok(())
 }
 
@@ -165,7 +165,7 @@ pub(super) fn read_comment(reader: &mut Reader<'_>, record: &Record<'_>) -> Resu
         content: reader::boxed(record, "content")?.map(CommentText::Rendered),
         file: reader.file,
     };
-    reader.part.comments.push(comment);
+    reader.copies.comments.push(comment);
     Ok(())
 }
 
@@ -184,8 +184,8 @@ fn read_author(
         ..AuthorCopy::default()
     };
     // The same author stands in post after post.
-    if reader.part.authors.last().is_none_or(|last| last.id != id) {
-        reader.part.authors.push(copy);
+    if reader.copies.authors.last().is_none_or(|last| last.id != id) {
+        reader.copies.authors.push(copy);
     }
     Ok(Some(id))
 }
@@ -223,7 +223,7 @@ fn push_term(
 ) -> Result<Option<TermId>, Unreadable> {
     let Some(id) = record.id("ID")?.map(TermId) else { return Ok(None) };
     let parent = record.number("parent")?.map(|id| u64::try_from(id).unwrap_or(0));
-    reader.part.terms.push(TermCopy {
+    reader.copies.terms.push(TermCopy {
         id,
         rank: Rank { context: Context::View, modified: None },
         taxonomy: Some(Arc::clone(taxonomy)),

@@ -60,7 +60,7 @@ pub(super) fn read_post(reader: &mut Reader<'_>, record: &Record<'_>) -> Result<
         }
         posts::set_body(reader, &mut post, (content.into(), IsRendered::No));
     }
-    reader.part.posts.push(post);
+    reader.copies.posts.push(post);
     Ok(())
 }
 
@@ -97,7 +97,7 @@ pub(super) fn read_author(reader: &mut Reader<'_>, record: &Record<'_>) -> Resul
         url: reader::boxed(record, "user_url")?,
         link: None,
     };
-    reader.part.authors.push(author);
+    reader.copies.authors.push(author);
     Ok(())
 }
 
@@ -124,7 +124,7 @@ pub(super) fn read_comment(reader: &mut Reader<'_>, record: &Record<'_>) -> Resu
         content: record.text("comment_content")?.map(|text| CommentText::Typed(text.into())),
         file: reader.file,
     };
-    reader.part.comments.push(comment);
+    reader.copies.comments.push(comment);
     Ok(())
 }
 
@@ -149,7 +149,7 @@ fn read_attachment(
         file: reader.file,
         ..AttachmentCopy::default()
     };
-    reader.part.attachments.push(attachment);
+    reader.copies.attachments.push(attachment);
     Ok(())
 }
 

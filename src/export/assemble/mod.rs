@@ -10,7 +10,7 @@ use std::mem;
 use std::sync::Arc;
 
 use crate::diagnostics::Diagnostic;
-use crate::export::copies::{AttachmentCopy, AuthorCopy, CommentCopy, Part};
+use crate::export::copies::{AttachmentCopy, AuthorCopy, CommentCopy, Copies};
 use crate::export::{
     counts, discussions, fields, menus, merge, named, orphans, passed_over, reader, theme_pieces,
     unknown, widgets,
@@ -20,20 +20,20 @@ use crate::model::{
     PostType, SiteRecord, Status, Taxonomy,
 };
 
-/// Puts together what `part` tells. Adds to `diagnostics` what only shows now.
+/// Puts together what `copies` tells. Adds to `diagnostics` what only shows now.
 pub(super) fn assemble(
-    mut part: Part,
+    mut copies: Copies,
     files: Vec<ExportFile>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Export {
     // First, for these add copies of records to those that are put together below.
-    unknown::settle(&mut part, &files, diagnostics);
-    named::resolve(&mut part);
-    passed_over::tell_without_front_matter(&part.without_front_matter, &files, diagnostics);
+    unknown::settle(&mut copies, &files, diagnostics);
+    named::resolve(&mut copies);
+    passed_over::tell_without_front_matter(&copies.without_front_matter, &files, diagnostics);
 
-    let fields = mem::take(&mut part.fields);
-    let widgets = mem::take(&mut part.widgets);
-    let export = put_together(part, files, diagnostics);
+    let fields = mem::take(&mut copies.fields);
+    let widgets = mem::take(&mut copies.widgets);
+    let export = put_together(copies, files, diagnostics);
 
     // Last, for these compare records of different kinds.
     orphans::tell(&export, diagnostics);
@@ -44,22 +44,31 @@ pub(super) fn assemble(
 }
 
 /// Makes one record of all copies of it, kind by kind.
-fn put_together(part: Part, files: Vec<ExportFile>, diagnostics: &mut Vec<Diagnostic>) -> Export {
-    let site = site(part.sites);
+fn put_together(
+    copies: Copies,
+    files: Vec<ExportFile>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Export {
+    let site = site(copies.sites);
     // Before the posts, which list their terms under keys of taxonomies.
-    let mut taxonomies = unite_kinds(part.taxonomies, |kind| Arc::clone(&kind.name), fill_taxonomy);
-    let mut unsure_taxonomies =
-        terms::unsure_taxonomies(part.stored_taxonomies, &taxonomies, &part.posts, &part.terms);
-    let mut types = unite_kinds(part.post_types, |kind| Arc::clone(&kind.name), fill_post_type);
-    let sorted = posts::posts(part.posts, &taxonomies, &files, diagnostics);
+    let mut taxonomies =
+        unite_kinds(copies.taxonomies, |kind| Arc::clone(&kind.name), fill_taxonomy);
+    let mut unsure_taxonomies = terms::unsure_taxonomies(
+        copies.stored_taxonomies,
+        &taxonomies,
+        &copies.posts,
+        &copies.terms,
+    );
+    let mut types = unite_kinds(copies.post_types, |kind| Arc::clone(&kind.name), fill_post_type);
+    let sorted = posts::posts(copies.posts, &taxonomies, &files, diagnostics);
     let mut posts = sorted.posts;
     // After the posts: they name terms and authors that nothing else tells of, and stand below the
     // archives of their types.
-    let mut terms = terms::terms(part.terms, sorted.terms, part.term_hints);
-    diagnostics.extend(terms::leave_out_untold(&mut terms, &part.untold_terms, &files));
-    let mut languages = unite_languages(part.languages);
+    let mut terms = terms::terms(copies.terms, sorted.terms, copies.term_hints);
+    diagnostics.extend(terms::leave_out_untold(&mut terms, &copies.untold_terms, &files));
+    let mut languages = unite_languages(copies.languages);
     languages::take(&mut posts, &mut terms, &mut languages);
-    let authors = authors(part.authors, &posts);
+    let authors = authors(copies.authors, &posts);
     types.extend(widespread::types(&types, &posts));
     let home = site.home.as_deref().unwrap_or_default();
     let known = widespread::taxonomies(&mut unsure_taxonomies, &mut terms, &posts, home);
@@ -67,10 +76,10 @@ fn put_together(part: Part, files: Vec<ExportFile>, diagnostics: &mut Vec<Diagno
     place_archives(&mut types, &posts, &site);
 
     Export {
-        comments: comments(part.comments, &files, diagnostics),
-        attachments: merge::unite(part.attachments).into_iter().map(attachment).collect(),
-        menus: menus::assemble(part.menus, part.menu_items, part.menu_locations),
-        theme_pieces: theme_pieces::sort(part.theme_pieces),
+        comments: comments(copies.comments, &files, diagnostics),
+        attachments: merge::unite(copies.attachments).into_iter().map(attachment).collect(),
+        menus: menus::assemble(copies.menus, copies.menu_items, copies.menu_locations),
+        theme_pieces: theme_pieces::sort(copies.theme_pieces),
         navigations: sorted.navigations,
         reusable_blocks: sorted.reusable_blocks,
         hidden_blocks: sorted.hidden_blocks,

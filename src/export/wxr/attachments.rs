@@ -31,7 +31,7 @@ pub(super) fn read(reader: &mut Reader<'_>, item: &Item<'_>) {
         status: fields.filled("wp:status").as_deref().map(posts::parse_status),
         file: reader.file,
     };
-    reader.part.attachments.push(attachment);
+    reader.copies.attachments.push(attachment);
 }
 
 fn dimensions(details: &Value<'_>) -> Option<(u32, u32)> {

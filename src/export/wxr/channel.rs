@@ -37,7 +37,7 @@ impl Known {
 /// Reads what stands before the items.
 pub(super) fn read(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Known {
     let mut known = Known::default();
-    reader.part.sites.push(site(fields));
+    reader.copies.sites.push(site(fields));
     for author in fields.all("wp:author") {
         read_author(reader, &Fields::of(author.inner), &mut known);
     }
@@ -82,7 +82,7 @@ fn site(fields: &Fields<'_>) -> SiteRecord {
 /// Reads who writes. The name used for logging in is not public: it is the author's slug only where
 /// the name that readers see makes the same.
 fn read_author(reader: &mut Reader<'_>, fields: &Fields<'_>, known: &mut Known) {
-    reader.part.understood += 1;
+    reader.copies.understood += 1;
     let Some(login) = fields.filled("wp:author_login") else { return };
     let name = fields.filled("wp:author_display_name");
     // Early exports had no numbers. One that is made stands in addresses: the login is not to be
@@ -91,7 +91,7 @@ fn read_author(reader: &mut Reader<'_>, fields: &Fields<'_>, known: &mut Known) 
     let Some(id) = fields.id("wp:author_id").or_else(made) else { return };
     known.authors.insert(login.to_string(), AuthorId(id));
     let slug = name.as_deref().map(text::slugify).filter(|slug| *slug == text::slugify(&login));
-    reader.part.authors.push(AuthorCopy {
+    reader.copies.authors.push(AuthorCopy {
         id: AuthorId(id),
         rank: STORED,
         name: name.map(Into::into),
@@ -120,7 +120,7 @@ fn term(reader: &mut Reader<'_>, element: &Element<'_>) -> Option<Term> {
         "wp:term" => ["term_slug", "term_parent", "term_name", "term_description"],
         _ => return None,
     };
-    reader.part.understood += 1;
+    reader.copies.understood += 1;
     let fields = Fields::of(element.inner);
     let text = |name: &str| fields.filled(&format!("wp:{name}"));
     let taxonomy = match element.name {
@@ -145,14 +145,14 @@ fn add_term(reader: &mut Reader<'_>, term: Term, known: &Known) {
     if &*taxonomy == "nav_menu" {
         let name = name.map(|name| text::plain(&name));
         let menu = MenuCopy { id: id.0, name, slug: Some(slug.into()), locations: None };
-        reader.part.menus.push(menu);
+        reader.copies.menus.push(menu);
         return;
     }
     if wordpress::is_inner_taxonomy(&taxonomy) {
         return;
     }
-    reader.part.stored_taxonomies.insert(Arc::clone(&taxonomy));
-    reader.part.terms.push(TermCopy {
+    reader.copies.stored_taxonomies.insert(Arc::clone(&taxonomy));
+    reader.copies.terms.push(TermCopy {
         id,
         rank: STORED,
         parent: known.term(&taxonomy, &parent),

@@ -10,7 +10,7 @@ use crate::export::comments;
 use crate::export::copies::{
     Access, CommentCopy, Context, Name, Named, PostCopy, PostTerms, Rank, Relation,
 };
-use crate::export::reader::{self, DateField, IsRendered, Parts, Reader, Written};
+use crate::export::reader::{self, DateField, IsRendered, Reader, WholeBody, Written};
 use crate::export::wxr::channel::Known;
 use crate::export::wxr::xml::{Element, Fields};
 use crate::export::wxr::{attachments, menus};
@@ -105,7 +105,7 @@ impl<'a> Item<'a> {
 
 /// Reads what stands in an `<item>`.
 pub(super) fn read(reader: &mut Reader<'_>, xml: &str, known: &Known) {
-    reader.part.understood += 1;
+    reader.copies.understood += 1;
     let item = Item::of(xml);
     if let Some(broken) = &item.fields.broken {
         tell_broken(reader, &item, broken);
@@ -140,9 +140,12 @@ fn read_part(reader: &mut Reader<'_>, item: &Item<'_>) {
         name: item.fields.text("wp:post_name").unwrap_or_default().into(),
         theme: slug("wp_theme"),
         area: slug("wp_template_part_area"),
-        body: reader::public_body(Parts { text: content, ..Parts::default() }, BodyFormat::Blocks),
+        body: reader::public_body(
+            WholeBody { text: content, ..WholeBody::default() },
+            BodyFormat::Blocks,
+        ),
     };
-    reader.part.theme_pieces.push(piece);
+    reader.copies.theme_pieces.push(piece);
 }
 
 /// Tells of an item without a number, which is left out.
@@ -151,7 +154,7 @@ fn tell_unnumbered(reader: &mut Reader<'_>, item: &Item<'_>) {
     let message = format!("left out “{}”: it has no `wp:post_id`", text::plain(&title));
     let help = "export it again, or add the number in the file";
     let told = Diagnostic::error("unreadable-record", message, Location::file(reader.name));
-    reader.part.diagnostics.push(told.with_help(help));
+    reader.copies.diagnostics.push(told.with_help(help));
 }
 
 /// Tells of an item of which only a part can be read: such as a text without an end.
@@ -164,7 +167,7 @@ fn tell_broken(reader: &mut Reader<'_>, item: &Item<'_>, broken: &Broken) {
     let message = format!("{read}: {}", broken.message);
     let help = "export it again, or correct the file";
     let told = Diagnostic::error("invalid-xml", message, location).with_help(help);
-    reader.part.diagnostics.push(told);
+    reader.copies.diagnostics.push(told);
 }
 
 /// Reads a post, but for its text and what was said of it.
@@ -225,7 +228,7 @@ fn read_body(reader: &mut Reader<'_>, xml: &str, item: &Item<'_>, mut post: Post
     for comment in item.fields.all("wp:comment") {
         read_comment(reader, item.id, &Fields::of(comment.inner));
     }
-    reader.part.posts.push(post);
+    reader.copies.posts.push(post);
 }
 
 fn old_slugs(item: &Item<'_>) -> Box<[Box<str>]> {
@@ -271,11 +274,11 @@ fn read_terms(reader: &mut Reader<'_>, item: &Item<'_>, post: &mut PostCopy, kno
         }
         let key = wordpress::rest_base_of_taxonomy(&taxonomy).into();
         let taxonomy = reader.shared(&taxonomy);
-        reader.part.stored_taxonomies.insert(Arc::clone(&taxonomy));
+        reader.copies.stored_taxonomies.insert(Arc::clone(&taxonomy));
         let Some(id) = known.term(&taxonomy, &slug) else {
             let name = Name::Slug { slug, html: category.text().into() };
             let relation = Relation::Term { taxonomy, key, name };
-            reader.part.named.push(Named { post: post.id, relation });
+            reader.copies.named.push(Named { post: post.id, relation });
             continue;
         };
         match post.terms.iter_mut().find(|terms| terms.key == key) {
@@ -296,26 +299,26 @@ fn read_language(reader: &mut Reader<'_>, item: &Item<'_>, post: &mut PostCopy) 
         let taxonomy = reader.shared(languages::TRANSLATED);
         let name = Name::Slug { slug: common.as_str().into(), html: common.as_str().into() };
         let relation = Relation::Term { taxonomy, key: languages::TRANSLATED.into(), name };
-        reader.part.named.push(Named { post: post.id, relation });
+        reader.copies.named.push(Named { post: post.id, relation });
     }
 }
 
 /// Reads a comment. Addresses of letters and of machines are never read.
 fn read_comment(reader: &mut Reader<'_>, post: PostId, fields: &Fields<'_>) {
-    reader.part.understood += 1;
+    reader.copies.understood += 1;
     let Some(id) = fields.id("wp:comment_id").map(CommentId) else {
         let location = reader.location(post, "");
         let message = "left out a comment: it has no `wp:comment_id`";
         let help = "export it again, or add the number in the file";
         let told = Diagnostic::error("unreadable-record", message, location).with_help(help);
-        reader.part.diagnostics.push(told);
+        reader.copies.diagnostics.push(told);
         return;
     };
     let boxed = |name: &str| fields.text(name).map(Box::<str>::from);
     let moment = |name: &str| fields.text(name).and_then(|text| dates::parse(&text));
     let date_gmt = moment("wp:comment_date_gmt").map(|date| date.utc());
     let kind = fields.text("wp:comment_type").unwrap_or_default();
-    reader.part.comments.push(CommentCopy {
+    reader.copies.comments.push(CommentCopy {
         id,
         rank: Rank { context: Context::Stored, modified: date_gmt },
         post: Some(post),

@@ -40,5 +40,5 @@ pub(super) fn read(reader: &mut Reader<'_>, item: &Item<'_>, known: &Known) {
         object,
     };
     let order = item.fields.number("wp:menu_order").unwrap_or(0);
-    reader.part.menu_items.push(MenuItemCopy { menus, order, item: entry });
+    reader.copies.menu_items.push(MenuItemCopy { menus, order, item: entry });
 }

@@ -16,8 +16,8 @@ use rayon::prelude::*;
 
 use crate::diagnostics::{Diagnostic, Location};
 use crate::export::broken::{self, Broken};
-use crate::export::copies::Part;
-use crate::export::reader::{Located, Parts, Reader};
+use crate::export::copies::Copies;
+use crate::export::reader::{Located, Reader, WholeBody};
 use crate::export::wxr::items::Item;
 use crate::export::wxr::xml::{Element, Fields};
 use crate::model::SiteRecord;
@@ -29,7 +29,7 @@ const CHUNK: usize = 64;
 const MAXIMUM_BREAKS: usize = 100;
 
 /// Reads the export in `located`.
-pub(super) fn read(located: Located<'_>) -> Part {
+pub(super) fn read(located: Located<'_>) -> Copies {
     let mut head = Fields::default();
     let mut items = Vec::new();
     let breaks = cut(located.text, &mut |element| match element.name {
@@ -38,14 +38,14 @@ pub(super) fn read(located: Located<'_>) -> Part {
     });
     let mut reader = Reader::new(located);
     let known = channel::read(&mut reader, &head);
-    let mut all = reader.part;
+    let mut all = reader.copies;
     let read_chunk = |chunk: &[&str]| {
         let mut reader = Reader::new(located);
         chunk.iter().for_each(|item| items::read(&mut reader, item, &known));
-        reader.part
+        reader.copies
     };
-    let parts: Vec<Part> = items.par_chunks(CHUNK).map(read_chunk).collect();
-    parts.into_iter().for_each(|part| all.append(part));
+    let chunks: Vec<Copies> = items.par_chunks(CHUNK).map(read_chunk).collect();
+    chunks.into_iter().for_each(|copies| all.append(copies));
     let site_icon = channel::site_icon(&head, &all.attachments);
     all.sites.push(SiteRecord { site_icon, ..SiteRecord::default() });
     all.diagnostics.extend(breaks.iter().map(|broken| tell(located, broken)));
@@ -58,10 +58,10 @@ pub(super) fn text(piece: &str) -> Cow<'_, str> {
 }
 
 /// Returns the text in an item, and the HTML that is kept with it of what it embeds.
-pub(super) fn body(item: &str) -> Parts<'_> {
+pub(super) fn body(item: &str) -> WholeBody<'_> {
     let item = Item::of(item);
     let text = item.fields.text("content:encoded").unwrap_or_default();
-    Parts { text, embeds: item.embeds().map(Into::into).collect() }
+    WholeBody { text, embeds: item.embeds().map(Into::into).collect() }
 }
 
 /// Gives what the file says of the site, and each item, to `sink`. Returns where it is no XML: what
