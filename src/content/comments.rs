@@ -7,7 +7,7 @@ use linkify::{Link, LinkFinder, LinkKind};
 use crate::content::html::entities::{Place, decode, push_attribute};
 use crate::content::html::tokens::{Kind, tokenize};
 use crate::content::texturize::{self, Signs};
-use crate::content::{autop, raw, smilies};
+use crate::content::{autop, smilies, spelling};
 use crate::model::CommentText;
 
 /// Elements in which an address is no link, or one already.
@@ -30,7 +30,7 @@ pub fn html<'t>(text: &'t CommentText, language: &str) -> Cow<'t, str> {
 /// Returns the HTML of a comment as it was typed: bare addresses are links, quotes and dashes are those
 /// of a language, and line breaks stand for paragraphs, as in classic posts.
 fn to_html(typed: &str, language: &str) -> String {
-    let text = raw::unix_lines(typed);
+    let text = spelling::unix_lines(typed);
     let html = with_links(&text);
     let html = texturize::texturize(&html, &Signs::of_language(language));
     autop::to_html(&smilies::to_pictures(&html))

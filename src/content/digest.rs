@@ -6,9 +6,9 @@ use std::borrow::Cow;
 use memchr::{memchr, memmem};
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::content::context::Found;
 use crate::content::excerpt::{self, Cut};
 use crate::content::html::pages;
-use crate::content::raw::Found;
 use crate::content::script;
 use crate::content::shortcodes::archives;
 use crate::content::surroundings::Nowhere;

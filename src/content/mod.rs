@@ -13,10 +13,17 @@
 // What is asked of the site around a text.
 pub mod surroundings;
 
+// How raw texts are written, and what the steps that make HTML of them share.
+mod answers;
+pub mod blocks;
+mod context;
+mod pictures;
+mod shortcode_grammar;
+mod spelling;
+
 // Raw texts to HTML, in the steps of `raw`.
 mod autop;
 mod block_html;
-pub mod blocks;
 mod raw;
 mod shortcodes;
 mod smilies;
@@ -27,7 +34,6 @@ mod hidden;
 mod markdown;
 
 // HTML to clean HTML.
-mod highlight;
 pub mod html;
 
 // Texts beside bodies.
@@ -57,12 +63,12 @@ mod tests;
 
 use std::borrow::Cow;
 
+use crate::content::answers::Answers;
+use crate::content::context::{Context, Found};
 use crate::content::html::clean::body::Origin;
 use crate::content::html::entities::{Place, decode, push_text};
 use crate::content::html::markup::Markup;
 use crate::content::html::{clean, pages, repair};
-use crate::content::raw::Found;
-use crate::content::shortcodes::answers::Answers;
 use crate::content::surroundings::Surroundings;
 use crate::content::texturize::Signs;
 use crate::diagnostics::{Diagnostic, Location};
@@ -189,8 +195,7 @@ fn to_html<'b>(
     let text = repair::without_controls(&body.text);
     match body.format {
         BodyFormat::Blocks | BodyFormat::Classic => {
-            let context =
-                raw::Context { setting, surroundings, answers: Answers::new(&body.embeds) };
+            let context = Context { setting, surroundings, answers: Answers::new(&body.embeds) };
             raw::to_html(&text, &context, found).into()
         }
         BodyFormat::Rendered => {

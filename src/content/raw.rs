@@ -3,37 +3,14 @@
 use std::borrow::Cow;
 
 use crate::content::blocks::Node;
+use crate::content::context::{Context, Found};
 use crate::content::html::pages::BREAK;
-use crate::content::shortcodes::answers::Answers;
 use crate::content::shortcodes::{
     archives, builders, code, embed, members, services, tex, unknown,
 };
-use crate::content::surroundings::Surroundings;
-use crate::content::texturize::{self, Signs};
-use crate::content::{Setting, autop, block_html, blocks, shortcodes, smilies};
-use crate::diagnostics::Diagnostic;
-use crate::ledger::{Fate, Kind, Tally};
-
-/// What a raw text is made HTML for.
-pub struct Context<'a> {
-    /// The post, and where diagnostics point.
-    pub setting: &'a Setting<'a>,
-    /// The site around it.
-    pub surroundings: &'a dyn Surroundings,
-    /// What other sites answered of what the text embeds.
-    pub answers: Answers<'a>,
-}
-
-/// What is found while a text is made HTML.
-#[derive(Debug, Default)]
-pub struct Found {
-    /// In the order of the text.
-    pub diagnostics: Vec<Diagnostic>,
-    /// What became of all it holds. Shortcodes and embeds of a text that another shows count in both.
-    pub tally: Tally,
-    /// How many footnotes were met that plugins would have made of shortcodes.
-    pub notes: usize,
-}
+use crate::content::spelling::{unix_lines, with_capital_p};
+use crate::content::{autop, block_html, blocks, shortcodes, smilies, texturize};
+use crate::ledger::{Fate, Kind};
 
 /// What stands on a first page that nothing is made for, such as a gallery without its pictures: it
 /// is a page all the same, however little is known of the site.
@@ -63,13 +40,6 @@ fn count_blocks(text: &str) -> u32 {
     document.nodes.iter().map(|node| u32::from(matches!(node, Node::Block(_)))).sum()
 }
 
-impl Context<'_> {
-    /// Returns the quotes and dashes of the site's language.
-    pub fn signs(&self) -> Signs {
-        Signs::of_language(self.surroundings.locale())
-    }
-}
-
 /// Returns the pages of a text, which WordPress looks at each on its own. `None` if it is one page, or
 /// if a break stands within a block.
 fn pages(text: &str) -> Option<Vec<String>> {
@@ -96,48 +66,4 @@ fn steps(text: &str, context: &Context<'_>, found: &mut Found) -> String {
     let html = if is_classic { Cow::Owned(autop::to_html(&html)) } else { html };
     let html = with_capital_p(shortcodes::to_html(&html, context, found));
     smilies::to_pictures(&html).into_owned()
-}
-
-/// Returns `text` with line ends as Unix writes them.
-pub fn unix_lines(text: &str) -> Cow<'_, str> {
-    match memchr::memchr(b'\r', text.as_bytes()) {
-        Some(_) => Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")),
-        None => Cow::Borrowed(text),
-    }
-}
-
-/// Spells WordPress's name as WordPress does.
-pub fn with_capital_p(html: Cow<'_, str>) -> Cow<'_, str> {
-    const WRONG: &str = "Wordpress";
-    let mut places = memchr::memmem::find_iter(html.as_bytes(), WRONG);
-    let Some(first) = places.next() else { return html };
-    let mut spelled = String::with_capacity(html.len());
-    let mut copied = 0;
-    for at in std::iter::once(first).chain(places) {
-        let is_word = [" ", "‘", "“", ">", "("].iter().any(|before| html[..at].ends_with(before));
-        if is_word {
-            spelled.push_str(&html[copied..at]);
-            spelled.push_str("WordPress");
-            copied = at + WRONG.len();
-        }
-    }
-    spelled.push_str(&html[copied..]);
-    Cow::Owned(spelled)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lines_end_as_unix_ends_them() {
-        assert_eq!(unix_lines("a\r\nb\rc\n"), "a\nb\nc\n");
-    }
-
-    #[test]
-    fn wordpress_spells_its_own_name() {
-        let spelled = |text: &'static str| with_capital_p(text.into()).into_owned();
-        assert_eq!(spelled("in Wordpress (Wordpress)"), "in WordPress (WordPress)");
-        assert_eq!(spelled("myWordpress"), "myWordpress");
-    }
 }

@@ -10,7 +10,7 @@ use aho_corasick::packed::Searcher;
 use memchr::memmem;
 use serde_json::Value;
 
-use crate::content::block_html::attributes::Attributes;
+use crate::content::blocks::attributes::Attributes;
 use crate::content::blocks::{Delimiter, Kind, delimiters};
 
 /// After it nothing was for readers who do not pay.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::content::html::entities::{Place, decode};
+use crate::content::html::names::separates;
 use crate::content::html::tokens::{Kind, Tag, tokenize};
 
 /// Returns what a reader sees of `html`, for titles and names: entities decoded, tags gone, white
@@ -88,53 +89,6 @@ fn is_hidden(tag: Tag<'_>) -> bool {
 
 fn is_player(name: &str) -> bool {
     matches!(name, "audio" | "video")
-}
-
-/// Returns whether an element's edges part words.
-pub fn separates(name: &str) -> bool {
-    !matches!(
-        name,
-        "a" | "abbr"
-            | "acronym"
-            | "b"
-            | "bdi"
-            | "bdo"
-            | "big"
-            | "cite"
-            | "code"
-            | "data"
-            | "del"
-            | "dfn"
-            | "em"
-            | "font"
-            | "i"
-            | "ins"
-            | "kbd"
-            | "label"
-            | "mark"
-            | "nobr"
-            | "q"
-            | "rb"
-            | "ruby"
-            | "s"
-            | "samp"
-            | "small"
-            | "span"
-            | "strike"
-            | "strong"
-            | "sub"
-            | "sup"
-            | "time"
-            | "tt"
-            | "u"
-            | "var"
-            | "wbr"
-            | "img"
-            | "link"
-            | "meta"
-            | "script"
-            | "style"
-    )
 }
 
 /// Text in which white space is one space, and none at the edges.

@@ -6,8 +6,8 @@
 
 use serde_json::Value;
 
-use crate::content::block_html::attributes::Attributes;
 use crate::content::block_html::sheet::Sheet;
+use crate::content::blocks::attributes::Attributes;
 
 /// The colours of WordPress's own presets: a theme's are not known.
 const PRESETS: [(&str, [&str; 2]); 8] = [

@@ -6,7 +6,7 @@ use crate::content::block_html::dynamic::names;
 use crate::content::block_html::plugins;
 use crate::content::block_html::render::Place;
 use crate::content::blocks::{Document, Node};
-use crate::content::raw::Found;
+use crate::content::context::Found;
 use crate::diagnostics::{Diagnostic, Location};
 use crate::ledger::{Fate, How, Kind, Tally, Why};
 

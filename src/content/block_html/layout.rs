@@ -5,10 +5,10 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
-use crate::content::block_html::attributes::{Attributes, written};
 use crate::content::block_html::sheet::{Sheet, is_rule_value};
 use crate::content::block_html::supports::spacing::SIDES;
 use crate::content::block_html::supports::values::{css, kebab_case};
+use crate::content::blocks::attributes::{Attributes, written};
 
 /// A way to set blocks.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -4,7 +4,6 @@
 //! to which `statics`, `supports` and `layout` add what WordPress adds when it serves a page.
 
 // Walks through the blocks of a body.
-pub mod attributes;
 mod disorder;
 mod fates;
 mod render;
@@ -21,15 +20,12 @@ mod statics;
 mod supports;
 mod templated;
 
-// What excerpts are made from.
-pub mod excerpt;
-
 use memchr::memmem;
 
 use crate::content::block_html::render::Renderer;
 use crate::content::block_html::scope::Scope;
 use crate::content::blocks::{self, Document, Node};
-use crate::content::raw::{Context, Found};
+use crate::content::context::{Context, Found};
 use crate::diagnostics::{Diagnostic, Location};
 
 const UNCLOSED: &str = "add the closing comment to the text of the post";

@@ -6,7 +6,6 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use crate::content::block_html::attributes::Attributes;
 use crate::content::block_html::dynamic::words;
 use crate::content::block_html::fates::Fates;
 use crate::content::block_html::opening::{Additions, Change, Reach};
@@ -15,9 +14,10 @@ use crate::content::block_html::sheet::Sheet;
 use crate::content::block_html::statics::{self, Opened};
 use crate::content::block_html::supports::visibility;
 use crate::content::block_html::{dynamic, plugins, templated};
+use crate::content::blocks::attributes::Attributes;
 use crate::content::blocks::{self, Block, Document, Node};
+use crate::content::context::Context;
 use crate::content::html::pages;
-use crate::content::raw::Context;
 use crate::content::restricted::{self, Restriction};
 use crate::content::{hidden, markdown};
 use crate::ledger::{Fate, Why};

@@ -4,11 +4,11 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use crate::content::block_html::attributes::Attributes;
 use crate::content::block_html::dynamic::menu_colors::MenuColors;
 use crate::content::block_html::dynamic::query::Query;
 use crate::content::block_html::dynamic::social;
 use crate::content::block_html::render::Renderer;
+use crate::content::blocks::attributes::Attributes;
 use crate::model::{CommentId, PostId, TermId};
 
 /// What the blocks around a block mean for it.

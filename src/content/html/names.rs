@@ -41,6 +41,53 @@ pub fn is_void(name: &str) -> bool {
     )
 }
 
+/// Returns whether an element's edges part words.
+pub fn separates(name: &str) -> bool {
+    !matches!(
+        name,
+        "a" | "abbr"
+            | "acronym"
+            | "b"
+            | "bdi"
+            | "bdo"
+            | "big"
+            | "cite"
+            | "code"
+            | "data"
+            | "del"
+            | "dfn"
+            | "em"
+            | "font"
+            | "i"
+            | "ins"
+            | "kbd"
+            | "label"
+            | "mark"
+            | "nobr"
+            | "q"
+            | "rb"
+            | "ruby"
+            | "s"
+            | "samp"
+            | "small"
+            | "span"
+            | "strike"
+            | "strong"
+            | "sub"
+            | "sup"
+            | "time"
+            | "tt"
+            | "u"
+            | "var"
+            | "wbr"
+            | "img"
+            | "link"
+            | "meta"
+            | "script"
+            | "style"
+    )
+}
+
 /// Returns `name` in lower case if it is a name HTML knows, else as it is.
 pub fn lower_case(name: &str) -> &str {
     if !name.bytes().any(|byte| byte.is_ascii_uppercase()) {

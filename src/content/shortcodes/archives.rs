@@ -6,8 +6,8 @@ use std::borrow::Cow;
 use serde_json::json;
 
 use crate::content::block_html;
-use crate::content::raw::{Context, Found};
-use crate::content::shortcodes::grammar::{self, Attributes, Finder, Shortcode};
+use crate::content::context::{Context, Found};
+use crate::content::shortcode_grammar::{self, Attributes, Finder, Shortcode};
 use crate::content::shortcodes::{Tags, builders};
 use crate::ledger::{Fate, Kind};
 
@@ -47,7 +47,7 @@ fn replace<'t>(text: &'t str, push: &mut dyn FnMut(&mut String, &Attributes<'_>)
             continue;
         }
         shown.push_str(&text[copied..next.start]);
-        push(&mut shown, &grammar::attributes(next.attributes));
+        push(&mut shown, &shortcode_grammar::attributes(next.attributes));
         (copied, position, count) = (next.end, next.end, count + 1);
     }
     if copied == 0 {

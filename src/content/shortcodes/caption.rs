@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::content::html::entities::push_attribute;
-use crate::content::shortcodes::grammar::Attributes;
+use crate::content::shortcode_grammar::Attributes;
 
 /// A picture and the words below it.
 #[derive(Debug)]
@@ -83,7 +83,7 @@ fn is_name(character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::shortcodes::grammar::attributes;
+    use crate::content::shortcode_grammar::attributes;
 
     #[track_caller]
     fn check(source: &str, content: &str, expected: &str) {

@@ -3,8 +3,8 @@
 
 use std::borrow::Cow;
 
-use crate::content::raw::Found;
-use crate::content::shortcodes::grammar::{self, Finder};
+use crate::content::context::Found;
+use crate::content::shortcode_grammar::{self, Finder};
 use crate::ledger::{Fate, Kind};
 
 /// Puts the element for code in the place of shortcodes for code.
@@ -25,7 +25,7 @@ pub fn to_elements<'t>(text: &'t str, found: &mut Found) -> Cow<'t, str> {
             copied = shortcode.end;
             continue;
         };
-        let attributes = grammar::attributes(shortcode.attributes);
+        let attributes = shortcode_grammar::attributes(shortcode.attributes);
         let named = ["lang", "language"].iter().find_map(|name| attributes.get(name));
         let language: String = match named {
             Some(name) => {

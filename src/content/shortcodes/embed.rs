@@ -2,60 +2,13 @@
 
 use std::borrow::Cow;
 
+use crate::content::context::{Context, Found};
+use crate::content::html::clean::providers::is_provider;
 use crate::content::html::entities::{Place, decode, push_attribute, push_text};
-use crate::content::raw::{Context, Found};
-use crate::content::shortcodes::grammar::{self, Attributes, Finder};
+use crate::content::shortcode_grammar::{self, Attributes, Finder};
 use crate::content::shortcodes::{Tags, players};
 use crate::content::surroundings::Target;
 use crate::ledger::{Fate, Kind};
-
-/// Hosts whose addresses WordPress shows as a player or card.
-const HOSTS: [&str; 44] = [
-    "youtube.com",
-    "youtu.be",
-    "vimeo.com",
-    "dailymotion.com",
-    "dai.ly",
-    "flickr.com",
-    "flic.kr",
-    "smugmug.com",
-    "scribd.com",
-    "wordpress.tv",
-    "crowdsignal.net",
-    "polldaddy.com",
-    "poll.fm",
-    "survey.fm",
-    "twitter.com",
-    "x.com",
-    "soundcloud.com",
-    "spotify.com",
-    "imgur.com",
-    "meetup.com",
-    "meetu.ps",
-    "issuu.com",
-    "mixcloud.com",
-    "ted.com",
-    "animoto.com",
-    "video214.com",
-    "tumblr.com",
-    "kickstarter.com",
-    "kck.st",
-    "cloudup.com",
-    "reverbnation.com",
-    "videopress.com",
-    "reddit.com",
-    "speakerdeck.com",
-    "screencast.com",
-    "amazon.com",
-    "amzn.to",
-    "someecards.com",
-    "tiktok.com",
-    "pinterest.com",
-    "wolframcloud.com",
-    "pca.st",
-    "bsky.app",
-    "canva.com",
-];
 
 /// Puts frames and players in the place of addresses that stand alone, and of `[embed]`.
 pub fn addresses<'t>(text: &'t str, context: &Context<'_>, found: &mut Found) -> Cow<'t, str> {
@@ -109,7 +62,7 @@ fn shortcodes<'t>(text: &'t str, context: &Context<'_>, found: &mut Found) -> Co
             shown.push_str(&text[shortcode.start..shortcode.end]);
         } else {
             found.tally.add(Kind::Shortcode, "embed", Fate::Converted);
-            let attributes = grammar::attributes(shortcode.attributes);
+            let attributes = shortcode_grammar::attributes(shortcode.attributes);
             shown.push_str(if shortcode.is_doubled_before { "[" } else { "" });
             push(&mut shown, &attributes, shortcode.content, context);
             shown.push_str(if shortcode.is_doubled_after { "]" } else { "" });
@@ -184,17 +137,6 @@ fn is_own_page(address: &str, context: &Context<'_>) -> bool {
     has_path
         && !address.contains("/wp-content/")
         && matches!(context.surroundings.link(address), Target::Here(_))
-}
-
-/// Returns whether an address is one WordPress asks a known site about.
-pub fn is_provider(address: &str) -> bool {
-    let Some(host) = crate::content::html::clean::addresses::host(address) else { return false };
-    let host = host.to_ascii_lowercase();
-    let is_at = |known: &str| {
-        host.strip_suffix(known).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
-    };
-    let has_path = address.split("//").nth(1).and_then(|rest| rest.split_once('/'));
-    HOSTS.iter().any(|known| is_at(known)) && has_path.is_some_and(|(_, path)| !path.is_empty())
 }
 
 /// Returns the address that starts at `start`, if it stands alone in its line or paragraph.

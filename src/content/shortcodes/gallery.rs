@@ -2,11 +2,12 @@
 
 use std::fmt::Write;
 
+use crate::content::context::Context;
 use crate::content::html::entities::push_attribute;
-use crate::content::raw::Context;
+use crate::content::pictures;
+use crate::content::shortcode_grammar::Attributes;
 use crate::content::shortcodes::caption::leading_number;
-use crate::content::shortcodes::grammar::Attributes;
-use crate::content::shortcodes::{Progress, library, pictures};
+use crate::content::shortcodes::{Progress, library};
 use crate::content::surroundings::AttachmentFacts;
 use crate::content::texturize;
 use crate::model::PostId;

@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use crate::content::raw::Context;
+use crate::content::context::Context;
+use crate::content::shortcode_grammar::Attributes;
 use crate::content::shortcodes::Progress;
 use crate::content::shortcodes::caption::leading_number;
-use crate::content::shortcodes::grammar::Attributes;
 use crate::content::surroundings::AttachmentFacts;
 use crate::model::PostId;
 

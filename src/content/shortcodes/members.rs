@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use crate::content::raw::Found;
+use crate::content::context::Found;
 use crate::content::{Setting, restricted};
 use crate::diagnostics::Diagnostic;
 use crate::ledger::{Fate, Kind, Why};

@@ -1,11 +1,7 @@
 //! Shortcodes to HTML. Those of plugins have steps of their own before the blocks of a text are shown;
 //! WordPress's own, which are put in their place here, come after them.
 
-// How shortcodes are written.
-pub mod grammar;
-
 // Plugins' own, and addresses that stand alone.
-pub mod answers;
 pub mod archives;
 pub mod builders;
 pub mod code;
@@ -19,14 +15,13 @@ pub mod unknown;
 mod caption;
 mod gallery;
 mod library;
-pub mod pictures;
 mod players;
 mod playlist;
 
 use std::borrow::Cow;
 
-use crate::content::raw::{Context, Found};
-use crate::content::shortcodes::grammar::{Finder, Shortcode};
+use crate::content::context::{Context, Found};
+use crate::content::shortcode_grammar::{self, Finder, Shortcode};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::ledger::{Fate, How, Kind, Tally, Why};
 use crate::model::PostId;
@@ -131,7 +126,7 @@ fn one(
         shown.push_str(&html[shortcode.start + 1..shortcode.end - 1]);
         return;
     }
-    let attributes = grammar::attributes(shortcode.attributes);
+    let attributes = shortcode_grammar::attributes(shortcode.attributes);
     if shortcode.is_doubled_before {
         shown.push('[');
     }

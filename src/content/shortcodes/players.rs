@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
+use crate::content::context::Context;
 use crate::content::html::entities::push_attribute;
-use crate::content::raw::Context;
+use crate::content::shortcode_grammar::Attributes;
 use crate::content::shortcodes::caption::leading_number;
-use crate::content::shortcodes::grammar::Attributes;
 use crate::content::shortcodes::{Progress, embed};
 
 /// Endings of sound files, with their types.

@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
+use crate::content::context::Context;
 use crate::content::html::entities::{push_attribute, push_text};
-use crate::content::raw::Context;
-use crate::content::shortcodes::grammar::Attributes;
+use crate::content::shortcode_grammar::Attributes;
 use crate::content::shortcodes::{Progress, library};
 use crate::content::surroundings::AttachmentFacts;
 

@@ -5,9 +5,9 @@ use std::borrow::Cow;
 
 use memchr::memmem;
 
+use crate::content::context::{Context, Found};
 use crate::content::html::clean::plugins::formulas;
 use crate::content::html::entities::{Place, decode};
-use crate::content::raw::{Context, Found};
 use crate::content::shortcodes::builders;
 use crate::diagnostics::Diagnostic;
 use crate::ledger::{Fate, How, Kind};

@@ -6,8 +6,8 @@ use std::borrow::Cow;
 use memchr::memmem;
 
 use crate::content::Setting;
+use crate::content::context::Found;
 use crate::content::html::tokens::{self, tokenize};
-use crate::content::raw::Found;
 use crate::diagnostics::Diagnostic;
 use crate::ledger::{Fate, How, Kind, Why};
 use crate::wordpress;

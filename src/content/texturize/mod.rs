@@ -9,7 +9,7 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memchr2};
 
-use crate::content::shortcodes::grammar;
+use crate::content::shortcode_grammar;
 
 pub use crate::content::texturize::signs::Signs;
 
@@ -77,7 +77,7 @@ impl<'h> Texturizer<'h> {
 
     /// Passes over one of WordPress's own shortcodes.
     fn shortcode(&mut self, html: &'h str, start: usize) -> Option<usize> {
-        grammar::bracket_end(html, start)
+        shortcode_grammar::bracket_end(html, start)
     }
 
     fn text(&mut self, html: &str, start: usize, end: usize, signs: &Signs) {
@@ -137,7 +137,7 @@ fn text_end(html: &str, start: usize) -> usize {
         html.as_bytes().get(position..).and_then(|rest| memchr2(b'<', b'[', rest))
     {
         let at = position + next;
-        if html.as_bytes()[at] == b'<' || grammar::bracket_end(html, at).is_some() {
+        if html.as_bytes()[at] == b'<' || shortcode_grammar::bracket_end(html, at).is_some() {
             return at;
         }
         position = at + 1;

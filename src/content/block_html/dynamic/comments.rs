@@ -2,13 +2,13 @@
 
 use std::fmt::Write;
 
-use crate::content::block_html::attributes::Attributes;
 use crate::content::block_html::dynamic::post::address;
 use crate::content::block_html::dynamic::words::word;
 use crate::content::block_html::dynamic::wrapper::{Wrapper, attribute, push_link};
 use crate::content::block_html::dynamic::{dates, excerpts};
 use crate::content::block_html::render::{Place, Renderer};
 use crate::content::block_html::scope::Scope;
+use crate::content::blocks::attributes::Attributes;
 use crate::content::comments;
 use crate::content::html::entities::{push_attribute, push_text};
 use crate::content::sanitizer::{Writer, sanitize};

@@ -2,7 +2,6 @@
 
 use std::fmt::Write;
 
-use crate::content::block_html::attributes::Attributes;
 use crate::content::block_html::dynamic::post::address;
 use crate::content::block_html::dynamic::words::word;
 use crate::content::block_html::dynamic::wrapper::{Wrapper, attribute, push_link};
@@ -10,8 +9,9 @@ use crate::content::block_html::dynamic::{dates, excerpts};
 use crate::content::block_html::layout;
 use crate::content::block_html::render::{Place, Renderer};
 use crate::content::block_html::scope::Scope;
+use crate::content::blocks::attributes::Attributes;
 use crate::content::html::entities::{Place as Decoded, decode, push_attribute, push_text};
-use crate::content::shortcodes::pictures;
+use crate::content::pictures;
 use crate::content::surroundings::facts::PostFacts;
 use crate::content::text::plain_text;
 use crate::model::{PostId, TermId};

@@ -1,8 +1,8 @@
 //! The colours of a menu, which it hands on to some of its entries.
 
-use crate::content::block_html::attributes::Attributes;
 use crate::content::block_html::supports::Supports;
 use crate::content::block_html::supports::values::kebab_case;
+use crate::content::blocks::attributes::Attributes;
 
 /// The colours of a menu.
 #[derive(Debug, Default)]

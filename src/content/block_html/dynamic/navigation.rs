@@ -3,13 +3,13 @@
 use std::fmt::Write;
 use std::rc::Rc;
 
-use crate::content::block_html::attributes::Attributes;
 use crate::content::block_html::dynamic::menu_colors::MenuColors;
 use crate::content::block_html::dynamic::page_list;
 use crate::content::block_html::dynamic::words::word;
 use crate::content::block_html::dynamic::wrapper::{Wrapper, attribute};
 use crate::content::block_html::render::{Place, Renderer};
 use crate::content::block_html::scope::Scope;
+use crate::content::blocks::attributes::Attributes;
 use crate::content::blocks::{self, Node};
 use crate::content::html::entities::push_attribute;
 use crate::content::text::plain_text;

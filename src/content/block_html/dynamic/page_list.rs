@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use crate::content::block_html::attributes::Attributes;
 use crate::content::block_html::dynamic::menu_colors::MenuColors;
 use crate::content::block_html::dynamic::post::address;
 use crate::content::block_html::dynamic::wrapper::{Wrapper, attribute, push_link};
 use crate::content::block_html::render::Renderer;
 use crate::content::block_html::scope::Scope;
 use crate::content::block_html::supports::Supports;
+use crate::content::blocks::attributes::Attributes;
 use crate::content::html::entities::push_attribute;
 use crate::content::surroundings::facts::PostFacts;
 use crate::content::text::plain_text;

@@ -2,11 +2,11 @@
 
 use std::fmt::Write;
 
-use crate::content::block_html::attributes::Attributes;
 use crate::content::block_html::dynamic::words::word;
 use crate::content::block_html::dynamic::wrapper::Wrapper;
 use crate::content::block_html::render::Renderer;
 use crate::content::block_html::supports::{self, Supports};
+use crate::content::blocks::attributes::Attributes;
 use crate::content::html::entities::push_attribute;
 
 /// A sign for searching, drawn for this project.

@@ -2,14 +2,14 @@
 
 use std::fmt::Write;
 
-use crate::content::block_html::attributes::Attributes;
 use crate::content::block_html::dynamic::search;
 use crate::content::block_html::dynamic::wrapper::{Wrapper, push_name};
 use crate::content::block_html::render::{Place, Renderer};
 use crate::content::block_html::scope::Scope;
+use crate::content::blocks::attributes::Attributes;
 use crate::content::html::clean::media::{NOT_ASKED, PORTRAITS};
 use crate::content::html::entities::push_attribute;
-use crate::content::shortcodes::pictures;
+use crate::content::pictures;
 use crate::ledger::Why;
 
 const NO_SERVER: &str = "nothing: a static site has no accounts";

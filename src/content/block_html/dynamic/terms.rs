@@ -2,12 +2,12 @@
 
 use std::fmt::Write;
 
-use crate::content::block_html::attributes::Attributes;
 use crate::content::block_html::dynamic::post::term_address;
 use crate::content::block_html::dynamic::words::word;
 use crate::content::block_html::dynamic::wrapper::{Wrapper, attribute, push_link, push_name};
 use crate::content::block_html::render::{Place, Renderer};
 use crate::content::block_html::scope::Scope;
+use crate::content::blocks::attributes::Attributes;
 use crate::content::html::entities::push_text;
 use crate::content::surroundings::Surroundings;
 use crate::content::surroundings::facts::TermFacts;

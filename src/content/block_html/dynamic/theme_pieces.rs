@@ -1,10 +1,10 @@
 //! Blocks that show something of the theme or of WordPress by its name: patterns, template parts, icons.
 
-use crate::content::block_html::attributes::Attributes;
 use crate::content::block_html::dynamic::wrapper::{Wrapper, attribute};
 use crate::content::block_html::render::{Place, Renderer};
 use crate::content::block_html::scope::Scope;
 use crate::content::block_html::supports;
+use crate::content::blocks::attributes::Attributes;
 use crate::content::html::entities::push_attribute;
 use crate::ledger::Why;
 use crate::model::{PieceKind, ThemePiece};

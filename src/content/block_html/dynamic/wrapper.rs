@@ -1,11 +1,11 @@
 //! The outermost tag of a block that is made on the server.
 
-use crate::content::block_html::attributes::Attributes;
 use crate::content::block_html::duotone;
 use crate::content::block_html::layout;
 use crate::content::block_html::render::Renderer;
 use crate::content::block_html::supports::known::Support;
 use crate::content::block_html::supports::{self, Supports, background, elements};
+use crate::content::blocks::attributes::Attributes;
 use crate::content::html::entities::push_attribute;
 
 /// The outermost tag of a block.

@@ -2,11 +2,11 @@
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::content::block_html::attributes::{Attributes, written};
 use crate::content::block_html::dynamic::wrapper::push_link;
 use crate::content::block_html::plugins::is_blank;
 use crate::content::block_html::plugins::left_out::{self, Dead};
 use crate::content::block_html::render::{Place, Renderer};
+use crate::content::blocks::attributes::{Attributes, written};
 use crate::content::html::entities::push_attribute;
 use crate::content::shortcodes::embed;
 use crate::ledger::Fate;

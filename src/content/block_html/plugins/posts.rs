@@ -3,10 +3,10 @@
 
 use serde_json::{Value, json};
 
-use crate::content::block_html::attributes::Attributes;
 use crate::content::block_html::dynamic::latest;
 use crate::content::block_html::render::{Place, Renderer};
 use crate::content::block_html::scope::Scope;
+use crate::content::blocks::attributes::Attributes;
 use crate::content::html::entities::push_text;
 use crate::content::surroundings::facts::PostFacts;
 use crate::model::{PostId, TermId};

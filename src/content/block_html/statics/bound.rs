@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use crate::content::block_html::attributes::Attributes;
 use crate::content::block_html::opening;
 use crate::content::block_html::render::Renderer;
 use crate::content::block_html::scope::Scope;
+use crate::content::blocks::attributes::Attributes;
 use crate::content::html::entities::push_attribute;
 use crate::content::html::tokens::{Kind, tokenize};
 

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::content::block_html::attributes::Attributes;
 use crate::content::block_html::opening::{self, Additions};
+use crate::content::blocks::attributes::Attributes;
 use crate::content::html::tokens::Tag;
 
 /// Marks a picture that opened in front of the page.

@@ -9,7 +9,6 @@ use std::rc::Rc;
 use memchr::memmem;
 
 use crate::content::autop;
-use crate::content::block_html::attributes::{self, Attributes};
 use crate::content::block_html::dynamic::query;
 use crate::content::block_html::dynamic::social::Links;
 use crate::content::block_html::opening::{self, Additions, Change, Reach};
@@ -18,6 +17,7 @@ use crate::content::block_html::scope::Scope;
 use crate::content::block_html::statics::bound::Bound;
 use crate::content::block_html::supports::{self, background, elements, fluid, visibility};
 use crate::content::block_html::{duotone, layout};
+use crate::content::blocks::attributes::{self, Attributes};
 use crate::content::html::tokens::{Kind, Tag, Token, tokenize};
 
 /// What is done to the HTML a block was saved with.

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use crate::content::block_html::attributes::Attributes;
 use crate::content::block_html::supports::Supports;
+use crate::content::blocks::attributes::Attributes;
 
 /// Returns what a background makes of a block's outermost tag. `None` if it has none.
 pub fn of(attributes: &Attributes) -> Option<Supports> {

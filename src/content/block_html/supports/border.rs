@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use crate::content::block_html::attributes::{Attributes, written};
 use crate::content::block_html::supports::Supports;
 use crate::content::block_html::supports::spacing::SIDES;
 use crate::content::block_html::supports::values::kebab_case;
+use crate::content::blocks::attributes::{Attributes, written};
 
 const CORNERS: [(&str, &str); 4] = [
     ("topLeft", "border-top-left-radius"),

@@ -1,9 +1,9 @@
 //! Colours of text and background, and gradients.
 
-use crate::content::block_html::attributes::Attributes;
 use crate::content::block_html::supports::Supports;
 use crate::content::block_html::supports::known::Support;
 use crate::content::block_html::supports::values::kebab_case;
+use crate::content::blocks::attributes::Attributes;
 
 /// Adds the colours of a block: those it has.
 pub fn add(supports: &mut Supports, attributes: &Attributes, has: impl Fn(Support) -> bool) {

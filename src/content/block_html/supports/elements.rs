@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use crate::content::block_html::attributes::Attributes;
 use crate::content::block_html::sheet::{Sheet, is_rule_value};
 use crate::content::block_html::supports::values;
+use crate::content::blocks::attributes::Attributes;
 
 const LINK: &str = "a:where(:not(.wp-element-button))";
 

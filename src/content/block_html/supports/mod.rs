@@ -12,10 +12,10 @@ mod border;
 mod colors;
 mod typography;
 
-use crate::content::block_html::attributes::Attributes;
 use crate::content::block_html::opening::Change;
 use crate::content::block_html::sheet::is_value;
 use crate::content::block_html::supports::known::Support;
+use crate::content::blocks::attributes::Attributes;
 
 /// What a block's attributes make of its outermost tag.
 #[derive(Clone, Debug, Default)]

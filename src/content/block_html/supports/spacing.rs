@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use crate::content::block_html::attributes::{Attributes, written};
 use crate::content::block_html::supports::Supports;
 use crate::content::block_html::supports::known::Support;
+use crate::content::blocks::attributes::{Attributes, written};
 
 /// The sides of a box, in the order WordPress names them.
 pub const SIDES: [&str; 4] = ["top", "right", "bottom", "left"];

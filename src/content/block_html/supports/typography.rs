@@ -1,9 +1,9 @@
 //! Fonts, sizes of type, and how text is set.
 
-use crate::content::block_html::attributes::Attributes;
 use crate::content::block_html::supports::known::Support;
 use crate::content::block_html::supports::values::kebab_case;
 use crate::content::block_html::supports::{Supports, fluid};
+use crate::content::blocks::attributes::Attributes;
 
 const PROPERTIES: [(&str, &str, Support); 8] = [
     ("fontStyle", "font-style", Support::Typography),

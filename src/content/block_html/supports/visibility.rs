@@ -2,7 +2,7 @@
 
 use memchr::memmem;
 
-use crate::content::block_html::attributes::Attributes;
+use crate::content::blocks::attributes::Attributes;
 
 /// The kinds of screens, in the order of the classes WordPress writes for them.
 const SCREENS: [&str; 3] = ["desktop", "mobile", "tablet"];

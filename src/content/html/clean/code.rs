@@ -1,9 +1,9 @@
 //! Code in a language that its author named.
 
 use crate::content::CodeColors;
-use crate::content::highlight;
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
+use crate::content::html::clean::highlight;
 use crate::content::html::clean::lookahead::text;
 use crate::content::html::clean::page::Page;
 use crate::content::html::clean::verdict::Element;

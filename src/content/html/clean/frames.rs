@@ -6,9 +6,9 @@ use crate::content::html::clean::embeds::{self, Place};
 use crate::content::html::clean::lookahead::{inner, text};
 use crate::content::html::clean::page::Page;
 use crate::content::html::clean::plugins::lazy;
+use crate::content::html::clean::providers::is_provider;
 use crate::content::html::clean::verdict::{Element, Verdict};
 use crate::content::html::clean::{addresses, counting, media};
-use crate::content::shortcodes::embed::is_provider;
 use crate::content::surroundings::Target;
 use crate::ledger::{Fate, Why};
 

@@ -3,8 +3,8 @@
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::entities::{Place, decode};
 use crate::content::html::markup::Markup;
+use crate::content::html::names::separates;
 use crate::content::html::tokens::Kind;
-use crate::content::text::separates;
 
 /// What a paragraph holds.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

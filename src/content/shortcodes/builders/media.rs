@@ -1,11 +1,12 @@
 //! Pictures, galleries and films of page builders.
 
+use crate::content::context::{Context, Found};
 use crate::content::html::entities::{Place, decode, push_attribute};
-use crate::content::raw::{Context, Found};
+use crate::content::pictures;
+use crate::content::shortcode_grammar::Attributes;
 use crate::content::shortcodes::builders::parts::{APART, Inner, Made, Part, as_text, linked};
 use crate::content::shortcodes::builders::{names, values};
-use crate::content::shortcodes::grammar::Attributes;
-use crate::content::shortcodes::{Progress, embed, pictures, players};
+use crate::content::shortcodes::{Progress, embed, players};
 use crate::ledger::{Fate, Why};
 use crate::model::PostId;
 

@@ -16,11 +16,11 @@ use std::collections::HashMap;
 
 use memchr::{memchr, memrchr2};
 
+use crate::content::context::{Context, Found};
 use crate::content::html::tokens::{self, tokenize};
-use crate::content::raw::{Context, Found};
+use crate::content::shortcode_grammar;
 use crate::content::shortcodes::builders::parts::{Inner, Part};
 use crate::content::shortcodes::builders::roles::Role;
-use crate::content::shortcodes::grammar;
 use crate::ledger::{Fate, Kind, Why};
 
 /// Puts HTML in the place of page builders' shortcodes.
@@ -273,8 +273,8 @@ fn in_line(text: &str, tags: &mut [Tag<'_>], index: usize, last: &mut [Option<us
 }
 
 /// Returns the attributes of a tag.
-fn attributes<'t>(tag: &Tag<'t>) -> grammar::Attributes<'t> {
-    grammar::attributes(tag.attributes.trim_end_matches('/'))
+fn attributes<'t>(tag: &Tag<'t>) -> shortcode_grammar::Attributes<'t> {
+    shortcode_grammar::attributes(tag.attributes.trim_end_matches('/'))
 }
 
 #[cfg(test)]

@@ -2,12 +2,12 @@
 
 use std::fmt::Write;
 
+use crate::content::context::{Context, Found};
 use crate::content::html::clean::plugins::footnotes::SHORTCODE_NOTE;
 use crate::content::html::entities::push_attribute;
-use crate::content::raw::{Context, Found};
+use crate::content::shortcode_grammar::Attributes;
 use crate::content::shortcodes::builders::roles::Role;
 use crate::content::shortcodes::builders::{Tag, attributes, media, names, values};
-use crate::content::shortcodes::grammar::Attributes;
 use crate::diagnostics::Diagnostic;
 use crate::ledger::{Fate, How, Kind, Why};
 

@@ -6,8 +6,8 @@ use percent_encoding::percent_decode_str;
 
 use crate::content::html::base64;
 use crate::content::html::entities::{Place, decode};
+use crate::content::shortcode_grammar::Attributes;
 use crate::content::shortcodes::builders::{Tag, attributes, names};
-use crate::content::shortcodes::grammar::Attributes;
 
 /// Returns the first of several attributes that is filled in, as HTML.
 pub fn words(attributes: &Attributes<'_>, names: &[&str]) -> Option<String> {

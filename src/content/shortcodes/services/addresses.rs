@@ -223,7 +223,7 @@ fn wufoo(given: &Given<'_>) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::shortcodes::grammar::Finder;
+    use crate::content::shortcode_grammar::Finder;
 
     #[track_caller]
     fn check(text: &str, expected: Option<&str>) {

@@ -5,9 +5,9 @@ mod addresses;
 
 use std::borrow::Cow;
 
+use crate::content::context::{Context, Found};
 use crate::content::html::entities::{Place, decode, push_attribute};
-use crate::content::raw::{Context, Found};
-use crate::content::shortcodes::grammar::{self, Attributes, Finder, Shortcode};
+use crate::content::shortcode_grammar::{self, Attributes, Finder, Shortcode};
 use crate::content::shortcodes::{Tags, builders, embed};
 use crate::ledger::{Fate, Kind};
 
@@ -93,7 +93,7 @@ struct Given<'t> {
 impl<'t> Given<'t> {
     /// Reads a shortcode, and tells where it ends: before anything but an address or id.
     fn of(text: &'t str, shortcode: &Shortcode<'t>) -> (Self, usize) {
-        let attributes = grammar::attributes(shortcode.attributes);
+        let attributes = shortcode_grammar::attributes(shortcode.attributes);
         let end = shortcode.end - usize::from(shortcode.is_doubled_after);
         let Some(content) = shortcode.content else {
             return (Self { attributes, content: None }, end);

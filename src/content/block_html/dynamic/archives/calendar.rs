@@ -5,10 +5,10 @@ use std::fmt::Write;
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
 
-use crate::content::block_html::attributes::Attributes;
 use crate::content::block_html::dynamic::wrapper::{Wrapper, attribute, push_link};
 use crate::content::block_html::render::Renderer;
 use crate::content::block_html::supports;
+use crate::content::blocks::attributes::Attributes;
 use crate::content::surroundings::{DatePattern, Surroundings};
 
 /// A Monday: weeks begin with it.

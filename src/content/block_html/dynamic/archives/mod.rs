@@ -6,7 +6,6 @@ use std::fmt::Write;
 
 use chrono::{DateTime, Datelike, FixedOffset};
 
-use crate::content::block_html::attributes::Attributes;
 use crate::content::block_html::dynamic::dates;
 use crate::content::block_html::dynamic::post::address;
 use crate::content::block_html::dynamic::terms::{menu_label, push_menu};
@@ -14,6 +13,7 @@ use crate::content::block_html::dynamic::words::word;
 use crate::content::block_html::dynamic::wrapper::{Wrapper, push_link};
 use crate::content::block_html::render::{Place, Renderer};
 use crate::content::block_html::scope::Scope;
+use crate::content::blocks::attributes::Attributes;
 use crate::content::surroundings::DatePattern;
 use crate::content::surroundings::facts::PostFacts;
 use crate::content::text::plain_text;

@@ -7,12 +7,12 @@ mod picture;
 use std::borrow::Cow;
 use std::fmt::Write;
 
-use crate::content::block_html::attributes::Attributes;
 use crate::content::block_html::dynamic::words::word;
 use crate::content::block_html::dynamic::wrapper::{Wrapper, attribute, push_link};
 use crate::content::block_html::dynamic::{breadcrumbs, dates, excerpts};
 use crate::content::block_html::render::{Place, Renderer};
 use crate::content::block_html::scope::Scope;
+use crate::content::blocks::attributes::Attributes;
 use crate::content::html::entities::{push_attribute, push_text};
 use crate::content::surroundings::facts::{PostFacts, TermFacts};
 use crate::content::text;

@@ -2,7 +2,6 @@
 
 use std::fmt::Write;
 
-use crate::content::block_html::attributes::Attributes;
 use crate::content::block_html::dynamic::post::{address, link_attributes};
 use crate::content::block_html::dynamic::wrapper::{Wrapper, attribute, push_link};
 use crate::content::block_html::render::Renderer;
@@ -10,7 +9,8 @@ use crate::content::block_html::scope::Scope;
 use crate::content::block_html::sheet::is_value;
 use crate::content::block_html::supports;
 use crate::content::block_html::supports::values::css;
-use crate::content::shortcodes::pictures;
+use crate::content::blocks::attributes::Attributes;
+use crate::content::pictures;
 use crate::content::surroundings::facts::PostFacts;
 use crate::content::text;
 

@@ -4,7 +4,7 @@ use std::cmp::{Ordering, Reverse};
 
 use serde_json::Value;
 
-use crate::content::block_html::attributes::Attributes;
+use crate::content::blocks::attributes::Attributes;
 use crate::content::surroundings::Surroundings;
 use crate::content::surroundings::facts::PostFacts;
 use crate::content::text::plain_text;

@@ -7,12 +7,12 @@ use std::cell::OnceCell;
 use std::fmt::Write;
 use std::rc::Rc;
 
-use crate::content::block_html::attributes::Attributes;
 use crate::content::block_html::dynamic::words::word;
 use crate::content::block_html::dynamic::wrapper::{Wrapper, push_name};
 use crate::content::block_html::layout;
 use crate::content::block_html::render::{Place, Renderer};
 use crate::content::block_html::scope::Scope;
+use crate::content::blocks::attributes::Attributes;
 use crate::content::surroundings::facts::PostFacts;
 
 pub use crate::content::block_html::dynamic::query::choice::Found;

@@ -5,11 +5,11 @@ mod services;
 
 use std::fmt::Write;
 
-use crate::content::block_html::attributes::Attributes;
 use crate::content::block_html::render::{Place, Renderer};
 use crate::content::block_html::scope::Scope;
 use crate::content::block_html::sheet::is_value;
 use crate::content::block_html::supports::values::{css, kebab_case};
+use crate::content::blocks::attributes::Attributes;
 use crate::content::html::entities::push_attribute;
 
 /// What a list of such links says of each of them.

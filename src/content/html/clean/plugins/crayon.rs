@@ -1,9 +1,9 @@
 //! Code as the plugin Crayon showed it: as a table with colours, and once more as text to copy.
 
-use crate::content::highlight;
 use crate::content::html::clean::attributes::Attributes;
 use crate::content::html::clean::body::Body;
 use crate::content::html::clean::counting;
+use crate::content::html::clean::highlight;
 use crate::content::html::clean::page::Page;
 use crate::content::html::clean::verdict::{Element, Verdict};
 use crate::content::html::entities::{Place, decode, push_text};

@@ -3,6 +3,8 @@
 //! Parsing never fails. Like WordPress, it takes what is not a block delimiter for HTML, and
 //! closes at the end what was left open.
 
+pub(super) mod attributes;
+
 use std::borrow::Cow;
 
 use memchr::memmem;

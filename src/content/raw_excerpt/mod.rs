@@ -1,11 +1,14 @@
 //! What WordPress cuts the excerpt of a raw text from: the text as readers see it, of which only the
 //! letters are left. Tags part no words, only white space does.
 
-use crate::content::block_html::excerpt::source;
+mod text_blocks;
+
+use crate::content::answers::Answers;
+use crate::content::context::{Context, Found};
 use crate::content::html::tokens::{Kind, tokenize};
-use crate::content::raw::{Context, Found, unix_lines, with_capital_p};
-use crate::content::shortcodes::answers::Answers;
+use crate::content::raw_excerpt::text_blocks::source;
 use crate::content::shortcodes::{archives, builders, embed, services, unknown};
+use crate::content::spelling::{unix_lines, with_capital_p};
 use crate::content::surroundings::Nowhere;
 use crate::content::texturize::{self, Signs};
 use crate::content::{Setting, autop, excerpt, smilies, text};
