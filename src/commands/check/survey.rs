@@ -9,17 +9,8 @@ use rayon::prelude::*;
 use crate::commands::check::addresses::{Ground, Target};
 use crate::commands::check::folder::FileId;
 use crate::commands::check::sightings::{Kind, Sightings, Sorted, Spot};
-use crate::commands::check::worker::{Facts, Format, Worker};
+use crate::commands::check::worker::{Facts, Format, Outside, Worker};
 use crate::commands::check::xml::Entry;
-
-/// Whether links to other sites are remembered.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Outside {
-    /// Nobody will ask for them.
-    PassOver,
-    /// They are checked, too.
-    Gather,
-}
 
 /// What is in a site.
 #[derive(Debug, Default)]

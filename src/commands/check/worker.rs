@@ -12,7 +12,6 @@ use crate::commands::check::css;
 use crate::commands::check::folder::FileId;
 use crate::commands::check::page::{self, Seen, Usage};
 use crate::commands::check::sightings::{Kind, Lines, Sightings, Spot};
-use crate::commands::check::survey::Outside;
 use crate::commands::check::xml::{self, Entry};
 use crate::commands::old_query;
 
@@ -42,6 +41,15 @@ impl Format {
             _ => None,
         }
     }
+}
+
+/// Whether links to other sites are remembered.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Outside {
+    /// Nobody will ask for them.
+    PassOver,
+    /// They are checked, too.
+    Gather,
 }
 
 /// One processor's share.

@@ -9,6 +9,7 @@ mod mentions;
 mod findings;
 mod holdings;
 mod lacks;
+mod requests;
 pub mod saving;
 
 // How it is gathered.
@@ -23,7 +24,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-pub use crate::commands::doctor::lacks::{LARGEST_PAGE, Paging, Request};
+pub use crate::commands::doctor::requests::{LARGEST_PAGE, Paging, Request};
 pub use crate::commands::doctor::survey::lacks_of;
 
 use crate::commands::Outcome;

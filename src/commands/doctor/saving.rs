@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use serde::Serialize;
 
 use crate::commands::api::{self, Api};
-use crate::commands::doctor::lacks::{MediaFile, Paging, Request};
+use crate::commands::doctor::requests::{MediaFile, Paging, Request};
 use crate::names;
 
 /// An answer of the old site to save.

@@ -3,8 +3,6 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::commands::fetch::telling::listed;
-use crate::commands::report::counted;
 use crate::content;
 use crate::export;
 use crate::model::{Post, PostId};
@@ -12,10 +10,10 @@ use crate::model::{Post, PostId};
 /// What a site changed.
 #[derive(Debug, Default, Eq, PartialEq)]
 pub struct Changes {
-    new: usize,
-    changed: usize,
+    pub(super) new: usize,
+    pub(super) changed: usize,
     /// Number and title, or whatever there is.
-    gone: Vec<String>,
+    pub(super) gone: Vec<String>,
 }
 
 /// Compares what is public in `before` and `now`, two folders with saved answers.
@@ -51,21 +49,5 @@ fn name(post: &Post) -> String {
     match title.is_empty() {
         true => post.id.0.to_string(),
         false => format!("{} “{title}”", post.id.0),
-    }
-}
-
-impl Changes {
-    /// Returns what there is to tell, a line each.
-    pub fn told(&self) -> Vec<String> {
-        let Self { new, changed, gone } = self;
-        let posts = |count: usize| counted(count, "post", "posts");
-        let mut told = vec![format!(
-            "Since then {} came and {} changed; {} the site does not show any more.",
-            posts(*new),
-            posts(*changed),
-            posts(gone.len())
-        )];
-        told.extend(listed("Not shown any more", gone));
-        told
     }
 }

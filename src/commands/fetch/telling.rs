@@ -2,7 +2,7 @@
 
 use std::io::{self, Write as _};
 
-use crate::commands::fetch::changes;
+use crate::commands::fetch::changes::{self, Changes};
 use crate::commands::fetch::keeper::{Keeper, Progress};
 use crate::commands::fetch::saved::PutAside;
 use crate::commands::report::{as_far_as_read, counted};
@@ -96,6 +96,22 @@ impl Keeper<'_> {
     }
 }
 
+impl Changes {
+    /// Returns what there is to tell, a line each.
+    fn told(&self) -> Vec<String> {
+        let Self { new, changed, gone } = self;
+        let posts = |count: usize| counted(count, "post", "posts");
+        let mut told = vec![format!(
+            "Since then {} came and {} changed; {} the site does not show any more.",
+            posts(*new),
+            posts(*changed),
+            posts(gone.len())
+        )];
+        told.extend(listed("Not shown any more", gone));
+        told
+    }
+}
+
 /// Returns the list that an answer is a page of, such as `posts-2.json`.
 fn list_of(file: &str) -> Option<&str> {
     let (list, page) = file.strip_suffix(".json")?.rsplit_once('-')?;
@@ -103,7 +119,7 @@ fn list_of(file: &str) -> Option<&str> {
 }
 
 /// Returns a line that names the first few of what there is, if there is anything.
-pub(super) fn listed(what: &str, names: &[String]) -> Option<String> {
+fn listed(what: &str, names: &[String]) -> Option<String> {
     let more = more(names).map(|more| format!(" {more}")).unwrap_or_default();
     let named = names[..names.len().min(NAMED)].join(", ");
     (!names.is_empty()).then(|| format!("{what}: {named}{more}"))

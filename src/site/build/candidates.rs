@@ -6,12 +6,19 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use percent_encoding::percent_decode_str;
 
 use crate::content;
-use crate::model::{Language, MOST_LANGUAGES, PostId};
-use crate::site::build::editions::Clues;
-use crate::site::build::fields::is_by_hand;
+use crate::model::{BodyFormat, Export, Language, MOST_LANGUAGES, Post, PostId};
 use crate::site::languages::{self, Told, primary, tag_of_locale};
 use crate::site::old_site::OldSite;
 use crate::site::urls::UrlPath;
+
+/// What languages and editions are found by.
+pub(super) struct Clues<'a> {
+    pub export: &'a Export,
+    pub public: &'a [&'a Post],
+    pub old: &'a OldSite,
+    /// The page at `/`.
+    pub front: Option<PostId>,
+}
 
 /// A language that may turn out to be an edition.
 #[derive(Clone, Debug, Default)]
@@ -179,6 +186,11 @@ pub(super) fn settle_homes(candidates: &mut [Candidate], clues: &Clues<'_>, lang
             candidate.home = Some(folder(candidate));
         }
     }
+}
+
+/// Whether a post is written as Markdown, where `lang` is ours.
+pub(super) fn is_by_hand(post: &Post) -> bool {
+    post.body.as_ref().is_some_and(|body| body.format == BodyFormat::Markdown)
 }
 
 /// Returns where an old address would say its language: the first folder of a path, or the query. None

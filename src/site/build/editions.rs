@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::model::{Export, Post, PostId};
-use crate::site::build::candidates::{Candidate, candidates, hosts, names, settle_homes};
+use crate::model::PostId;
+use crate::site::build::candidates::{Candidate, Clues, candidates, hosts, names, settle_homes};
 use crate::site::build::places::{at_home, folders, place_by_link, places};
 use crate::site::editions::{Edition, EditionId};
 use crate::site::languages::{Told, primary};
@@ -26,15 +26,6 @@ pub(super) struct Editions {
     pub fronts: HashMap<EditionId, PostId>,
     /// The page whose place the list of an edition's posts takes.
     pub posts_pages: HashMap<EditionId, PostId>,
-}
-
-/// What editions are found by.
-pub(super) struct Clues<'a> {
-    pub export: &'a Export,
-    pub public: &'a [&'a Post],
-    pub old: &'a OldSite,
-    /// The page at `/`.
-    pub front: Option<PostId>,
 }
 
 impl Editions {
@@ -201,7 +192,7 @@ fn translations(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Language;
+    use crate::model::{Export, Language, Post};
 
     fn post(id: u64, link: &str, language: Option<&str>) -> Post {
         Post {

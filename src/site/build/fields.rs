@@ -1,8 +1,8 @@
 //! Whether fields called `lang` are a plugin's that keeps languages apart. A site may call so what a
 //! podcast is spoken in, or what a program is written in.
 
-use crate::model::{BodyFormat, Export, Post};
-use crate::site::build::candidates::said_in;
+use crate::model::{Export, Post};
+use crate::site::build::candidates::{is_by_hand, said_in};
 use crate::site::languages::{Told, primary};
 use crate::site::old_site::OldSite;
 
@@ -37,11 +37,6 @@ fn is_borne_out(post: &Post, old: &OldSite) -> bool {
         said.eq_ignore_ascii_case(code) || said.eq_ignore_ascii_case(primary(code))
     };
     !post.translations.is_empty() || old.language_hosts.host(&post.link).is_some() || is_said()
-}
-
-/// Whether a post is written as Markdown, where `lang` is ours.
-pub(super) fn is_by_hand(post: &Post) -> bool {
-    post.body.as_ref().is_some_and(|body| body.format == BodyFormat::Markdown)
 }
 
 #[cfg(test)]

@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::model::{Post, PostId};
-use crate::site::build::candidates::Candidate;
-use crate::site::build::editions::Clues;
+use crate::site::build::candidates::{Candidate, Clues};
 use crate::site::build::pretty_path;
 use crate::site::editions::{Edition, EditionId};
 use crate::site::old_site::OldSite;

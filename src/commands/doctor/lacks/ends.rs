@@ -7,7 +7,8 @@ use percent_encoding::percent_decode_str;
 
 use crate::commands::doctor::evidence::Evidence;
 use crate::commands::doctor::lacks::Certainty::{Known, Possible};
-use crate::commands::doctor::lacks::{HANDFUL, Kind, LARGEST_PAGE, Lack, Request, gaps};
+use crate::commands::doctor::lacks::{HANDFUL, Kind, Lack, gaps};
+use crate::commands::doctor::requests::{LARGEST_PAGE, Request};
 use crate::commands::doctor::saving;
 use crate::diagnostics::plain;
 use crate::export;

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use crate::commands::api::Route;
 use crate::commands::doctor::evidence::Evidence;
 use crate::commands::doctor::lacks::Certainty::{Known, Possible};
-use crate::commands::doctor::lacks::{Kind, Lack, Paging, Request, gaps};
+use crate::commands::doctor::lacks::{Kind, Lack, gaps};
+use crate::commands::doctor::requests::{Paging, Request};
 use crate::model::{LanguagePlugin, PostId};
 
 /// What WPML sorts by language: asked without one, it answers what is in the site's own.
