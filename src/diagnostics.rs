@@ -1,4 +1,4 @@
-//! What the converter has to tell the user about their content.
+//! What there is to tell the user about their content.
 //!
 //! An error that stops the run is an [`anyhow::Error`]. Anything that one record can suffer while
 //! the others go on is a [`Diagnostic`]: stages collect them in a [`Warned`].

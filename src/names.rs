@@ -1,4 +1,5 @@
-//! Names of files: such as every system can hold, those that are one, and the text they are. Pure.
+//! File names: made safe for every system, compared as file systems and readers compare them, and
+//! decoded. Pure.
 
 use std::borrow::Cow;
 

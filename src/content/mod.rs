@@ -8,7 +8,7 @@
 //! ```
 //!
 //! [`normalize`] is this picture as code; `raw` has the steps that WordPress takes with raw texts. Other
-//! stages use the functions of this file, and of the modules below the few that are public.
+//! stages use the functions of this file, and the few public modules below.
 
 // What is asked of the site around a text.
 pub mod surroundings;
@@ -238,7 +238,8 @@ pub fn digest(body: &Body, title: &str, excerpt: Excerpt) -> Digest {
     digest::digest(body, title, excerpt)
 }
 
-/// Returns a saved excerpt as plain text: see the README for how it is cleaned and cut.
+/// Returns a saved excerpt as plain text, without the marks WordPress ends it with. One that is twice
+/// as long as it should be is cut.
 pub fn excerpt_text(html: &str) -> String {
     excerpt::excerpt_text(html)
 }

@@ -174,7 +174,7 @@ pub(super) struct Worker<'a> {
     pub templates: Templates,
     pub frames: Frames<'a>,
     pub lately: Lately,
-    /// Which one that is.
+    /// The place of the language at hand in [`Voices::all`].
     pub voice: usize,
     /// In the other languages, as far as they were needed.
     silent: Vec<Option<Speaker<'a>>>,

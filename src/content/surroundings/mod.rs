@@ -1,6 +1,7 @@
 //! What a body may ask of the site around it: plain data, filled by whoever knows the site.
 //!
-//! Where links lead and what is known of files belongs to every page.
+//! Any text asks where links lead, and for files: what is answered to that stands here. [`facts`] are
+//! mostly for blocks that are made from the site, such as lists of its posts.
 
 pub mod facts;
 

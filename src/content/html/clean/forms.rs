@@ -30,7 +30,7 @@ pub enum Answered {
     ByNobody,
 }
 
-/// Tells what a form is for. `has_search_field` is whether an input in it is named `s`.
+/// Tells what a form is for. `fields` are the names of its inputs: that of WordPress's search is `s`.
 pub fn purpose(attributes: &Attributes<'_>, fields: &[String]) -> Purpose {
     let action = attributes.get("action").unwrap_or_default();
     let is_script = ["wp-comments-post.php", "wp-login.php", "wp-signup.php", "wp-admin/"]
