@@ -4,10 +4,10 @@ pub mod broken;
 pub mod names;
 pub mod path_index;
 
+mod corrections;
 mod files;
 mod network;
 mod offered;
-mod told;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
@@ -88,7 +88,7 @@ pub fn localize(export: &mut Export, settings: &Settings) -> Warned<Library> {
     let (attachments, hidden): (Vec<_>, Vec<_>) = attachments.into_iter().partition(is_public);
     let hidden = hidden.iter().flat_map(paths_of).collect();
     let mut library = Library { attachments, hidden, is_listed, ..Library::default() };
-    told::add(&mut library.attachments, settings);
+    corrections::add(&mut library.attachments, settings);
     for attachment in library.attachments.iter_mut().filter(|it| it.mime_type.is_empty()) {
         attachment.mime_type = type_of(&attachment.source_url).into();
     }

@@ -2,9 +2,9 @@
 
 mod bases;
 mod candidates;
+mod doubtful_languages;
 mod editions;
 mod entries;
-mod fields;
 mod home_pages;
 mod language;
 mod lists;
@@ -48,7 +48,7 @@ pub fn build(
 ) -> Warned<Site> {
     let public = public_posts(&export, config);
     let old = OldSite::of(&export, library.attachments(), &config.settings.old_hosts);
-    fields::forget_doubtful(&mut export, &public, &old, &rules.languages);
+    doubtful_languages::forget(&mut export, &public, &old, &rules.languages);
     let mut builder = Builder::new((export, old), &public, config, rules);
     builder.tell_guessed_bases(&public);
     let (entries, newest_first) = builder.entries(&public);

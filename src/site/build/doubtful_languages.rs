@@ -8,7 +8,7 @@ use crate::site::old_site::OldSite;
 
 /// Forgets what fields say of languages, if nothing bears them out: such a site is as it would be
 /// without them. What stands in front matter was written for us, and stays.
-pub(super) fn forget_doubtful(export: &mut Export, public: &[usize], old: &OldSite, told: &[Told]) {
+pub(super) fn forget(export: &mut Export, public: &[usize], old: &OldSite, told: &[Told]) {
     if is_of_plugin(export) || told.iter().any(|it| it.home.is_some()) {
         return;
     }
@@ -53,7 +53,7 @@ mod tests {
         change(&mut export);
         let public: Vec<usize> = (0..export.posts.len()).collect();
         let old = OldSite::of(&export, &[], &[]);
-        forget_doubtful(&mut export, &public, &old, &[]);
+        forget(&mut export, &public, &old, &[]);
         let languages: Vec<Option<&str>> =
             export.posts.iter().map(|post| post.language.as_deref()).collect();
         assert_eq!(languages, expected);
