@@ -112,6 +112,7 @@ cases! {
     media_on_no_page,
     media_on_other_hosts,
     media_outside_uploads,
+    media_told_by_texts,
     media_without_files,
     menu_classic_with_locations,
     menu_entries_of_all_kinds,

@@ -73,7 +73,7 @@ use crate::content::surroundings::Surroundings;
 use crate::content::texturize::Signs;
 use crate::diagnostics::{Diagnostic, Location};
 use crate::ledger::Tally;
-use crate::model::{Body, BodyFormat, CommentText, Digest, PostId, Script};
+use crate::model::{Body, BodyFormat, CommentText, Digest, PostId, Script, ShownFile};
 
 pub use crate::content::restricted::Parted;
 pub use crate::content::sanitizer::Writer;
@@ -292,6 +292,11 @@ pub fn has_tibetan(text: &str) -> bool {
 /// Returns the addresses that elements of a finished text lead to or show, in order.
 pub fn addresses(html: &str) -> Vec<String> {
     html::addresses::of(html)
+}
+
+/// Returns how a text shows an attachment, if it does.
+pub fn shown_file(html: &str, id: PostId) -> Option<ShownFile> {
+    html::addresses::of_attachment(html, id)
 }
 
 /// Returns a finished page with `new` in place of each address that it has an answer for.

@@ -9,7 +9,8 @@ use chrono::NaiveDateTime;
 use crate::diagnostics::Diagnostic;
 use crate::model::{
     AuthorId, Body, BodyPlace, CommentId, CommentKind, CommentText, ExcerptKind, FileId, ImageSize,
-    Language, MenuItem, PostId, PostType, SiteRecord, Status, Taxonomy, TermId, ThemePiece,
+    Language, MenuItem, PostId, PostType, ShownFile, SiteRecord, Status, Taxonomy, TermId,
+    ThemePiece,
 };
 
 /// How much a copy of a record is to be believed: the greater wins where two differ.
@@ -118,6 +119,8 @@ pub(super) struct PostCopy {
     pub(super) author: Option<AuthorId>,
     /// Zero says that there is none.
     pub(super) featured_media: Option<PostId>,
+    /// Which attachment that was, and how the text shows it, if it does.
+    pub(super) featured_file: Option<(PostId, ShownFile)>,
     /// Zero says that there is none.
     pub(super) parent: Option<PostId>,
     pub(super) menu_order: Option<i64>,

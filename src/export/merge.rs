@@ -123,7 +123,7 @@ impl Merge for PostCopy {
         fill_terms(&mut self.terms, other.terms);
         fill_gaps!(self, other:
             post_type, slug, link, guid, title, date, date_gmt, modified, modified_gmt,
-            excerpt_html, meta_description, author, featured_media, parent, menu_order, is_sticky, format, language,
+            excerpt_html, meta_description, author, featured_media, featured_file, parent, menu_order, is_sticky, format, language,
             translations, comments_open, footnotes, old_slugs, text
         );
     }

@@ -200,6 +200,8 @@ pub(super) fn set_body(
     if is_parted {
         post.footnotes = post.footnotes.as_deref().and_then(|notes| notes_of(notes, &body.text));
     }
+    let featured = post.featured_media.filter(|id| id.0 > 0 && !is_parted);
+    post.featured_file = featured.and_then(|id| Some((id, content::shown_file(&body.text, id)?)));
     let has_excerpt = post.excerpt.as_ref().is_some_and(|(text, _)| !text.is_empty());
     let excerpt = if has_excerpt { Excerpt::Saved } else { Excerpt::Cut };
     let about = About { title: post.title.as_deref().unwrap_or_default(), excerpt };

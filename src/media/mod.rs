@@ -18,7 +18,7 @@ use crate::diagnostics::Warned;
 use crate::media::names::{converted_from, ending, path_of, site_folder, size_in_name, stem};
 use crate::media::offered::Offered;
 use crate::media::path_index::{Fit, OtherSize, PathIndex, Spelled};
-use crate::model::{Attachment, Export, ImageSize, PostId, Status};
+use crate::model::{Attachment, Export, ImageSize, PostId, ShownFile, Status};
 use crate::stored::StoredFile;
 use crate::text_hash::{Places, TextHash};
 
@@ -83,11 +83,19 @@ pub struct Picture {
 pub fn localize(export: &mut Export, settings: &Settings) -> Warned<Library> {
     let attachments = std::mem::take(&mut export.attachments);
     let media = std::mem::take(&mut export.uploads);
+    let shown = std::mem::take(&mut export.featured_files);
+    let known: Vec<PostId> = attachments.iter().map(|attachment| attachment.id).collect();
     let is_listed = !attachments.is_empty();
     let is_public = |attachment: &Attachment| attachment.status == Status::Publish;
     let (attachments, hidden): (Vec<_>, Vec<_>) = attachments.into_iter().partition(is_public);
     let hidden = hidden.iter().flat_map(paths_of).collect();
     let mut library = Library { attachments, hidden, is_listed, ..Library::default() };
+    let is_known = |id: PostId| known.binary_search(&id).is_ok();
+    let unknown = shown.into_iter().filter(|(id, _)| !is_known(*id));
+    library.attachments.extend(unknown.map(|(id, shown)| {
+        let ShownFile { address: source_url, width, height } = shown;
+        Attachment { id, source_url, width, height, ..Attachment::default() }
+    }));
     corrections::add(&mut library.attachments, settings);
     for attachment in library.attachments.iter_mut().filter(|it| it.mime_type.is_empty()) {
         attachment.mime_type = type_of(&attachment.source_url).into();

@@ -40,6 +40,17 @@ pub struct Attachment {
     pub file: FileId,
 }
 
+/// A picture of the media library as a text shows it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ShownFile {
+    /// As it stands there: whole, or relative.
+    pub address: Box<str>,
+    /// In pixels; 0 if the text does not say.
+    pub width: u32,
+    /// In pixels; 0 if the text does not say.
+    pub height: u32,
+}
+
 /// A smaller picture WordPress made of an attachment.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct ImageSize {

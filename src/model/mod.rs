@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 pub use crate::model::blocks::{PieceKind, ReusableBlock, ThemePiece};
 pub use crate::model::bodies::{Body, BodyEncoding, BodyFormat, BodyPlace, Digest, Script};
 pub use crate::model::files::{ExportFile, FileId, MediaFiles, SiteFile, UploadsFolder};
-pub use crate::model::media::{Attachment, ImageSize};
+pub use crate::model::media::{Attachment, ImageSize, ShownFile};
 pub use crate::model::menus::{Menu, MenuItem, MenuObject, Navigation};
 pub use crate::model::people::{Author, Comment, CommentKind, CommentText};
 pub use crate::model::posts::{Audience, Evidence, ExcerptKind, Post, PostType, Status};
@@ -58,6 +58,9 @@ pub struct Export {
     pub posts: Vec<Post>,
     /// The media library, by ascending id. Empty once [`localize`](crate::media::localize) has taken it.
     pub attachments: Vec<Attachment>,
+    /// Featured images as the texts of public posts show them: all that is known of those that the media
+    /// library lacks. Empty once [`localize`](crate::media::localize) has taken them.
+    pub featured_files: BTreeMap<PostId, ShownFile>,
     /// Categories, tags and terms of custom taxonomies, by ascending id. Holds every term that a
     /// post names, if only by its id.
     pub terms: Vec<Term>,

@@ -161,6 +161,7 @@ fn records(export: &Export, state: &mut Xxh3) {
         hidden_blocks,
         statuses: _,
         // What they hold is in the media library.
+        featured_files: _,
         uploads: _,
         // Of all files, whatever they hold.
         fingerprint: _,

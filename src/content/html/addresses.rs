@@ -1,8 +1,11 @@
 //! Finds the addresses in a finished page, and writes others in their place.
 
+use memchr::memmem;
+
 use crate::content::html::entities::{self, Place};
 use crate::content::html::tag::attributes;
 use crate::content::html::tokens::{Kind, Tag, tokenize};
+use crate::model::{PostId, ShownFile};
 
 /// Attributes that hold one address.
 const ADDRESSES: [&str; 7] =
@@ -49,6 +52,26 @@ pub fn of(html: &str) -> Vec<String> {
         attribute.value.filter(|_| is_address)
     });
     values.map(|value| entities::decode(value, Place::Attribute).into_owned()).collect()
+}
+
+/// Returns how `html` shows an attachment, by its id in a class such as `wp-image-12`.
+pub fn of_attachment(html: &str, id: PostId) -> Option<ShownFile> {
+    let class = format!("wp-image-{}", id.0);
+    memmem::find(html.as_bytes(), class.as_bytes())?;
+    let mut images = tokenize(html).filter_map(|token| match token.kind {
+        Kind::Start(tag) if tag.name == "img" => Some(tag),
+        _ => None,
+    });
+    images.find_map(|tag| {
+        let value = |name: &str| {
+            let mut all = attributes(tag.attributes);
+            all.find(|attribute| attribute.name.eq_ignore_ascii_case(name))?.value
+        };
+        let is_its = value("class")?.split_ascii_whitespace().any(|name| name == class);
+        let address = entities::decode(value("src").filter(|_| is_its)?, Place::Attribute).into();
+        let pixels = |name| value(name).and_then(|text| text.parse().ok()).unwrap_or(0);
+        Some(ShownFile { address, width: pixels("width"), height: pixels("height") })
+    })
 }
 
 /// Returns the values in a tag that change, and what they change to.

@@ -83,6 +83,7 @@ fn put_together(
         navigations: sorted.navigations,
         reusable_blocks: sorted.reusable_blocks,
         hidden_blocks: sorted.hidden_blocks,
+        featured_files: sorted.featured_files,
         statuses: sorted.statuses,
         languages,
         shown_types: sorted.shown_types,

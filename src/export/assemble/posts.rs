@@ -9,7 +9,7 @@ use crate::export::merge;
 use crate::export::statuses::{self, Unsure};
 use crate::model::{
     Audience, BodyFormat, BodyPlace, Evidence, ExportFile, Navigation, Post, PostId, ReusableBlock,
-    Status, Taxonomy, TermId,
+    ShownFile, Status, Taxonomy, TermId,
 };
 use crate::wordpress;
 
@@ -23,6 +23,8 @@ pub(super) struct Posts {
     /// What the export calls the status of posts whose status is none that is known here.
     pub(super) statuses: BTreeMap<PostId, Box<str>>,
     pub(super) shown_types: BTreeMap<Arc<str>, Evidence>,
+    /// The featured images of public posts whose texts show them, and how.
+    pub(super) featured_files: BTreeMap<PostId, ShownFile>,
     /// The terms that posts name, and of which taxonomy they must be.
     pub(super) terms: BTreeMap<TermId, Arc<str>>,
 }
@@ -75,6 +77,9 @@ impl Posts {
                 }
                 if is_public {
                     self.add_evidence(&copy, &post_type);
+                    let featured = copy.featured_file.take();
+                    self.featured_files
+                        .extend(featured.filter(|(id, _)| copy.featured_media == Some(*id)));
                 }
                 copy.title = Some(title);
                 copy.post_type = Some(post_type);
