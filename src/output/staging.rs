@@ -4,6 +4,8 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind};
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread;
+use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 
@@ -27,6 +29,10 @@ const LOCK_IN_CAPITALS: &str = ".stillpress-staging/LOCK";
 /// How many folders the waiting files are spread over: threads that make files in one folder
 /// wait for each other.
 const FOLDERS: u32 = 16;
+
+/// How often a lock is tried for, and how long is waited in between.
+const TRIES: usize = 10;
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// The staging folder of a build that runs.
 #[derive(Debug)]
@@ -58,7 +64,7 @@ impl Staging {
         let path = disk.at(LOCK);
         let open = OpenOptions::new().create(true).write(true).truncate(false).open(&path);
         let file = open.with_context(|| doing("making", &path))?;
-        let lock = match file.try_lock() {
+        let lock = match patiently(|| file.try_lock()) {
             Ok(()) => Some(file),
             Err(TryLockError::WouldBlock) => {
                 bail!("another build is writing to `{}`; wait for it to end", disk.folder.display())
@@ -130,6 +136,18 @@ pub(super) fn create_new(path: &Path) -> io::Result<File> {
         }
         created => created,
     }
+}
+
+/// Tries for a moment to get a lock. That of a build that has ended may be held still by a program that was
+/// started meanwhile: until it runs, it has all files that were open.
+fn patiently(lock: impl Fn() -> Result<(), TryLockError>) -> Result<(), TryLockError> {
+    for _ in 0..TRIES {
+        match lock() {
+            Err(TryLockError::WouldBlock) => thread::sleep(PAUSE),
+            other => return other,
+        }
+    }
+    lock()
 }
 
 /// Returns whether `folder` was left behind by a build that does not run any more.
