@@ -32,6 +32,7 @@ macro_rules! cases {
 cases! {
     access_that_is_not_told,
     address_clashes,
+    answers_with_a_gap,
     archives,
     attachment_links_to_files,
     attachment_links_to_pages,

@@ -46,6 +46,7 @@ mod wp_cli;
 mod wxr;
 
 // What all of them say, put together.
+mod answers;
 mod assemble;
 mod discussions;
 mod merge;
@@ -70,6 +71,7 @@ use crate::export::files::{Found, Source};
 use crate::export::reader::{WholeBody, Written};
 use crate::model::{Body, BodyPlace, Export, ExportFile, MediaFiles};
 
+pub use crate::export::answers::{MissingAnswers, missing_answers};
 pub use crate::export::cache::Cache;
 pub use crate::export::counts::missing_posts;
 

@@ -81,7 +81,7 @@ impl Names {
     pub fn of<'a>(paths: impl Iterator<Item = &'a str>) -> Self {
         let mut names = Self::default();
         for path in paths {
-            names.take(&stem(path));
+            names.take(&names::stem(path));
         }
         names
     }
@@ -179,12 +179,6 @@ fn paging_loop(stem: &str, begun: &str, first: usize) -> String {
          while curl -fsSL -o {file} {address} &&\n\
          \x20   head -c 9 {file} | grep -qF '[{{'; do page=$((page + 1)); done"
     )
-}
-
-/// Returns the name of a file without its endings, in lower case.
-pub fn stem(path: &str) -> String {
-    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
-    name.split('.').next().unwrap_or(name).to_lowercase()
 }
 
 /// Returns `text` as a word of the shell that means nothing but itself.

@@ -12,8 +12,8 @@ use std::sync::Arc;
 use crate::diagnostics::Diagnostic;
 use crate::export::copies::{AttachmentCopy, AuthorCopy, CommentCopy, Copies};
 use crate::export::{
-    counts, discussions, fields, menus, merge, named, orphans, passed_over, reader, theme_pieces,
-    unknown, widgets,
+    answers, counts, discussions, fields, menus, merge, named, orphans, passed_over, reader,
+    theme_pieces, unknown, widgets,
 };
 use crate::model::{
     Attachment, Author, AuthorId, Comment, CommentKind, Export, ExportFile, Language, Post,
@@ -37,6 +37,7 @@ pub(super) fn assemble(
 
     // Last, for these compare records of different kinds.
     orphans::tell(&export, diagnostics);
+    answers::tell(&export, diagnostics);
     counts::tell(&export, diagnostics);
     fields::tell(&fields, diagnostics);
     widgets::tell(&widgets, diagnostics);

@@ -5,17 +5,22 @@ use std::collections::{BTreeMap, HashSet};
 
 use percent_encoding::percent_decode_str;
 
+use crate::commands::api::Route;
 use crate::commands::doctor::evidence::Evidence;
 use crate::commands::doctor::lacks::Certainty::{Known, Possible};
 use crate::commands::doctor::lacks::{HANDFUL, Kind, Lack, gaps};
-use crate::commands::doctor::requests::{LARGEST_PAGE, Request};
-use crate::commands::doctor::saving;
+use crate::commands::doctor::requests::{LARGEST_PAGE, Paging, Request};
 use crate::diagnostics::plain;
-use crate::export;
+use crate::export::{self, MissingAnswers};
 use crate::model::{FileId, Term};
+use crate::names;
 
 /// How many records WordPress puts into an answer, and tools ask for, besides the most that it gives.
 const USUAL: [usize; 3] = [10, 20, 50];
+
+/// What the site is like without an answer that stood between others.
+const SHIFTED: &str = "What stood there is missing from the site. If more was published since, it may \
+                       have moved to a later page.";
 
 /// How much there is of a collection.
 #[derive(Debug, Default)]
@@ -68,7 +73,7 @@ struct Names<'a> {
 impl<'a> Names<'a> {
     fn of(evidence: &Evidence<'a>, counts: &BTreeMap<&str, Count>) -> Self {
         let is_first = |file: FileId, base: &str| {
-            saving::stem(&evidence.export.files[file.0 as usize].name) == format!("{base}-1")
+            names::stem(&evidence.export.files[file.0 as usize].name) == format!("{base}-1")
         };
         let firsts = counts.iter().filter_map(|(base, count)| {
             count.files.iter().find(|(file, _)| is_first(**file, base)).map(|(_, count)| *count)
@@ -110,34 +115,79 @@ impl<'a> Names<'a> {
     }
 }
 
-/// Collections of which there are exactly as many records as an answer of WordPress holds, and posts
-/// of which WordPress counted more.
+/// Answers that are missing between others, collections of which there are exactly as many records as
+/// an answer of WordPress holds, and posts of which WordPress counted more.
 pub(super) fn cut_off(evidence: &Evidence<'_>) -> Vec<Lack> {
-    let export = evidence.export;
-    let short = export::missing_posts(export).map(|missing| {
-        let what = format!("posts: {}", missing.told());
-        let requests = vec![Request::collection("posts", 1)];
-        Lack::new(Kind::More, Known, what, "They are missing from the site.").asking(requests)
-    });
-    let mut counts: BTreeMap<&str, Count> = BTreeMap::new();
-    for post in export.posts.iter().filter(|post| evidence.kinds.has_pages(&post.post_type)) {
-        counts.entry(evidence.kinds.type_base(&post.post_type)).or_default().add(post.file);
+    let mut counts = count(evidence);
+    let mut lacks = Vec::new();
+    let mut short = export::missing_posts(evidence.export).map(|missing| missing.told());
+    for (base, missing) in missing_answers(evidence, &counts) {
+        let short = short.take_if(|_| base == "posts");
+        lacks.extend(between(base, &missing, short));
+        counts.remove(base);
     }
-    let is_told = |term: &Term| term.name.is_some() && evidence.kinds.has_archives(&term.taxonomy);
+    if let Some(short) = short {
+        let requests = vec![Request::collection("posts", 1)];
+        let without = "They are missing from the site.";
+        let lack = Lack::new(Kind::More, Known, format!("posts: {short}"), without);
+        lacks.push(lack.asking(requests));
+        counts.remove("posts");
+    }
+    let names = Names::of(evidence, &counts);
+    lacks.extend(counts.into_iter().filter_map(|(base, count)| more(base, &count, &names)));
+    lacks
+}
+
+/// Returns how much there is of each collection.
+fn count<'a>(evidence: &Evidence<'a>) -> BTreeMap<&'a str, Count> {
+    let (export, kinds) = (evidence.export, evidence.kinds);
+    let mut counts: BTreeMap<&str, Count> = BTreeMap::new();
+    for post in export.posts.iter().filter(|post| kinds.has_pages(&post.post_type)) {
+        counts.entry(kinds.type_base(&post.post_type)).or_default().add(post.file);
+    }
+    let is_told = |term: &Term| term.name.is_some() && kinds.has_archives(&term.taxonomy);
     for term in export.terms.iter().filter(|term| is_told(term)) {
-        counts.entry(evidence.kinds.taxonomy_base(&term.taxonomy)).or_default().total += 1;
+        counts.entry(kinds.taxonomy_base(&term.taxonomy)).or_default().total += 1;
     }
     let named = export.authors.iter().filter(|author| author.name.is_some());
     counts.insert("users", Count::of_total(named.count()));
     let attachments = evidence.library.attachments().iter();
     counts.insert("media", Count::of_files(attachments.map(|it| it.file)));
     counts.insert("comments", Count::of_files(export.comments.iter().map(|it| it.file)));
-    if short.is_some() {
-        counts.remove("posts");
+    counts
+}
+
+/// Returns the collections of which answers are missing between others.
+fn missing_answers<'a>(
+    evidence: &Evidence<'_>,
+    counts: &BTreeMap<&'a str, Count>,
+) -> Vec<(&'a str, MissingAnswers)> {
+    let files = &evidence.export.files;
+    let missing = |count: &Count| export::missing_answers(files, &count.files);
+    counts.iter().filter_map(|(base, count)| Some((*base, missing(count)?))).collect()
+}
+
+/// The numbers of pages go for answers of the size that the others have, and so do the names of files.
+fn between(base: &str, missing: &MissingAnswers, short: Option<String>) -> Vec<Lack> {
+    let of_size = |route: Route| route.with("per_page", &missing.size.to_string());
+    let request = |(page, name): &(usize, String)| Request {
+        route: of_size(Route::collection(base)).with("page", &page.to_string()),
+        paging: Paging::Once,
+        stem: name.clone(),
+    };
+    let shown = plain(base).replace('-', " ");
+    let short = short.map(|short| format!("; {short}")).unwrap_or_default();
+    let what = format!("{shown}: {}{short}", plain(&missing.told()));
+    let requests = missing.missing.iter().map(request).collect();
+    let mut lacks = vec![Lack::new(Kind::Between, Known, what, SHIFTED).asking(requests)];
+    if let Some(next) = missing.next {
+        let what = format!("more {shown}: the last answer is full");
+        let route = of_size(Route::collection(base));
+        let request = Request { route, paging: Paging::From(next), stem: base.to_owned() };
+        let without = "If there are more, they are missing.";
+        lacks.push(Lack::new(Kind::More, Possible, what, without).asking(vec![request]));
     }
-    let names = Names::of(evidence, &counts);
-    let more = counts.into_iter().filter_map(|(base, count)| more(base, &count, &names));
-    short.into_iter().chain(more).collect()
+    lacks
 }
 
 /// What was looked for before, and found to be all, is not wanted again.

@@ -7,8 +7,8 @@ use crate::commands::doctor::evidence::Evidence;
 use crate::commands::doctor::lacks::Certainty::Possible;
 use crate::commands::doctor::lacks::{HANDFUL, Kind, Lack};
 use crate::commands::doctor::requests::{Paging, Request, listing};
-use crate::commands::doctor::saving;
 use crate::content;
+use crate::names;
 use crate::wordpress;
 
 /// Collections most sites have, and of which the export has nothing. One that was saved and held
@@ -80,7 +80,7 @@ fn announced(evidence: &Evidence<'_>, saved: &HashSet<String>) -> Vec<Lack> {
 
 /// Returns the names of the export's files without their endings, with and without a number.
 pub(super) fn saved(evidence: &Evidence<'_>) -> HashSet<String> {
-    let stems = evidence.saved_files().map(saving::stem);
+    let stems = evidence.saved_files().map(names::stem);
     stems
         .flat_map(|stem| {
             let start = stem.rsplit_once('-').filter(|(_, end)| end.parse::<usize>().is_ok());

@@ -53,6 +53,8 @@ pub enum Kind {
     Types,
     /// A collection that the descriptions of types or taxonomies name.
     Announced,
+    /// An answer between others of a collection.
+    Between,
     /// The rest of a collection that may have been cut off.
     More,
 }
@@ -94,7 +96,11 @@ pub fn find(evidence: &Evidence<'_>) -> Vec<Lack> {
             .into_iter()
             .filter(|lack| !lack.requests.iter().any(|request| asked.contains(&request.route))),
     );
-    let asks_for_posts = |lack: &Lack| lack.requests.iter().any(|it| it.stem == "posts");
+    let posts = Route::collection("posts").path;
+    let asks_for_posts = |lack: &Lack| {
+        let is_part = lack.kind == Kind::Between;
+        lack.requests.iter().any(|it| it.stem == "posts" || is_part && it.route.path == posts)
+    };
     lacks.sort_by_key(|lack| (lack.certainty, !asks_for_posts(lack)));
     lacks
 }

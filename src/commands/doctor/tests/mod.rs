@@ -1,5 +1,7 @@
 //! What is found lacking in small exports.
 
+mod answers;
+
 use std::fs;
 
 use tempfile::TempDir;
