@@ -1,6 +1,6 @@
 //! Shows diagnostics to people, and writes them for programs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt::Display;
 use std::fs;
 use std::io::{self, Write};
@@ -54,6 +54,9 @@ pub enum Detail {
 /// How many are a few.
 const FEW: usize = 5;
 
+/// How many files are named if each is told by itself.
+const MANY: usize = 10;
+
 /// How many further posts are named.
 const SOME: usize = 2;
 
@@ -75,16 +78,12 @@ pub fn show(report: &Report, detail: Detail, out: &mut impl Write) -> io::Result
         kinds.entry(likeness).or_default().push(found);
     }
     for found in kinds.values() {
-        let shown = match detail {
-            Detail::All => found.len(),
-            Detail::Few => found.len().min(FEW),
-            Detail::First | Detail::Quiet => 1,
-        };
-        for diagnostic in &found[..shown] {
+        let (shown, rest) = part(found, detail);
+        for diagnostic in shown {
             writeln!(out, "{diagnostic}")?;
         }
-        if found.len() > shown {
-            let more = more(&report.ledger, &found[..], shown);
+        if !rest.is_empty() {
+            let more = more(&report.ledger, found[0], &rest);
             writeln!(out, "  … {more}: -v shows all, --report FILE writes them")?;
         }
         writeln!(out)?;
@@ -98,19 +97,40 @@ pub fn counted<N: Display + From<u8> + PartialEq>(count: N, one: &str, many: &st
     format!("{count} {name}")
 }
 
-/// Says how many more there are than are `shown` of those alike: if they were counted, how often they
-/// stand in texts, and in which next.
-fn more(ledger: &Ledger, alike: &[&Diagnostic], shown: usize) -> String {
-    let like = alike[0];
+/// Parts those alike into what is shown and the rest. What is missing of a whole file is shown of each,
+/// for each has its own cure.
+fn part<'d>(
+    found: &[&'d Diagnostic],
+    detail: Detail,
+) -> (Vec<&'d Diagnostic>, Vec<&'d Diagnostic>) {
+    let first = match detail {
+        Detail::All => found.len(),
+        Detail::Few => FEW,
+        Detail::First | Detail::Quiet => 1,
+    };
+    let mut files: HashSet<&'d str> = HashSet::new();
+    let (shown, rest): (Vec<_>, Vec<_>) = found.iter().enumerate().partition(|(index, it)| {
+        let is_of_file = it.severity == Severity::Error && it.location.post.is_none();
+        let is_told = detail == Detail::First && is_of_file && files.len() < MANY;
+        let is_new = is_told && files.insert(&it.location.file);
+        *index < first || is_new
+    });
+    let alone = |part: Vec<(usize, &&'d Diagnostic)>| part.into_iter().map(|(_, it)| *it).collect();
+    (alone(shown), alone(rest))
+}
+
+/// Says how many more there are than are shown, like one: if they were counted, how often they stand in
+/// texts, and in which next.
+fn more(ledger: &Ledger, like: &Diagnostic, rest: &[&Diagnostic]) -> String {
     let is_it = |line: &&Line| {
         Some(&*line.name) == like.about.as_deref()
             && !line.fate.is_good()
             && line.fate.is_loss() == (like.severity == Severity::Error)
     };
     let Some(Line { count, posts, .. }) = ledger.lines.iter().find(is_it) else {
-        return format!("and {} more like this", alike.len() - shown);
+        return format!("and {} more like this", rest.len());
     };
-    let others = alike[shown..].iter().filter_map(|found| found.location.post.as_ref());
+    let others = rest.iter().filter_map(|found| found.location.post.as_ref());
     let others: Vec<String> =
         others.take(SOME).map(|(_, title)| format!("“{}”", plain(title))).collect();
     let also = if others.is_empty() { "" } else { ", also in " };
@@ -187,6 +207,28 @@ mod tests {
         assert!(shown.starts_with("error[invalid-json]: it ends in the middle\n"), "{shown}");
         assert_eq!(shown.matches("dead-link").count(), 1);
         assert!(shown.contains("… and 2 more like this"), "{shown}");
+    }
+
+    #[test]
+    fn what_is_missing_of_a_file_is_told_of_each() {
+        let told = |file: usize| {
+            let location = Location::file(&format!("posts-{file}.json").into());
+            Diagnostic::error("invalid-json", "the file is empty", location)
+        };
+        let check = |files: &[usize], count: usize, more: &str| {
+            let diagnostics = files.iter().map(|file| told(*file)).collect();
+            let mut shown = Vec::new();
+            let report = Report { diagnostics, ..Report::default() };
+            show(&report, Detail::First, &mut shown).unwrap();
+            let shown = String::from_utf8(shown).unwrap();
+            assert_eq!(shown.matches("invalid-json").count(), count, "{shown}");
+            assert_eq!(shown.split("  … ").nth(1).unwrap_or_default(), more);
+        };
+        check(&[1, 2, 3], 3, "");
+        let rest = ": -v shows all, --report FILE writes them\n\n";
+        check(&[1, 1, 2, 1], 2, &format!("and 2 more like this{rest}"));
+        let many: Vec<usize> = (1..=12).collect();
+        check(&many, MANY, &format!("and 2 more like this{rest}"));
     }
 
     #[test]

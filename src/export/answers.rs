@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use crate::diagnostics::{Diagnostic, Location};
-use crate::model::{Export, ExportFile, FileId};
+use crate::model::{Export, ExportFile, FileId, Reading};
 use crate::names;
 use crate::wordpress;
 
@@ -52,7 +52,9 @@ pub fn missing_answers(
     let found = all.iter().filter_map(|(start, series)| Some((start, series, full(series)?)));
     let mut found = found.peekable();
     found.peek()?;
-    let saved = files.iter().map(|file| names::stem(&file.name)).collect();
+    // What cannot be read is told by itself.
+    let saved = files.iter().filter(|file| file.reading != Reading::Refused);
+    let saved = saved.map(|file| names::stem(&file.name)).collect();
     found.find_map(|(start, series, size)| between((start, series), (size, total), &saved))
 }
 
@@ -138,7 +140,7 @@ mod tests {
             name: name.into(),
             path: "".into(),
             temporary: None,
-            is_foreign: false,
+            reading: Reading::Whole,
         };
         let files: Vec<ExportFile> = counts.iter().map(|(name, _)| file(name)).collect();
         let from = counts.iter().enumerate().filter(|(_, (_, count))| *count > 0);

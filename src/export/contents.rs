@@ -17,7 +17,7 @@ use crate::export::files::{self, Kind, Named, Opened, Origin, Source};
 use crate::export::passed_over::{self, Other};
 use crate::export::reader::{Located, Reader};
 use crate::export::{markdown, records, wxr};
-use crate::model::{ExportFile, FileId};
+use crate::model::{ExportFile, FileId, Reading};
 
 /// Records that are read in one go: enough to share among threads, few enough to hold.
 const BATCH: usize = 1024;
@@ -59,7 +59,7 @@ pub(super) fn read(number: usize, source: &Source) -> anyhow::Result<Contents> {
     if is_optional && !passed_over::looks_like_json(&opened.bytes) {
         let Opened { path, temporary, .. } = opened;
         let temporary = temporary.map(Arc::new);
-        let file = ExportFile { name: Arc::clone(name), path, temporary, is_foreign: false };
+        let file = ExportFile { name: Arc::clone(name), path, temporary, reading: Reading::Whole };
         return Ok(Contents { file, copies: Copies::default(), hash });
     }
     let mut told = Vec::new();
@@ -68,9 +68,12 @@ pub(super) fn read(number: usize, source: &Source) -> anyhow::Result<Contents> {
     let text = whole.strip_prefix('\u{feff}').unwrap_or(&whole);
     let start = (whole.len() - text.len()) as u64;
     let copies = read_text(source, kind, Located { file: id, name, text, start }, told);
-    let is_foreign = source.kind != Kind::Markdown && is_foreign(text, &copies);
+    let reading = match source.kind {
+        Kind::Markdown => Reading::Whole,
+        _ => reading(text, &copies),
+    };
     let temporary = temporary.map(Arc::new);
-    let file = ExportFile { name: Arc::clone(name), path, temporary, is_foreign };
+    let file = ExportFile { name: Arc::clone(name), path, temporary, reading };
     Ok(Contents { file, copies, hash })
 }
 
@@ -80,8 +83,8 @@ fn left_out(source: &Source, other: Other) -> Contents {
         Origin::File(file) => file.path(),
         Origin::StandardInput => PathBuf::new(),
     };
-    let file =
-        ExportFile { name: Arc::clone(&source.name), path, temporary: None, is_foreign: true };
+    let reading = Reading::PassedOver;
+    let file = ExportFile { name: Arc::clone(&source.name), path, temporary: None, reading };
     let diagnostics = vec![other.tell(Location::file(&source.name))];
     Contents { file, copies: Copies { diagnostics, ..Copies::default() }, hash: 0 }
 }
@@ -144,14 +147,22 @@ fn keep(source: &Source, text: String) -> anyhow::Result<Decoded> {
     Ok(Decoded { text, path: copy.to_path_buf(), temporary: Some(copy) })
 }
 
-/// Whether a text of which `copies` was read is nothing that an answer is the beginning of. Text that
-/// could not be decoded may be one all the same.
-fn is_foreign(text: &str, copies: &Copies) -> bool {
-    let is_told_broken = copies.diagnostics.iter().any(|told| told.code == "invalid-json");
-    is_told_broken
-        && copies.understood == 0
-        && copies.unknown.is_empty()
-        && !passed_over::looks_like_json(text.as_bytes())
+/// Returns how a text of which `copies` was read could be. Text that could not be decoded may be an
+/// answer all the same.
+fn reading(text: &str, copies: &Copies) -> Reading {
+    let told = |code: &str| copies.diagnostics.iter().filter(|told| told.code == code).count();
+    let holds_none = copies.understood == 0 && copies.unknown.is_empty();
+    let is_answer = !holds_none || passed_over::looks_like_json(text.as_bytes());
+    let is_refusal = copies.unknown.is_empty() && copies.understood == told("error-answer");
+    match text.trim_start().chars().next() {
+        _ if told("damaged-file") + told("invalid-xml") > 0 => Reading::Damaged,
+        _ if told("invalid-json") == 0 && !holds_none && is_refusal => Reading::Refused,
+        _ if told("invalid-json") == 0 => Reading::Whole,
+        _ if is_answer => Reading::Damaged,
+        None => Reading::Empty,
+        Some('<') => Reading::WebPage,
+        Some(_) => Reading::Foreign,
+    }
 }
 
 /// Returns how text is encoded in which letters have two bytes: its mark tells, or how JSON begins.

@@ -56,7 +56,37 @@ pub struct ExportFile {
     pub path: PathBuf,
     /// Keeps a temporary copy alive.
     pub temporary: Option<Arc<tempfile::TempPath>>,
-    /// Whether it was to hold records and is nothing of the kind, such as a web page that was saved
-    /// for an answer.
-    pub is_foreign: bool,
+    /// How it could be read.
+    pub reading: Reading,
+}
+
+/// How a file could be read that was to hold records.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Reading {
+    /// It was, if there is nothing in it.
+    Whole,
+    /// It is damaged or ends too early: what is whole of it was read.
+    Damaged,
+    /// It has no letter.
+    Empty,
+    /// It is a web page that was saved for an answer, or begins with what PHP told.
+    WebPage,
+    /// It is nothing that an answer is the beginning of.
+    Foreign,
+    /// WordPress told an error instead of records.
+    Refused,
+    /// It is of a kind that is not read.
+    PassedOver,
+}
+
+impl Reading {
+    /// Returns whether it was to hold records, and not all of it could be read.
+    pub fn is_broken(self) -> bool {
+        matches!(self, Self::Damaged | Self::Empty | Self::WebPage | Self::Foreign)
+    }
+
+    /// Returns whether there is an answer, if an empty one or a part of one.
+    pub fn is_answer(self) -> bool {
+        matches!(self, Self::Whole | Self::Damaged)
+    }
 }

@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 
 pub use crate::model::blocks::{PieceKind, ReusableBlock, ThemePiece};
 pub use crate::model::bodies::{Body, BodyEncoding, BodyFormat, BodyPlace, Digest, Script};
-pub use crate::model::files::{ExportFile, FileId, MediaFiles, SiteFile, UploadsFolder};
+pub use crate::model::files::{ExportFile, FileId, MediaFiles, Reading, SiteFile, UploadsFolder};
 pub use crate::model::media::{Attachment, ImageSize, ShownFile};
 pub use crate::model::menus::{Menu, MenuItem, MenuObject, Navigation};
 pub use crate::model::people::{Author, Comment, CommentKind, CommentText};

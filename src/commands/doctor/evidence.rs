@@ -28,10 +28,10 @@ impl<'a> Evidence<'a> {
         self.export.posts.iter().filter(move |post| kinds.is_shown(post))
     }
 
-    /// Returns the names of the export's files that hold an answer, if an empty one. What was saved
-    /// in place of an answer is asked for again, under the same name.
+    /// Returns the names of the export's files that hold an answer, if an empty one or a part of one.
+    /// What was saved in place of an answer is asked for again, under the same name.
     pub fn saved_files(&self) -> impl Iterator<Item = &'a str> + use<'a> {
-        let files = self.export.files.iter().filter(|file| !file.is_foreign);
+        let files = self.export.files.iter().filter(|file| file.reading.is_answer());
         files.map(|file| &*file.name)
     }
 

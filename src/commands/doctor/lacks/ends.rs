@@ -8,15 +8,12 @@ use percent_encoding::percent_decode_str;
 use crate::commands::api::Route;
 use crate::commands::doctor::evidence::Evidence;
 use crate::commands::doctor::lacks::Certainty::{Known, Possible};
-use crate::commands::doctor::lacks::{HANDFUL, Kind, Lack, gaps};
+use crate::commands::doctor::lacks::{HANDFUL, Kind, Lack, USUAL, gaps};
 use crate::commands::doctor::requests::{LARGEST_PAGE, Paging, Request};
 use crate::diagnostics::plain;
 use crate::export::{self, MissingAnswers};
 use crate::model::{FileId, Term};
 use crate::names;
-
-/// How many records WordPress puts into an answer, and tools ask for, besides the most that it gives.
-const USUAL: [usize; 3] = [10, 20, 50];
 
 /// What the site is like without an answer that stood between others.
 const SHIFTED: &str = "What stood there is missing from the site. If more was published since, it may \

@@ -4,6 +4,7 @@ mod ends;
 mod gaps;
 mod languages;
 mod records;
+mod unreadable;
 
 use std::collections::HashSet;
 
@@ -37,6 +38,8 @@ pub struct Lack {
 #[serde(rename_all = "kebab-case")]
 #[allow(missing_docs, reason = "the words say it")]
 pub enum Kind {
+    /// Files that were to hold answers.
+    Unreadable,
     RootIndex,
     Languages,
     TermNames,
@@ -72,6 +75,9 @@ pub enum Certainty {
 /// An export of no more posts than this was saved post by post: it is completed in the same way.
 const HANDFUL: usize = 10;
 
+/// How many records WordPress puts into an answer, and tools ask for, besides the most that it gives.
+const USUAL: [usize; 3] = [10, 20, 50];
+
 /// Returns all that is lacking: what is known first, and of that posts, which a site is for.
 pub fn find(evidence: &Evidence<'_>) -> Vec<Lack> {
     let mut lacks: Vec<Lack> = Vec::new();
@@ -85,24 +91,44 @@ pub fn find(evidence: &Evidence<'_>) -> Vec<Lack> {
     lacks.extend(records::texts(evidence));
     lacks.extend(records::media_files(evidence));
     lacks.extend(gaps::empty_collections(evidence));
-    let asked: HashSet<Route> = lacks
+    let begun: HashSet<Route> = lacks
         .iter()
         .flat_map(|lack| &lack.requests)
         .filter(|request| matches!(request.paging, Paging::From(_)))
         .map(|request| request.route.clone())
         .collect();
-    lacks.extend(
-        ends::cut_off(evidence)
-            .into_iter()
-            .filter(|lack| !lack.requests.iter().any(|request| asked.contains(&request.route))),
-    );
+    let is_begun = |lack: &Lack| lack.requests.iter().any(|it| begun.contains(&it.route));
+    lacks.extend(ends::cut_off(evidence).into_iter().filter(|lack| !is_begun(lack)));
+    if let Some(mut broken) = unreadable::files(evidence) {
+        leave_to_others(&mut broken, &mut lacks);
+        lacks.push(broken);
+    }
     let posts = Route::collection("posts").path;
     let asks_for_posts = |lack: &Lack| {
         let is_part = lack.kind == Kind::Between;
         lack.requests.iter().any(|it| it.stem == "posts" || is_part && it.route.path == posts)
     };
-    lacks.sort_by_key(|lack| (lack.certainty, !asks_for_posts(lack)));
+    let is_broken = |lack: &Lack| lack.kind == Kind::Unreadable;
+    lacks.sort_by_key(|lack| (lack.certainty, !is_broken(lack), !asks_for_posts(lack)));
     lacks
+}
+
+/// What is asked for in any case is not asked for again because its file is broken. A collection that has
+/// a broken answer does not look cut off, but is.
+fn leave_to_others(broken: &mut Lack, others: &mut Vec<Lack>) {
+    let paths: HashSet<String> =
+        broken.requests.iter().map(|request| request.route.path.clone()).collect();
+    let is_of_broken = |request: &Request| paths.contains(&request.route.path);
+    others.retain(|lack| {
+        let is_guess = lack.kind == Kind::More && lack.certainty == Certainty::Possible;
+        !is_guess || !lack.requests.iter().any(is_of_broken)
+    });
+    let asked = || others.iter().flat_map(|lack| &lack.requests);
+    broken.requests.retain(|request| {
+        let is_whole =
+            |other: &Request| other.paging == Paging::From(1) || other.route == request.route;
+        !asked().any(|other| other.route.path == request.route.path && is_whole(other))
+    });
 }
 
 impl Lack {
