@@ -73,6 +73,8 @@ pub(super) struct Copies {
     pub(super) untold_terms: Vec<(FileId, TermId)>,
     /// Taxonomies that are told as they stand in the database, whoever could see them.
     pub(super) stored_taxonomies: BTreeSet<Arc<str>>,
+    /// Taxonomies that types are said to have. That says nothing of who could see their terms.
+    pub(super) taxonomies_of_types: BTreeSet<Arc<str>>,
     /// Terms and authors that are told by name.
     pub(super) named: Vec<Named>,
     /// Markdown files without front matter, which are not read.
@@ -307,6 +309,7 @@ impl Copies {
         }
         self.untold_terms.extend(other.untold_terms);
         self.stored_taxonomies.extend(other.stored_taxonomies);
+        self.taxonomies_of_types.extend(other.taxonomies_of_types);
         self.named.extend(other.named);
         self.without_front_matter.extend(other.without_front_matter);
         self.unknown.extend(other.unknown);

@@ -61,6 +61,10 @@ pub(super) fn read_post_type(
         name: reader.shared(&name),
     };
     reader.copies.post_types.push(post_type);
+    for name in record.list("taxonomies").ok().flatten().unwrap_or_default() {
+        let name = reader.shared(&json::string(name.get()));
+        reader.copies.taxonomies_of_types.insert(name);
+    }
     Ok(())
 }
 

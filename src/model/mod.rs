@@ -76,7 +76,8 @@ pub struct Export {
     pub shown_types: BTreeMap<Arc<str>, Evidence>,
     /// Custom and built-in taxonomies, as far as the export describes them.
     pub taxonomies: Vec<Taxonomy>,
-    /// Custom taxonomies of which only the database tells: nothing says that anybody saw their terms.
+    /// Custom taxonomies of which only the database or the descriptions of types tell: nothing says
+    /// that anybody saw their terms.
     pub unsure_taxonomies: BTreeSet<Arc<str>>,
     /// Classic menus.
     pub menus: Vec<Menu>,

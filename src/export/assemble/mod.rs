@@ -46,7 +46,7 @@ pub(super) fn assemble(
 
 /// Makes one record of all copies of it, kind by kind.
 fn put_together(
-    copies: Copies,
+    mut copies: Copies,
     files: Vec<ExportFile>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Export {
@@ -54,12 +54,12 @@ fn put_together(
     // Before the posts, which list their terms under keys of taxonomies.
     let mut taxonomies =
         unite_kinds(copies.taxonomies, |kind| Arc::clone(&kind.name), fill_taxonomy);
-    let mut unsure_taxonomies = terms::unsure_taxonomies(
-        copies.stored_taxonomies,
-        &taxonomies,
-        &copies.posts,
-        &copies.terms,
-    );
+    // A list at hand says which there are.
+    let of_types = copies.taxonomies_of_types.iter().filter(|_| taxonomies.is_empty());
+    let stored = of_types.clone().chain(&copies.stored_taxonomies).cloned().collect();
+    let mut unsure_taxonomies =
+        terms::unsure_taxonomies(stored, &taxonomies, &copies.posts, &copies.terms);
+    terms::name_lists(&mut copies.posts, &of_types.cloned().collect());
     let mut types = unite_kinds(copies.post_types, |kind| Arc::clone(&kind.name), fill_post_type);
     let sorted = posts::posts(copies.posts, &taxonomies, &files, diagnostics);
     let mut posts = sorted.posts;

@@ -26,6 +26,19 @@ pub(super) fn terms(
     merge::unite(copies).into_iter().map(term).collect()
 }
 
+/// Takes a list that stands in a post under the name of a taxonomy, one of its type's, for terms of that,
+/// where nothing else says what it is.
+pub(super) fn name_lists(posts: &mut [PostCopy], taxonomies: &BTreeSet<Arc<str>>) {
+    if taxonomies.is_empty() {
+        return;
+    }
+    for list in posts.iter_mut().flat_map(|post| &mut post.terms) {
+        if list.taxonomy.is_none() {
+            list.taxonomy = taxonomies.get(&*list.key).cloned();
+        }
+    }
+}
+
 /// Leaves out terms that neither say nor are told of which taxonomy they are: they have no page.
 /// Tells of those that are among the `untold`.
 pub(super) fn leave_out_untold(
@@ -50,8 +63,8 @@ pub(super) fn leave_out_untold(
     counts.into_iter().map(tell).collect()
 }
 
-/// Returns the custom taxonomies among the `stored` ones of which nothing but the database tells.
-/// Plugins keep there what is not for readers, too.
+/// Returns the custom taxonomies among the `stored` ones of which nothing but the database or the
+/// descriptions of types tell. Plugins keep there what is not for readers, too.
 pub(super) fn unsure_taxonomies(
     stored: BTreeSet<Arc<str>>,
     listed: &[Taxonomy],

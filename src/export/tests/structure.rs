@@ -108,3 +108,25 @@ fn menus_have_their_items_in_order() {
     assert_eq!(main.items[2].parent, Some(2));
     assert_eq!(foot.items.len(), 1);
 }
+
+#[test]
+fn a_list_under_the_name_of_a_taxonomy_of_types_is_of_its_terms() {
+    let types = r#"{"talk":{"name":"Talks","slug":"talk","hierarchical":false,"rest_base":"talks","taxonomies":["category","stage"]}}"#;
+    let talk = |fields: &str| {
+        format!(
+            r#"{{"id":1,"type":"talk","status":"publish","title":"x","content":"y","stage":[30],"seats":[7]{fields}}}"#
+        )
+    };
+    let check = |talk: &str, taxonomies: &str, terms: &[&str], unsure: &[&str]| {
+        let files = [("types.json", types), ("talk.json", talk), ("taxonomies.json", taxonomies)];
+        let export = Folder::new(&files).read().value;
+        assert_eq!(export.terms.iter().map(|term| &*term.taxonomy).collect::<Vec<_>>(), terms);
+        let found = export.unsure_taxonomies.iter().map(|name| &**name);
+        assert_eq!(found.collect::<Vec<_>>(), unsure);
+    };
+    check(&talk(""), "[]", &["stage"], &["stage"]);
+    // Classes have only what is public.
+    check(&talk(r#","class_list":["stage-main"]"#), "[]", &["stage"], &[]);
+    let listed = r#"{"genre":{"name":"Genres","slug":"genre","types":["book"],"hierarchical":true,"rest_base":"genres"}}"#;
+    check(&talk(""), listed, &[], &[]);
+}

@@ -116,7 +116,8 @@ fn types(evidence: &Evidence<'_>) -> Vec<Lack> {
     if export.post_types.is_empty() && types.any(is_custom_type) {
         bases.push("types");
     }
-    let mut taxonomies = export.terms.iter().map(|term| &*term.taxonomy);
+    let of_terms = export.terms.iter().map(|term| &*term.taxonomy);
+    let mut taxonomies = of_terms.chain(export.unsure_taxonomies.iter().map(|name| &**name));
     if export.taxonomies.is_empty() && taxonomies.any(is_custom_taxonomy) {
         bases.push("taxonomies");
     }

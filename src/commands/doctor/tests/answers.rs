@@ -77,3 +77,21 @@ fn what_was_saved_in_place_of_an_answer_is_none() {
         assert_eq!(the(comments, Kind::Comments).save[0].file, "comments-1.json", "{instead}");
     }
 }
+
+#[test]
+fn terms_of_a_taxonomy_that_only_types_name_are_asked_for() {
+    let types = r#"{"hut":{"slug":"hut","name":"Huts","hierarchical":false,"rest_base":"huts",
+        "taxonomies":["valley"]}}"#;
+    let hut =
+        |fields: &str| POST.replace("\"type\":\"post\"", &format!("\"type\":\"hut\"{fields}"));
+    let asked = |hut: &str| {
+        let findings = examine(&[("types.json", types), ("huts-1.json", hut)], "");
+        first_addresses(&findings)
+    };
+    let all = asked(&hut(",\"valley\":[30]"));
+    for expected in ["/?rest_route=/wp/v2/valley/30", "/?rest_route=/wp/v2/taxonomies"] {
+        assert!(all.iter().any(|address| address == expected), "{all:?}");
+    }
+    let all = asked(&hut(""));
+    assert!(all.iter().any(|address| address == "/?rest_route=/wp/v2/taxonomies"), "{all:?}");
+}
