@@ -50,6 +50,21 @@ fn a_lone_post_gets_the_addresses_of_all_that_it_names() {
 }
 
 #[test]
+fn a_time_zone_that_dates_tell_is_not_asked_for() {
+    let told = |post: &str| {
+        let folder = TempDir::new().unwrap();
+        fs::write(folder.path().join("post.json"), post).unwrap();
+        doctor(folder.path(), &[], 0)
+    };
+    let both = told(POST);
+    assert!(both.contains("Time zone     UTC+05:30, as the dates of posts say\n"), "{both}");
+    assert!(!both.contains("tagline, time zone"), "{both}");
+    let local = told(&POST.replace("date_gmt", "no_date"));
+    assert!(local.contains("Time zone     unknown, taken for UTC\n"), "{local}");
+    assert!(local.contains("tagline, time zone"), "{local}");
+}
+
+#[test]
 fn a_complete_export_lacks_nothing_that_it_refers_to() {
     let told = doctor(Path::new("sample-export"), &[], 0);
     assert!(told.contains("It lacks nothing that it refers to."), "{told}");

@@ -23,6 +23,7 @@ mod old_addresses;
 mod old_query;
 mod report;
 mod summary;
+mod time_zone;
 mod web;
 
 use std::io::{self, ErrorKind};

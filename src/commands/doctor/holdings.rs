@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::commands::api::{Api, Permalinks, Source};
 use crate::commands::doctor::evidence::Evidence;
+use crate::commands::time_zone::{clock, from_utc};
 use crate::media;
 use crate::model::{Attachment, Audience, Author, Post, Script, Status, Term};
 
@@ -23,6 +24,8 @@ pub struct Holdings {
     pub permalinks: Permalinks,
     /// Whether the root index is there, or the settings, which say the same.
     pub root_index: bool,
+    /// The time zone, by its name or as hours from UTC, and what says so. `None` if nothing does.
+    pub time_zone: Option<String>,
     /// Whether the settings are there, which only an administrator can save.
     pub settings: bool,
     /// By type: posts first, then pages, then the others by name.
@@ -117,6 +120,7 @@ pub fn count(evidence: &Evidence<'_>, api: &Api) -> Holdings {
         address,
         permalinks: api.permalinks,
         root_index: evidence.has_root_index(),
+        time_zone: time_zone(evidence),
         settings: export.site.posts_per_page.is_some(),
         posts: count_posts(&export.posts),
         dates: days().min().zip(days().max()),
@@ -128,6 +132,15 @@ pub fn count(evidence: &Evidence<'_>, api: &Api) -> Holdings {
         menus: export.menus.len(),
         block_menus: export.navigations.len(),
     }
+}
+
+fn time_zone(evidence: &Evidence<'_>) -> Option<String> {
+    let site = &evidence.export.site;
+    let named = evidence.settings.timezone.clone().or_else(|| site.timezone.clone());
+    let fixed = || site.gmt_offset.map(|hours| from_utc((hours * 60.0) as i64));
+    let of_dates =
+        || Some(format!("{}, as the dates of posts say", clock(evidence.export)?.told()));
+    named.or_else(fixed).or_else(of_dates)
 }
 
 /// Returns whether the file of `attachment` is in a folder of uploads.

@@ -88,6 +88,10 @@ fn print_holdings(holds: &Holdings, out: &mut impl Write) -> io::Result<()> {
         ("Files read".into(), holds.files.to_string()),
         ("Site".into(), site(holds)),
         ("Root index".into(), yes_or_no(holds.root_index, "no")),
+        (
+            "Time zone".into(),
+            holds.time_zone.clone().unwrap_or_else(|| "unknown, taken for UTC".to_owned()),
+        ),
         ("Settings".into(), yes_or_no(holds.settings, "no, only an administrator can save them")),
     ];
     rows.extend(with_usual([("post", "Posts"), ("page", "Pages")], &holds.posts, |of_type| {

@@ -1,8 +1,9 @@
 //! The text of a `stillpress.toml`: what the export says, and all else commented out. Pure.
 
+use crate::commands::time_zone::clock;
 use crate::config;
 use crate::content;
-use crate::model::{Export, PostId, Status};
+use crate::model::{Export, PostId, SiteRecord, Status};
 use crate::render::theme;
 use crate::site::{Rules, languages, old_site, permalinks};
 
@@ -32,7 +33,7 @@ pub fn print(export: &Export, theme_folder: Option<&str>) -> String {
         ("description", text(plain(&site.description))),
         ("base_url", text(home)),
         ("language", text(language)),
-        ("timezone", text(site.timezone.clone())),
+        ("timezone", text(time_zone(export))),
         ("posts_per_page", count.map(toml::Value::Integer)),
         ("page_on_front", id(site.page_on_front)),
         ("page_for_posts", id(site.page_for_posts)),
@@ -47,6 +48,13 @@ pub fn print(export: &Export, theme_folder: Option<&str>) -> String {
         }
     }
     filled
+}
+
+/// Returns the time zone that the export tells, or if it tells none the one that the dates do.
+fn time_zone(export: &Export) -> Option<String> {
+    let SiteRecord { timezone, gmt_offset, .. } = &export.site;
+    let of_dates = || clock(export).filter(|_| gmt_offset.is_none())?.zone();
+    timezone.clone().or_else(of_dates)
 }
 
 /// Returns the options of the default theme, commented out, each with its value and what it means.
@@ -83,7 +91,7 @@ fn is_valid(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::SiteRecord;
+    use crate::model::Post;
     use crate::render::theme::Theme;
 
     /// Returns the text without the `#` before settings; before comments there is `# `.
@@ -177,6 +185,25 @@ mod tests {
         let site = SiteRecord { home, ..SiteRecord::default() };
         let text = print(&Export { site, ..Export::default() }, None);
         assert_eq!(config::parse(&text).unwrap().base_url, None);
+    }
+
+    #[test]
+    fn the_time_zone_is_the_one_that_dates_tell_where_nothing_else_does() {
+        let post = |month: &str| Post {
+            status: Status::Publish,
+            date: format!("2026-{month}-05T11:00:00").parse().ok(),
+            date_gmt: format!("2026-{month}-05T08:00:00").parse().ok(),
+            ..Post::default()
+        };
+        let check = |site: SiteRecord, expected: Option<&str>| {
+            let posts = vec![post("01"), post("07")];
+            let text = print(&Export { site, posts, ..Export::default() }, None);
+            assert_eq!(config::parse(&text).unwrap().timezone.as_deref(), expected);
+        };
+        check(SiteRecord::default(), Some("Etc/GMT-3"));
+        check(SiteRecord { gmt_offset: Some(5.5), ..SiteRecord::default() }, None);
+        let told = || Some("Europe/Istanbul".to_owned());
+        check(SiteRecord { timezone: told(), ..SiteRecord::default() }, told().as_deref());
     }
 
     #[test]

@@ -10,6 +10,7 @@ use crate::commands::doctor::lacks::{HANDFUL, Kind, Lack};
 use crate::commands::doctor::requests::{MediaFile, Paging, Request};
 use crate::commands::doctor::words::{by_id, of_each};
 use crate::commands::report::counted;
+use crate::commands::time_zone::clock;
 use crate::diagnostics::plain;
 use crate::media::Picture;
 use crate::media::names::path_of;
@@ -21,14 +22,23 @@ pub(super) fn root_index(evidence: &Evidence<'_>) -> Option<Lack> {
     if evidence.has_root_index() || evidence.settings.title.is_some() {
         return None;
     }
-    let (what, without) = match &evidence.export.site.name {
-        Some(_) => (
+    let is_zone_known = evidence.settings.timezone.is_some() || clock(evidence.export).is_some();
+    let (what, without) = match (&evidence.export.site.name, is_zone_known) {
+        (Some(_), true) => (
+            "the site's front page (the root index)",
+            "The home page lists the posts. Instead you may write `page_on_front = …` in \
+             stillpress.toml.",
+        ),
+        (Some(_), false) => (
             "the site's time zone and front page (the root index)",
             "The home page lists the posts. Instead you may write `timezone = \"…\"` and \
              `page_on_front = …` in stillpress.toml.",
         ),
-        None => (
-            "the site's name, tagline, time zone and front page (the root index)",
+        (None, is_zone_known) => (
+            match is_zone_known {
+                true => "the site's name, tagline and front page (the root index)",
+                false => "the site's name, tagline, time zone and front page (the root index)",
+            },
             "The site is called by its address. Instead you may write `title = \"…\"` in \
              stillpress.toml.",
         ),
