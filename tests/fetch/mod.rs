@@ -218,6 +218,31 @@ fn what_the_user_has_saved_stays_as_it_is() {
 }
 
 #[test]
+fn what_the_user_has_saved_is_not_taken_for_more_than_it_is() {
+    let server = Server::start(|home, path, _| match plain_route(path) {
+        Some((route, page)) => wordpress(home, route, page),
+        None => picture(),
+    });
+    let folder = TempDir::new().unwrap();
+    let (_, body) = wordpress("https://news.example", "/wp/v2/posts", 1);
+    let mut ten: Vec<Value> = serde_json::from_slice(&body).unwrap();
+    ten.truncate(10);
+    // As browsers save it, who are not asked for a hundred.
+    let own = Value::Array(ten).to_string();
+    std::fs::write(folder.path().join("posts-1.json"), &own).unwrap();
+    std::fs::write(folder.path().join("media-1.json"), "<!DOCTYPE html>").unwrap();
+    told(&fetch(&server, folder.path(), &["--no-media"]), 0);
+    assert_eq!(std::fs::read_to_string(folder.path().join("posts-1.json")).unwrap(), own);
+    for name in ["posts-1-again.json", "posts-2.json", "media-1-again.json"] {
+        assert!(folder.path().join(name).exists(), "{name} is missing");
+    }
+    let again = told(&fetch(&server, folder.path(), &["--no-media"]), 0);
+    assert!(again.contains("Saved 0 answers"), "{again}");
+    let run = site::build(folder.path(), &[]);
+    assert!(run.told.contains("101 posts"), "{}", run.told);
+}
+
+#[test]
 fn the_languages_of_a_site_are_saved_with_their_home_pages() {
     let server = Server::start(|home, path, _| match plain_route(path) {
         Some(("/", _)) => json_answer(

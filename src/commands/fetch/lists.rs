@@ -10,6 +10,7 @@ use crate::commands::doctor::saving::Save;
 use crate::commands::fetch::answers::{self, Answer};
 use crate::commands::fetch::client::Login;
 use crate::commands::fetch::keeper::Keeper;
+use crate::commands::fetch::saved;
 
 /// The most pages of a list: a million records.
 const MOST_PAGES: usize = 10_000;
@@ -58,6 +59,19 @@ struct Page<'s> {
     addresses: &'s [String],
     /// The page before this one.
     before: Option<Saved>,
+    /// So many records a list must have that is there and not this command's own: one with less may be a
+    /// page of ten, where a hundred are asked for.
+    least: usize,
+}
+
+/// As many records are in a whole page, but for those that visitors may not see.
+const WHOLE_PAGE: usize = LARGEST_PAGE / 10 * 9;
+
+impl<'s> Page<'s> {
+    /// An answer that has no pages.
+    fn alone(save: &'s Save) -> Self {
+        Self { file: &save.file, addresses: &save.addresses, before: None, least: 0 }
+    }
 }
 
 impl Keeper<'_> {
@@ -67,14 +81,13 @@ impl Keeper<'_> {
     /// The folder cannot be written.
     pub fn save(&mut self, save: &Save) -> anyhow::Result<()> {
         let Some(first) = save.first_page() else {
-            let page = Page { file: &save.file, addresses: &save.addresses, before: None };
-            return self.save_one(&page, None).map(|_| ());
+            return self.save_one(&Page::alone(save), None).map(|_| ());
         };
         let mut before = None;
         for page in first..first.saturating_add(MOST_PAGES) {
             let (file, addresses) = (save.file_of(page), save.addresses_of(page));
-            let saved =
-                self.save_one(&Page { file: &file, addresses: &addresses, before }, None)?;
+            let one = Page { file: &file, addresses: &addresses, before, least: WHOLE_PAGE };
+            let saved = self.save_one(&one, None)?;
             if !saved.is_some_and(|saved| saved.goes_on(page)) {
                 return Ok(());
             }
@@ -89,17 +102,31 @@ impl Keeper<'_> {
     /// # Errors
     /// The folder cannot be written.
     pub fn save_as(&mut self, save: &Save, login: &Login) -> anyhow::Result<()> {
-        let page = Page { file: &save.file, addresses: &save.addresses, before: None };
-        self.save_one(&page, Some(login)).map(|_| ())
+        self.save_one(&Page::alone(save), Some(login)).map(|_| ())
     }
 
-    fn saved_before(&self, file: &str) -> anyhow::Result<Option<Saved>> {
-        let path = self.dir.join(file);
-        if !path.exists() {
-            return Ok(None);
+    /// Returns the name under which an answer is there from before, or may be saved. What the user has
+    /// saved stays, but is not taken for the answer if it is none, or may be less.
+    fn place(&self, page: &Page<'_>) -> anyhow::Result<(String, Option<Saved>)> {
+        let own = page.file.to_owned();
+        let again = format!("{}-again.json", own.trim_end_matches(".json"));
+        for file in [own, again.clone()] {
+            let path = self.dir.join(&file);
+            if !path.exists() {
+                return Ok((file, None));
+            }
+            let bytes = fs::read(&path).with_context(|| format!("cannot read {file}"))?;
+            let answer = answers::tell(&bytes);
+            let is_whole = match &answer {
+                Answer::List(records) => *records >= page.least,
+                Answer::Single => true,
+                Answer::Refused(_) | Answer::Foreign => false,
+            };
+            if is_whole || saved::is_entered(self.dir, &file)? {
+                return Ok((file, Some(Saved::new(&answer, &bytes, Pages::Forgotten))));
+            }
         }
-        let bytes = fs::read(&path).with_context(|| format!("cannot read {file}"))?;
-        Ok(Some(Saved::new(&answers::tell(&bytes), &bytes, Pages::Forgotten)))
+        anyhow::bail!("{again} in {} is not an answer: move it away", self.dir.display())
     }
 
     /// Saves one answer, unless it is there from a run before. Returns nothing if there is none.
@@ -108,9 +135,10 @@ impl Keeper<'_> {
         page: &Page<'_>,
         login: Option<&Login>,
     ) -> anyhow::Result<Option<Saved>> {
-        let Page { file, addresses, before } = *page;
-        if let Some(saved) = self.saved_before(file)? {
-            return Ok(Some(saved));
+        let Page { addresses, before, .. } = *page;
+        let (file, saved) = self.place(page)?;
+        if saved.is_some() {
+            return Ok(saved);
         }
         if !self.asked.insert(addresses[0].clone()) {
             return Ok(None);
@@ -135,7 +163,7 @@ impl Keeper<'_> {
                 }
             }
             Answer::List(_) | Answer::Single => {
-                self.write(file, &reply.bytes, login)?;
+                self.write(&file, &reply.bytes, login)?;
                 return Ok(Some(saved));
             }
             Answer::Refused(code) if code.ends_with("_invalid_page_number") => {}

@@ -95,6 +95,14 @@ fn append(path: &Path, line: String) -> io::Result<()> {
     list.write_all(line.as_bytes())
 }
 
+/// Returns whether an answer in `dir` is one that was saved.
+///
+/// # Errors
+/// The list cannot be read.
+pub fn is_entered(dir: &Path, file: &str) -> anyhow::Result<bool> {
+    Ok(read(dir)?.contains_key(file))
+}
+
 /// Puts aside the answers of `dir` that are as they were saved, in a folder that is called after `now`.
 /// Nothing is deleted. What was put aside for an update that is not whole is not put aside once more:
 /// that goes on.
