@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::commands::doctor::LARGEST_PAGE;
@@ -126,7 +126,7 @@ impl Keeper<'_> {
                 return Ok((file, Some(Saved::new(&answer, &bytes, Pages::Forgotten))));
             }
         }
-        anyhow::bail!("{again} in {} is not an answer: move it away", self.dir.display())
+        bail!("{again} in {} may be less than an answer: move it away", self.dir.display())
     }
 
     /// Saves one answer, unless it is there from a run before. Returns nothing if there is none.

@@ -95,7 +95,7 @@ fn append(path: &Path, line: String) -> io::Result<()> {
     list.write_all(line.as_bytes())
 }
 
-/// Returns whether an answer in `dir` is one that was saved.
+/// Returns whether a file in `dir` is an answer that this command saved, maybe edited since.
 ///
 /// # Errors
 /// The list cannot be read.
