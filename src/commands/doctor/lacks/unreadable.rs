@@ -46,8 +46,8 @@ pub(super) fn files(evidence: &Evidence<'_>) -> Option<Lack> {
     };
     let what = format!("{files} that could not be read: {}{rest}", named.join(", "));
     let without = format!(
-        "What else was to be in {them} is missing from the site. Save {them} again; \
-         `stillpress fetch` does once {them} are moved away."
+        "What else was to be in {them} is missing from the site. Save {them} again, or \
+         let `stillpress fetch` do so, which saves beside {them}."
     );
     let bases = Bases::of(evidence);
     let requests = broken.iter().filter_map(|file| bases.request(&names::stem(&file.name)));
